@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A simulated Harvester API server: HTTPS on loopback, the Kubernetes API as kubectl and Gleaner use it, a clock
+/// that can run faster, a scenario that plays an upgrade, and faults on demand. Everything is in memory; a new CA,
+/// server certificate and token are made at each start and exist nowhere else.
+/// Thread: the one it lives in (tests and the app move it to a thread of its own, see DemoThread).
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QHostAddress>
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+#include <functional>
+#include <optional>
+
+namespace demo {
+
+struct ServerOptions {
+    QString scenario = QStringLiteral("healthy"); ///< names: scenarios()
+    int nodes = 3;              ///< ignored by single-node scenarios
+    double speed = 60;          ///< simulated seconds per real second
+    quint16 port = 0;           ///< 0: any free one
+    quint64 seed = 1;           ///< same seed, same names, same timings
+    double startAt = 0;         ///< begin this many simulated seconds into the scenario, at once
+    QString clusterName = QStringLiteral("demo");
+    int extraJobs = 0;          ///< load: that many finished Jobs more
+    double eventsPerSecond = 0; ///< load: object updates per real second beside the scenario
+};
+
+/// What goes wrong, how often (0..1 per request or per stream and second); all off by default.
+struct Faults {
+    double drop = 0;      ///< connection closed without an answer, or in the middle of a stream
+    double truncate = 0;  ///< body cut in the middle
+    double delay = 0;     ///< answer late by up to maxDelay
+    std::chrono::milliseconds maxDelay{2000};
+    double gone = 0;      ///< 410 on list continue and watch, as status or as ERROR event in turn
+    double tooMany = 0;   ///< 429, with Retry-After
+    double serverError = 0; ///< 500, 503, 504
+    bool tokenExpired = false;       ///< every request: 401
+    bool silent = false;             ///< accepts, never answers
+};
+
+struct ScenarioInfo { QString name; QString title; QString description; };
+
+/// One request as it arrived, for tests that watch what was sent.
+struct RequestRecord {
+    QDateTime at;
+    QByteArray method, target;
+    QByteArray body;
+    int status = 0;
+};
+
+class Server : public QObject {
+    Q_OBJECT
+public:
+    explicit Server(ServerOptions options = {}, QObject *parent = nullptr);
+    ~Server() override;
+
+    /// Begins to listen on 127.0.0.1 and to play. False: `errorString` says why.
+    bool start();
+    void stop();
+    [[nodiscard]] QString errorString() const;
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] QByteArray caPem() const;
+    /// admin may everything, viewer may get, list and watch all but Secrets and pods/log, nobody may nothing.
+    [[nodiscard]] QByteArray token(const QString &user = QStringLiteral("admin")) const;
+    /// A complete kubeconfig with one context per user named `<clusterName>` (admin), `<clusterName>-viewer`.
+    [[nodiscard]] QByteArray kubeconfig() const;
+
+    void setFaults(const Faults &faults);
+    /// A new server certificate (from another CA when `otherCa`): open connections are closed.
+    void changeCertificate(bool otherCa);
+    /// Cuts every open connection now.
+    void dropConnections();
+    /// Compacts history: older watches and continue tokens get 410.
+    void compact();
+
+    [[nodiscard]] QDateTime simulatedNow() const;
+    void setSpeed(double speed);
+    /// Plays `seconds` of simulated time at once.
+    void advance(double seconds);
+    [[nodiscard]] bool finished() const; ///< the scenario has nothing more to play
+
+    /// The truth, for tests: all objects of a resource as stored; lines the "kubelet" wrote.
+    [[nodiscard]] QList<QJsonObject> objects(const QString &group, const QString &resource) const;
+    [[nodiscard]] QList<QByteArray> log(const QString &ns, const QString &pod, const QString &container) const;
+    [[nodiscard]] QList<RequestRecord> requests() const;
+    /// Restarts a container of a running pod (new instance, restartCount + 1), or rotates its log file.
+    void restartContainer(const QString &ns, const QString &pod, const QString &container);
+    void rotateLog(const QString &ns, const QString &pod, const QString &container, int keepLines);
+
+    [[nodiscard]] static QList<ScenarioInfo> scenarios();
+
+Q_SIGNALS:
+    void played(const QString &step); ///< a step of the scenario happened
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+/// A Server in a thread of its own; the calls here are safe from the owner's thread and block until done.
+class DemoThread : public QObject {
+    Q_OBJECT
+public:
+    explicit DemoThread(ServerOptions options = {}, QObject *parent = nullptr);
+    ~DemoThread() override;
+    bool start();
+    [[nodiscard]] QByteArray kubeconfig() const;
+    /// Runs `work` in the server's thread and waits for it.
+    void run(const std::function<void(Server &)> &work);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace demo
