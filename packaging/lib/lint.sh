@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 The Gleaner developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # `top` is packaging/dev's
+#
+# packaging/dev lint: every check runs, then the ones that failed are named.
+
+lint_failed=()
+
+# check NAME CMD…
+check() {
+    local name=$1
+    shift
+    if "$@"; then say "lint: $name: good"; else
+        say "lint: $name: FAILED"
+        lint_failed+=("$name")
+    fi
+}
+
+tracked() { git -C "$top" ls-files -- "$@"; }
+
+command_lint() {
+    local base=''
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --base)
+                [ $# -gt 1 ] || die "--base needs a revision"
+                base=$2
+                shift 2
+                ;;
+            *) die "lint takes --base REV, not '$1'" ;;
+        esac
+    done
+    [ -n "$base" ] || base=$(git -C "$top" rev-parse -q --verify HEAD~1 || git -C "$top" rev-parse HEAD)
+    cd "$top" || die "cannot enter $top"
+    check clang-format lint_format
+    check shellcheck lint_shell
+    check reuse in_platform reuse lint --quiet
+    check desktop-files lint_desktop
+    check translations lint_translations
+    check own-rules lint_own
+    check clang-tidy lint_tidy "$base"
+    [ "${#lint_failed[@]}" -eq 0 ] || die "lint: ${lint_failed[*]}"
+}
+
+lint_format() {
+    local files
+    mapfile -t files < <(tracked 'app/**.cpp' 'app/**.h' 'ui/*.cpp' 'ui/*.h' 'tests/**.cpp' 'tests/**.h')
+    in_platform clang-format-19 --dry-run --Werror "${files[@]}"
+}
+
+lint_shell() {
+    local files
+    mapfile -t files < <(tracked packaging/dev '*.sh' .ci/run)
+    in_platform shellcheck -x "${files[@]}"
+}
+
+lint_desktop() {
+    local file status=0
+    for file in packaging/*.desktop; do
+        [ ! -e "$file" ] || in_platform desktop-file-validate "$file" || status=1
+    done
+    for file in packaging/*.metainfo.xml; do
+        [ ! -e "$file" ] || in_platform appstreamcli validate --no-net "$file" || status=1
+    done
+    return "$status"
+}
+
+# Complete: nothing unfinished, and nothing in the sources that the catalogue does not have.
+lint_translations() {
+    local catalogue=translations/gleaner_zh_CN.ts copy status=0
+    [ -e "$catalogue" ] || return 0
+    if grep -n 'type="unfinished"' "$catalogue" | head -n 5 | grep .; then
+        status=1
+    fi
+    copy=$(mktemp -d /tmp/gleaner-lint-XXXXXX)
+    cp "$catalogue" "$copy/now.ts"
+    in_platform /usr/lib/qt6/bin/lupdate -silent -locations none -no-obsolete app ui -ts "$copy/now.ts" >&2 || status=1
+    if grep -q 'type="unfinished"' "$copy/now.ts"; then
+        say "texts missing in $catalogue (packaging/dev translations takes them in):"
+        grep -B 3 'type="unfinished"' "$copy/now.ts" | grep '<source>' | head -n 10 >&2
+        status=1
+    fi
+    rm -r "$copy"
+    return "$status"
+}
+
+lint_own() {
+    local status=0 found file lines
+    if found=$(git grep -n -E 'qWait\(|sleep_for|QThread::(m|u)?sleep|QTest::qSleep' -- app ui tests); then
+        say "fixed waits (wait for a state or a signal):"
+        printf '%s\n' "$found" >&2
+        status=1
+    fi
+    if found=$(git grep -n -E 'QSKIP|QEXPECT_FAIL' -- tests); then
+        say "tests that are not run:"
+        printf '%s\n' "$found" >&2
+        status=1
+    fi
+    while read -r file; do
+        lines=$(wc -l <"$file")
+        if [ "$lines" -gt 700 ]; then
+            say "$file has $lines lines: it holds more than one idea"
+            status=1
+        elif [ "$lines" -gt 400 ]; then
+            say "note: $file has $lines lines"
+        fi
+    done < <(tracked 'app/**.cpp' 'app/**.h' 'ui/*.cpp' 'ui/*.h')
+    # What the documents name must exist.
+    while read -r file; do
+        [ -e "$file" ] || {
+            say "README.md names $file, which does not exist"
+            status=1
+        }
+    done < <(grep -o -E '\]\(([a-zA-Z0-9_./-]+)\)' README.md 2>/dev/null | sed -E 's/^\]\(|\)$//g' | grep -v '^http')
+    return "$status"
+}
+
+lint_tidy() {
+    local base=$1 files status=0
+    mapfile -t files < <(git diff --name-only --diff-filter=d "$base" -- 'app/**.cpp' 'app/*.cpp' 'ui/*.cpp')
+    [ "${#files[@]}" -gt 0 ] || return 0
+    build_preset dev
+    in_platform clang-tidy-19 --quiet -p build/dev "${files[@]}" || status=1
+    return "$status"
+}
