@@ -43,15 +43,24 @@ command_lint() {
     [ "${#lint_failed[@]}" -eq 0 ] || die "lint: ${lint_failed[*]}"
 }
 
+cpp_files() { tracked 'app/*.cpp' 'app/*.h' 'ui/*.cpp' 'ui/*.h' 'tests/*.cpp' 'tests/*.h'; }
+
 lint_format() {
     local files
-    mapfile -t files < <(tracked 'app/**.cpp' 'app/**.h' 'ui/*.cpp' 'ui/*.h' 'tests/**.cpp' 'tests/**.h')
-    in_platform clang-format-19 --dry-run --Werror "${files[@]}"
+    mapfile -t files < <(cpp_files)
+    [ "${#files[@]}" -eq 0 ] || in_platform clang-format-19 --dry-run --Werror "${files[@]}"
+}
+
+# command_format [FILE…]: all tracked sources when none is named.
+command_format() {
+    local files=("$@")
+    [ "${#files[@]}" -gt 0 ] || mapfile -t files < <(cd "$top" && cpp_files | sed "s|^|$top/|")
+    in_platform clang-format-19 -i "${files[@]}"
 }
 
 lint_shell() {
     local files
-    mapfile -t files < <(tracked packaging/dev '*.sh' .ci/run)
+    mapfile -t files < <(tracked packaging/dev '*.sh' .ci/run tests/sealed)
     in_platform shellcheck -x "${files[@]}"
 }
 
