@@ -106,6 +106,7 @@ struct ClientOptions {
     std::chrono::milliseconds listTimeout{60000};
     std::chrono::milliseconds execTimeout{60000};
     bool execConsent = false; ///< true: exec plugins may run (command line, or the person said yes)
+    qint64 bodyLimit = 512LL * 1024 * 1024; ///< bytes of one answer after decompression; more is TooLarge
 };
 
 class Transport;

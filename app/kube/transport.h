@@ -32,7 +32,9 @@ struct Request {
     QByteArray body;
     QByteArray contentType;
     QByteArray accept = "application/json";
-    std::chrono::milliseconds timeout{30000}; ///< of silence; streams: none
+    std::chrono::milliseconds timeout{30000}; ///< of silence; streams: until the answer begins, then none
+    enum class Priority { User, View, Background };
+    Priority priority = Priority::View; ///< who goes first when all places are taken
 };
 
 struct Reply {
@@ -71,11 +73,14 @@ public:
     [[nodiscard]] CredentialProvider &credentials();
 
 Q_SIGNALS:
+    /// A `Warning: 299` of an answer, each text once.
     void warning(const QString &text);
 
 private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    class Core;
+    friend class CallJob;
+    friend class NetStream;
+    std::unique_ptr<Core> d;
 };
 
 /// Decodes a Status body into an error of the right kind; `httpStatus` rules when the body is none.

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "kube/transportgeneration.h"
+
+#include "kube/proxy.h"
+#include "kube/tls.h"
+
+#include <algorithm>
+
+namespace kube {
+
+Result<std::shared_ptr<Generation>> Generation::make(const ClusterConfig &config, const Credential &credential)
+{
+    const Result<QNetworkProxy> proxy = proxyFor(config);
+    if (!proxy)
+        return std::unexpected(proxy.error());
+    const Result<QSslConfiguration> tls = tlsConfiguration(config, credential);
+    if (!tls)
+        return std::unexpected(tls.error());
+    std::shared_ptr<Generation> generation(new Generation);
+    generation->m_proxy = *proxy;
+    generation->m_tls = *tls;
+    generation->m_tlsId = credential.tlsId;
+    generation->m_control = generation->makeManager();
+    return generation;
+}
+
+std::unique_ptr<QNetworkAccessManager> Generation::makeManager() const
+{
+    auto manager = std::make_unique<QNetworkAccessManager>();
+    manager->setProxy(m_proxy);
+    manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    return manager;
+}
+
+QNetworkAccessManager &Generation::takeStream()
+{
+    auto free = std::ranges::find_if(m_streams, [](const StreamManager &s) { return s.streams < streamsPerManager; });
+    if (free == m_streams.end())
+        free = m_streams.insert(m_streams.end(), {makeManager(), 0});
+    ++free->streams;
+    return *free->manager;
+}
+
+void Generation::releaseStream(const QNetworkAccessManager &manager)
+{
+    const auto used = std::ranges::find_if(m_streams, [&](const StreamManager &s) { return s.manager.get() == &manager; });
+    if (used == m_streams.end())
+        return;
+    if (--used->streams > 0 || m_streams.size() == 1)
+        return;
+    // A burst is over. Its last reply may still be in a signal, so the manager goes when the event loop comes round.
+    used->manager.release()->deleteLater();
+    m_streams.erase(used);
+}
+
+QString Generation::proxyName() const
+{
+    return m_proxy.type() == QNetworkProxy::NoProxy ? QString()
+                                                    : m_proxy.hostName() + u':' + QString::number(m_proxy.port());
+}
+
+} // namespace kube

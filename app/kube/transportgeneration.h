@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The connections of one TLS identity to one server: a QNetworkAccessManager for calls and more for streams.
+/// Qt opens six HTTP/1.1 connections per host and manager and lets a seventh request wait for ever; it also reuses a
+/// connection that was opened with another client certificate. So: five streams a manager, and a new Generation
+/// whenever the identity or the trusted authorities change. Whoever uses one holds it alive.
+#pragma once
+
+#include "kube/clusterconfig.h"
+#include "kube/credentials.h"
+#include "kube/error.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QSslConfiguration>
+
+#include <memory>
+#include <vector>
+
+namespace kube {
+
+class Generation {
+public:
+    static constexpr int streamsPerManager = 5;
+
+    /// Errors: Config.
+    static Result<std::shared_ptr<Generation>> make(const ClusterConfig &config, const Credential &credential);
+
+    [[nodiscard]] QNetworkAccessManager &control() { return *m_control; }
+    /// A manager with a free place for one more stream; give it back with releaseStream().
+    [[nodiscard]] QNetworkAccessManager &takeStream();
+    void releaseStream(const QNetworkAccessManager &manager);
+
+    [[nodiscard]] const QSslConfiguration &tls() const { return m_tls; }
+    [[nodiscard]] quint64 tlsId() const { return m_tlsId; }
+    [[nodiscard]] QString proxyName() const; ///< host:port, empty without one
+
+    /// An answer came over these connections: what fails after that may be a connection that died unnoticed.
+    bool answered = false;
+
+    Generation(const Generation &) = delete;
+    Generation &operator=(const Generation &) = delete;
+    ~Generation() = default;
+
+private:
+    Generation() = default;
+    std::unique_ptr<QNetworkAccessManager> makeManager() const;
+
+    struct StreamManager {
+        std::unique_ptr<QNetworkAccessManager> manager;
+        int streams = 0;
+    };
+    QNetworkProxy m_proxy;
+    QSslConfiguration m_tls;
+    quint64 m_tlsId = 0;
+    std::unique_ptr<QNetworkAccessManager> m_control;
+    std::vector<StreamManager> m_streams;
+};
+
+} // namespace kube

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "kube/transportrequest.h"
+
+#include "kube/credentials.h"
+#include "kube/status.h"
+#include "kube/tls.h"
+#include "version.h"
+
+#include <QHttpHeaders>
+#include <QNetworkAccessManager>
+#include <QSysInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace kube {
+
+namespace {
+
+/// Bytes of a request body that can be read once. QBuffer would not do: Qt recognises it and keeps a copy to send again.
+class OnceBody : public QIODevice {
+public:
+    OnceBody(QByteArray bytes, QObject *parent) : QIODevice(parent), m_bytes(std::move(bytes)) { open(ReadOnly | Unbuffered); }
+    [[nodiscard]] qint64 size() const override { return m_bytes.size(); }
+    [[nodiscard]] bool atEnd() const override { return m_read >= m_bytes.size(); }
+    [[nodiscard]] qint64 bytesAvailable() const override { return m_bytes.size() - m_read; }
+    bool reset() override { return false; }
+    bool seek(qint64) override { return false; }
+
+protected:
+    qint64 readData(char *data, qint64 most) override
+    {
+        const qint64 length = std::min(most, m_bytes.size() - m_read);
+        if (length <= 0)
+            return most == 0 ? 0 : -1;
+        std::copy_n(m_bytes.constData() + m_read, length, data);
+        m_read += length;
+        return length;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_bytes;
+    qint64 m_read = 0;
+};
+
+bool hasControlCharacters(const QByteArray &value)
+{
+    return std::ranges::any_of(value, [](char c) { return (uchar(c) < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+/// client-go transport/round_trippers.go headerKeyEscape: what is not allowed in a header name is percent-encoded, and '%'.
+QByteArray escapeHeaderKey(const QString &key)
+{
+    static constexpr char hex[] = "0123456789ABCDEF";
+    QByteArray out;
+    for (const char c : key.toUtf8()) {
+        const bool legal = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || (c != 0 && QByteArrayView("!#$&'*+-.^_`|~").contains(c));
+        if (legal) {
+            out += c;
+        } else {
+            out += '%';
+            out += hex[uchar(c) >> 4];
+            out += hex[uchar(c) & 15];
+        }
+    }
+    return out;
+}
+
+Error badValue(ErrorKind kind, const QString &what, const Request &request, const QString &host)
+{
+    return requestError(kind, u"%1 holds control characters and cannot be sent"_s.arg(what), request, host);
+}
+
+bool addImpersonation(QHttpHeaders &headers, const Impersonation &as)
+{
+    if (as.isEmpty())
+        return true;
+    QList<std::pair<QByteArray, QString>> values;
+    values.emplace_back("Impersonate-User", as.user);
+    if (!as.uid.isEmpty())
+        values.emplace_back("Impersonate-Uid", as.uid);
+    for (const QString &group : as.groups)
+        values.emplace_back("Impersonate-Group", group);
+    for (auto it = as.extra.cbegin(); it != as.extra.cend(); ++it) {
+        for (const QString &value : it.value())
+            values.emplace_back("Impersonate-Extra-" + escapeHeaderKey(it.key()), value);
+    }
+    return std::ranges::all_of(values, [&](const auto &pair) {
+        const QByteArray value = pair.second.toUtf8();
+        return !hasControlCharacters(value) && headers.append(pair.first, value);
+    });
+}
+
+/// The server may stand below a path of its own, as clusters behind Rancher do.
+QUrl targetUrl(const ClusterConfig &config, const Request &request)
+{
+    QUrl url = config.server;
+    QString prefix = url.path(QUrl::FullyEncoded);
+    while (prefix.endsWith(u'/'))
+        prefix.chop(1);
+    url.setPath(prefix + request.path, QUrl::StrictMode);
+    url.setFragment({});
+    url.setUserInfo({});
+    QString query = request.query.toString(QUrl::FullyEncoded);
+    query.replace(u'+', "%2B"_L1); // QUrlQuery leaves it, servers read it as a blank
+    if (!query.isEmpty())
+        url.setQuery(query, QUrl::StrictMode);
+    else
+        url.setQuery(QString());
+    return url;
+}
+
+} // namespace
+
+QString defaultUserAgent()
+{
+    // client-go's form: program/version (os/arch).
+    return u"gleaner/%1 (%2/%3)"_s.arg(QLatin1StringView(GLEANER_VERSION), QSysInfo::kernelType(), QSysInfo::currentCpuArchitecture());
+}
+
+Result<QNetworkRequest> networkRequest(const Request &request, const ClusterConfig &config, const ClientOptions &options,
+                                       const Credential &credential, const QSslConfiguration &tls, RequestUse use)
+{
+    const QString host = hostAndPort(config.server);
+    const QString scheme = config.server.scheme().toLower();
+    if (!config.server.isValid() || config.server.host().isEmpty() || (scheme != "https"_L1 && scheme != "http"_L1))
+        return std::unexpected(requestError(ErrorKind::Config, u"the server's address is not an http or https URL"_s, request, host));
+
+    QNetworkRequest out(targetUrl(config, request));
+    QHttpHeaders headers;
+    headers.append("Accept", request.accept);
+    headers.append("User-Agent", (options.userAgent.isEmpty() ? defaultUserAgent() : options.userAgent).toUtf8());
+    if (!request.contentType.isEmpty())
+        headers.append("Content-Type", request.contentType);
+    // Qt asks for gzip by itself and undoes it unless we name an encoding. A stream is small pieces that must not wait
+    // for a compressor, and Qt bounds only its own buffer, not a decompressor's output.
+    if (config.disableCompression || use == RequestUse::Stream)
+        headers.append("Accept-Encoding", "identity");
+    if (!addImpersonation(headers, config.impersonate))
+        return std::unexpected(badValue(ErrorKind::Config, u"the user to act as"_s, request, host));
+
+    if (scheme == "https"_L1) {
+        out.setSslConfiguration(tls);
+        if (!config.tlsServerName.isEmpty())
+            out.setPeerVerifyName(config.tlsServerName);
+        // Never over plain HTTP.
+        if (!credential.authorization.isEmpty()) {
+            if (hasControlCharacters(credential.authorization.reveal()))
+                return std::unexpected(badValue(ErrorKind::Credential, u"the token"_s, request, host));
+            headers.append("Authorization", credential.authorization.reveal());
+        }
+    }
+    out.setHeaders(std::move(headers));
+
+    out.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    out.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    out.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    out.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    out.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    out.setDecompressedSafetyCheckThreshold(options.bodyLimit);
+    if (use == RequestUse::Call)
+        out.setTransferTimeout(request.timeout);
+    return out;
+}
+
+QNetworkReply *sendOnce(QNetworkAccessManager &manager, const QNetworkRequest &networkRequest, const Request &request)
+{
+    if (request.method == "GET")
+        return manager.get(networkRequest);
+    auto *body = new OnceBody(request.body, nullptr);
+    QNetworkReply *reply = manager.sendCustomRequest(networkRequest, request.method, body);
+    body->setParent(reply);
+    return reply;
+}
+
+Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors, const Request &request, const QString &host,
+                      const QString &proxyName)
+{
+    const auto make = [&](ErrorKind kind) { return requestError(kind, reply.errorString(), request, host); };
+    const auto ofProxy = [&](ErrorKind kind) {
+        Error error = make(kind);
+        error.name = proxyName;
+        return error;
+    };
+    switch (reply.error()) {
+    case QNetworkReply::HostNotFoundError: return make(ErrorKind::HostNotFound);
+    case QNetworkReply::ConnectionRefusedError: return make(ErrorKind::Refused);
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::OperationCanceledError: {
+        // We never call abort() without having said so first: this is Qt's own transfer timeout.
+        Error error = make(ErrorKind::Timeout);
+        error.message = u"no byte within %1 s"_s.arg(double(request.timeout.count()) / 1000);
+        return error;
+    }
+    case QNetworkReply::SslHandshakeFailedError: {
+        const Error tls = handshakeError(tlsErrors, reply.errorString());
+        Error error = make(tls.kind);
+        error.message = tls.message;
+        return error;
+    }
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ContentReSendError: return make(ErrorKind::Cut);
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::UnknownProxyError: return ofProxy(ErrorKind::Proxy);
+    case QNetworkReply::ProxyAuthenticationRequiredError: return ofProxy(ErrorKind::ProxyAuth);
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError: return make(ErrorKind::Undecodable);
+    case QNetworkReply::UnknownContentError: return make(ErrorKind::TooLarge);
+    default: return make(ErrorKind::Unreachable);
+    }
+}
+
+Error redirectError(const QNetworkReply &reply, int status, const Request &request, const QString &host)
+{
+    Error error = requestError(ErrorKind::Redirect, {}, request, host);
+    error.httpStatus = status;
+    const QUrl target = reply.url().resolved(QUrl::fromEncoded(reply.rawHeader("Location")));
+    error.message = u"HTTP %1, to %2"_s.arg(status).arg(
+        target.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment));
+    return error;
+}
+
+} // namespace kube
