@@ -30,6 +30,12 @@ if(GLEANER_SANITIZE)
     target_compile_options(gleaner_options INTERFACE
         -fsanitize=${GLEANER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(gleaner_options INTERFACE -fsanitize=${GLEANER_SANITIZE})
+    if(GLEANER_SANITIZE MATCHES "thread")
+        add_library(gleaner_tsan_qtorder STATIC packaging/tsan/qtorder.cpp)
+        target_link_libraries(gleaner_tsan_qtorder PRIVATE Qt6::Core)
+        target_compile_options(gleaner_tsan_qtorder PRIVATE -fsanitize=thread -std=c++20)
+        target_link_libraries(gleaner_options INTERFACE $<LINK_LIBRARY:WHOLE_ARCHIVE,gleaner_tsan_qtorder>)
+    endif()
 endif()
 
 find_program(GLEANER_MOLD mold)
