@@ -139,6 +139,8 @@ public:
     void grantExecConsent();
     /// Forget what is cached of credentials; the next request asks again (the person logged in anew).
     void refreshCredentials();
+    /// Ends an exec plugin that runs; what waited for it fails as Cancelled.
+    void cancelExec();
     /// For Watcher and LogFollower.
     [[nodiscard]] Transport &transport();
 
