@@ -46,7 +46,8 @@ bool gleanerNotify(QObject *receiver, QEvent *event)
     QT_SYMBOL("_ZN16QCoreApplication15notifyInternal2EP7QObjectP6QEvent");
 bool gleanerNotify(QObject *receiver, QEvent *event)
 {
-    static const auto qt = original<decltype(gleanerNotify)>("_ZN16QCoreApplication15notifyInternal2EP7QObjectP6QEvent");
+    static const auto qt
+        = original<decltype(gleanerNotify)>("_ZN16QCoreApplication15notifyInternal2EP7QObjectP6QEvent");
     __tsan_acquire(event);
     return qt(receiver, event);
 }
