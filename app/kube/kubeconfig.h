@@ -51,6 +51,7 @@ struct Kubeconfig {
     QString currentContext;
     QList<Context> contexts;       ///< in order of appearance
     QList<ConfigProblem> problems; ///< everything, files first
+    QStringList unreadable;        ///< files that entries name and that cannot be read now: also worth watching
     [[nodiscard]] const Context *find(const QString &name) const;
     friend bool operator==(const Kubeconfig &, const Kubeconfig &) = default;
 };
