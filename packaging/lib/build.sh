@@ -23,6 +23,7 @@ build_preset() {
     shift
     need_preset "$preset"
     for target in "$@"; do targets+=(--target "$target"); done
+    choose_platform
     mkdir -p "$top/build"
     log="$top/build/configure-$preset.log"
     say "building preset $preset with $(jobs) jobs (a first build takes 5 to 10 minutes on two cores, later ones seconds)"

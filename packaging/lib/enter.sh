@@ -27,7 +27,7 @@ ccache_dir=${CCACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/ccache}
 
 # in_platform CMD...: runs CMD on the host or in the root, and returns its exit status.
 in_platform() {
-    local root='' environment
+    local environment
     choose_platform
     mkdir -p "$ccache_dir"
     build_environment
@@ -37,7 +37,10 @@ in_platform() {
     esac
 }
 
+# Sets `platform` and, for a root, `root`; makes what is missing, which takes minutes once and is told on standard error.
+platform=''
 choose_platform() {
+    [ -z "$platform" ] || return 0
     case ${GLEANER_PLATFORM:-auto} in
         host) platform=host ;;
         root) platform=root ;;

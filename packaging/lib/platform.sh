@@ -98,9 +98,10 @@ ensure_root() {
 }
 
 make_root() {
-    local root=$1 half started=$SECONDS log
+    local root=$1 half
+    making_started=$SECONDS making_log="$cache_dir/platform.log"
     half=$(mktemp -d "$cache_dir/making-XXXXXX")
-    log="$cache_dir/platform.log"
+    : >"$making_log"
     chmod 755 "$half"
     say "making a Debian 13 root with Gleaner's platform, once: 1 to 3 minutes, about 2 GB, in"
     say "  $root"
@@ -119,40 +120,39 @@ make_root() {
     trap 'stop_making INT' INT
     trap 'stop_making TERM' TERM
     trap 'stop_making HUP' HUP
-    # As root straight into the directory. As a user through an archive: the files then belong to that user alone, who
+    # As root straight into the directory. As a user by way of an archive: the files then belong to that user alone, who
     # can remove them again, and not to the user ids of a namespace.
     if [ "$(id -u)" -eq 0 ]; then
-        mmdebstrap "${options[@]}" "$platform_suite" "$half" ${GLEANER_MIRROR:+"$GLEANER_MIRROR"} >"$log" 2>&1 &
+        making_step mmdebstrap "${options[@]}" "$platform_suite" "$half" ${GLEANER_MIRROR:+"$GLEANER_MIRROR"}
     else
-        (
-            set -o pipefail
-            TMPDIR=/var/tmp mmdebstrap "${options[@]}" --format=tar "$platform_suite" - \
-                ${GLEANER_MIRROR:+"$GLEANER_MIRROR"} 2>"$log" |
-                tar -C "$half" -x --no-same-owner --no-same-permissions --exclude='./dev/*'
-        ) &
-    fi
-    making_pid=$!
-    if ! watch_making "$making_pid" "$log" "$started"; then
-        tail -n 20 "$log" >&2
-        remove_root "$half"
-        die "the platform root could not be made; the whole log is $log"
+        making_output="$half/root.tar" TMPDIR=/var/tmp making_step mmdebstrap "${options[@]}" --format=tar \
+            "$platform_suite" - ${GLEANER_MIRROR:+"$GLEANER_MIRROR"}
+        making_step tar -C "$half" -xf "$half/root.tar" --no-same-owner --exclude='./dev/*'
+        rm "$half/root.tar"
     fi
     trap - INT TERM HUP
     mv -T "$half" "$root"
-    say "the platform root is ready after $((SECONDS - started)) s, $(du -sh "$root" 2>/dev/null | cut -f 1)"
+    say "the platform root is ready after $((SECONDS - making_started)) s, $(du -sh "$root" 2>/dev/null | cut -f 1)"
 }
 
-watch_making() {
-    local pid=$1 log=$2 started=$3 step last='' told=0
-    while kill -0 "$pid" 2>/dev/null; do
-        step=$(grep -a '^I: ' "$log" 2>/dev/null | tail -n 1 | cut -c 4-)
+# making_step CMD…: runs CMD to its end, showing what it is at. CMD ends when this script does, however that comes, so
+# that nothing goes on making a root which nobody waits for.
+making_step() {
+    local step last='' told=0
+    setpriv --pdeathsig TERM "$@" >"${making_output:-/dev/null}" 2>>"$making_log" &
+    making_pid=$!
+    while kill -0 "$making_pid" 2>/dev/null; do
+        step=$(sed -n 's/^I: //p' "$making_log" | tail -n 1 | cut -c 1-80)
         if [ "$step" != "$last" ] || [ $((SECONDS - told)) -ge 20 ]; then
-            say "  $((SECONDS - started)) s: ${step:-starting}"
+            say "  $((SECONDS - making_started)) s: ${step:-starting}"
             last=$step told=$SECONDS
         fi
         sleep 1
     done
-    wait "$pid"
+    wait "$making_pid" && return
+    tail -n 20 "$making_log" >&2
+    remove_root "$making_half"
+    die "the platform root could not be made ($1 failed); the whole log is $making_log"
 }
 
 stop_making() {
