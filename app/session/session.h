@@ -14,6 +14,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 
 namespace session {
@@ -47,7 +48,19 @@ struct ClusterState {
     upgrade::Board board;
     std::shared_ptr<const upgrade::Snapshot> snapshot; ///< what the board was made of
     quint64 revision = 0; ///< grows with every state
+    /// Every kind has answered (read, denied or missing): the board is whole.
+    bool settled = false;
+    /// The logs that matter for the board have been read up to now (or cannot be).
+    bool logsSettled = false;
+    /// Kinds we are not allowed to read, as RBAC names them ("jobs.batch"), each once.
+    QStringList denied;
+    /// The cluster's clock minus ours, as far as it is known to run ahead (never negative). Times in the board are the
+    /// cluster's: "now" beside them is our clock plus this. In the demo it is the simulated time.
+    std::chrono::milliseconds clockAhead{0};
 };
+
+/// The cluster's "now", to stand beside the times of `state.board`.
+[[nodiscard]] QDateTime clusterNow(const ClusterState &state);
 
 struct LogTarget {
     QString ns, pod, podUid, container; ///< empty container: all of the pod

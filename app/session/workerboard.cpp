@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "session/worker.h"
+
+#include <algorithm>
+
+namespace session {
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Thresholds are minutes: this is soon enough to see one pass.
+constexpr auto tickInterval = 15s;
+constexpr qsizetype maxBlindSpans = 200;
+
+bool sameError(const std::optional<kube::Error> &a, const std::optional<kube::Error> &b)
+{
+    return a.has_value() == b.has_value()
+        && (!a
+            || (a->kind == b->kind && a->message == b->message && a->resource == b->resource && a->name == b->name));
+}
+
+bool sameConnection(const Connection &a, const Connection &b)
+{
+    return a.state == b.state && a.since == b.since && a.retryAt == b.retryAt && sameError(a.error, b.error)
+        && a.serverVersion == b.serverVersion && a.activity == b.activity && a.warnings == b.warnings
+        && a.insecure == b.insecure && a.actingAs == b.actingAs;
+}
+
+bool reachable(Connection::State state)
+{
+    return state == Connection::State::Online || state == Connection::State::Degraded;
+}
+
+bool mayStillMove(const upgrade::Board &board)
+{
+    if (board.presence != upgrade::Board::Presence::Upgrade)
+        return false;
+    return board.cleaningUp || board.stopping
+        || (board.state != upgrade::State::Succeeded && board.state != upgrade::State::Failed);
+}
+
+} // namespace
+
+/// Something changed; `board`: what a board is made of.
+void Worker::touch(bool board)
+{
+    m_boardDirty |= board;
+    // The moment the last kind has answered is what a person waits for.
+    const bool whole = m_sources.settled() && !m_state.settled;
+    const qint64 wait = whole ? 0 : m_pace.wait(m_steady.elapsed());
+    if (!m_publish.isActive() || m_publish.remainingTime() > wait)
+        m_publish.start(std::chrono::milliseconds(wait));
+}
+
+Connection Worker::connectionNow()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Connection next;
+    next.serverVersion = m_serverVersion;
+    next.activity = m_activity;
+    next.warnings = m_warnings;
+    next.insecure = m_config.insecureSkipTlsVerify;
+    next.actingAs = m_config.impersonate.user;
+    QDateTime since;
+    switch (m_stage) {
+    case Stage::Idle:
+        next.state = Connection::State::Idle;
+        break;
+    case Stage::Asking:
+        // A retry that has not answered yet changes nothing for a person.
+        if (m_stageError && stateForError(*m_stageError) == Connection::State::Offline) {
+            next.state = Connection::State::Offline;
+            next.error = m_stageError;
+        } else {
+            next.state = Connection::State::Connecting;
+        }
+        break;
+    case Stage::Waiting:
+    case Stage::Parked:
+        next.state = stateForError(*m_stageError);
+        next.error = m_stageError;
+        next.retryAt = m_retryAt;
+        break;
+    case Stage::Running: {
+        const Judgement judgement = judge(m_sources.views());
+        next.state = judgement.state;
+        next.error = judgement.error;
+        next.retryAt = judgement.retryAt;
+        since = judgement.since;
+        break;
+    }
+    }
+    if (next.state == m_connection.state)
+        next.since = m_connection.since;
+    else
+        next.since = since.isValid() ? since : now;
+    return next;
+}
+
+/// Keeps account of the times we could not see the cluster: the timeline hatches them.
+void Worker::followBlindness(Connection::State before, Connection::State now)
+{
+    if (before == now)
+        return;
+    upgrade::Observations &seen = m_sources.snapshot().seen;
+    const QDateTime local = QDateTime::currentDateTimeUtc();
+    if (reachable(now)) {
+        if (!seen.blind.isEmpty() && !seen.blind.constLast().to.isValid()) {
+            seen.blind.last().to = m_sources.clock().now(local);
+            m_boardDirty = true;
+        }
+        if (m_everOnline && !reachable(before)) {
+            // The first kind is back: the others need not wait for the end of their pauses.
+            m_sources.resume();
+            askVersion();
+        }
+        m_everOnline = true;
+    } else if (m_everOnline && reachable(before)) {
+        const QDateTime from = m_connection.since.isValid() ? std::min(m_connection.since, local) : local;
+        seen.blind.append({m_sources.clock().now(from), {}});
+        if (seen.blind.size() > maxBlindSpans)
+            seen.blind.removeFirst();
+        m_boardDirty = true;
+    }
+}
+
+void Worker::derive()
+{
+    upgrade::Snapshot &snapshot = m_sources.snapshot();
+    const QDateTime now = m_sources.clock().now(QDateTime::currentDateTimeUtc());
+    snapshot.logs = m_logs.digests();
+    if (m_logs.denied()) {
+        upgrade::SourceState state;
+        state.state = upgrade::SourceState::State::Denied;
+        state.message = m_logs.denied()->message;
+        snapshot.sources.insert(u"pods/log"_s, state);
+    } else {
+        snapshot.sources.remove(u"pods/log"_s);
+    }
+    snapshot.seen = upgrade::observe(snapshot, now);
+    m_state.board = upgrade::deriveBoard(snapshot, now);
+    m_state.snapshot = std::make_shared<const upgrade::Snapshot>(snapshot);
+}
+
+void Worker::publish()
+{
+    const qint64 start = m_steady.elapsed();
+    tell();
+    m_pace.derived(start, m_steady.elapsed());
+}
+
+void Worker::tell()
+{
+    m_mailbox->sweep();
+    const Connection before = m_connection;
+    m_connection = connectionNow();
+    followBlindness(before.state, m_connection.state);
+
+    bool changed = !sameConnection(before, m_connection);
+    // Without every essential kind there is no board; while nothing can be seen the last one stays as it is.
+    const bool lostNow = reachable(before.state) && !reachable(m_connection.state);
+    const bool mayDerive = m_sources.readable() && (reachable(m_connection.state) || lostNow
+                                                    || m_connection.state == Connection::State::Connecting);
+    if ((m_boardDirty || m_ticked) && mayDerive) {
+        // A tick tells only what it changed: a threshold that passed.
+        const std::optional<upgrade::Board> old = m_boardDirty ? std::nullopt : std::optional(m_state.board);
+        m_boardDirty = false;
+        derive();
+        if (m_options.followLogs)
+            m_logs.follow(m_state.board);
+        changed |= !old || *old != m_state.board;
+    }
+    m_ticked = false;
+    const bool settled = m_sources.settled();
+    const bool logsSettled = settled && (!m_options.followLogs || m_logs.settled());
+    const QStringList denied = m_sources.denied();
+    changed |= settled != m_state.settled || logsSettled != m_state.logsSettled || denied != m_state.denied;
+    armTick();
+    if (!changed)
+        return;
+    m_state.connection = m_connection;
+    m_state.settled = settled;
+    m_state.logsSettled = logsSettled;
+    m_state.denied = denied;
+    if (m_logs.denied() && !m_state.denied.contains("pods/log"_L1))
+        m_state.denied.append(u"pods/log"_s);
+    m_state.clockAhead = m_sources.clock().ahead();
+    ++m_state.revision;
+    m_mailbox->put(m_state);
+}
+
+void Worker::armTick()
+{
+    const bool needed = reachable(m_connection.state) && mayStillMove(m_state.board);
+    if (!needed)
+        m_tick.stop();
+    else if (!m_tick.isActive())
+        m_tick.start(tickInterval);
+}
+
+} // namespace session
