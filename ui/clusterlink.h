@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the window needs of one cluster: the last state, a signal, a few requests. The live one wraps session::Session
+/// (sessionlink.h); tests and the tour give states by hand. Everything belongs to the UI's thread and returns at once.
+#pragma once
+
+#include "session/session.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace ui {
+
+class ClusterLink : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    virtual void start() = 0;
+    virtual void reconfigure(const kube::ClusterConfig &config) = 0;
+    virtual void retryNow() = 0;
+    virtual void grantExecConsent() = 0;
+    [[nodiscard]] virtual const session::ClusterState &state() const = 0;
+    /// Null when there is nothing to read from.
+    [[nodiscard]] virtual std::unique_ptr<session::LogChannel> openLog(const QList<session::LogTarget> &targets) = 0;
+
+Q_SIGNALS:
+    void changed();
+};
+
+using LinkFactory =
+    std::function<std::unique_ptr<ClusterLink>(const kube::ClusterConfig &config, const session::SessionOptions &options)>;
+
+} // namespace ui
