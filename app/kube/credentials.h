@@ -35,6 +35,16 @@ public:
     struct Options {
         std::chrono::milliseconds execTimeout{60000};
         bool execConsent = false;
+        /// After a failed or cancelled run of a plugin the failure is the answer for this long: forty watches that ask
+        /// one after the other must not open forty browser tabs. reset() and grantConsent() end it.
+        std::chrono::milliseconds execPause{30000};
+        /// A plugin whose fresh credential is refused again is not asked for this long, and twice as long each time after.
+        std::chrono::milliseconds execQuiet{60000};
+        /// Files are looked at again after this time, and at once when their time or size changed (client-go: a minute
+        /// with 10 s leeway).
+        std::chrono::milliseconds filePeriod{50000};
+        /// How often files of a refused credential are looked at.
+        std::chrono::milliseconds refusedPoll{5000};
     };
     CredentialProvider(const ClusterConfig &config, const Options &options, QObject *parent = nullptr);
     ~CredentialProvider() override;
@@ -42,16 +52,20 @@ public:
     /// The current credential, or a fresh one when there is none or it is about to expire. `done` comes from the event
     /// loop unless `context` died. Errors: Credential, Config, ConsentNeeded, Cancelled.
     void request(QObject *context, std::function<void(Result<Credential>)> done);
-    /// The server answered 401 to a request that used credential `id`. True when asking again may give another one
-    /// (it was still the current one and its source can change); the next request() then refreshes.
+    /// The server answered 401 to a request that used credential `id`. True when asking again may give another one:
+    /// there is a newer one already, or the source can change and the next request() refreshes. A source refused twice in
+    /// a row says false until it had time to change.
     bool rejected(quint64 id);
     void grantConsent();
     /// Forget everything cached.
     void reset();
     /// Ends a running plugin; its waiters get Cancelled.
     void cancel();
+    /// What the plugin last wrote on standard error (4 KiB). Show it only when a person asks for it; never log it.
+    [[nodiscard]] QString execMessages() const;
 
 Q_SIGNALS:
+    /// A refresh or a file gave another credential than before; what was refused may be tried again.
     void changed();
     void execRunning(const QString &command, bool running);
 
