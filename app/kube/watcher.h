@@ -8,25 +8,9 @@
 #pragma once
 
 #include "kube/client.h"
-
-#include <QDateTime>
+#include "kube/freshness.h"
 
 namespace kube {
-
-/// How far the copy can be trusted.
-struct Freshness {
-    enum class State {
-        Loading, ///< no complete copy yet
-        Live,    ///< up to date as far as the server told us
-        Stale,   ///< last complete copy, connection or version lost since `since`
-        Denied,  ///< 401 or 403: parked until something changes
-        Missing, ///< 404: the server does not serve this kind
-    };
-    State state = State::Loading;
-    QDateTime since;
-    std::optional<Error> cause;
-    QDateTime retryAt; ///< when the next attempt is due; invalid when none is planned
-};
 
 struct WatchSpec {
     ResourceRef resource;
@@ -64,5 +48,3 @@ private:
 };
 
 } // namespace kube
-
-Q_DECLARE_METATYPE(kube::Freshness)
