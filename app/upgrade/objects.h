@@ -136,5 +136,31 @@ struct ConfigMapObject { Meta meta; QMap<QString, QString> data; };
 /// read<T>(object): never fails.
 template<class T>
 [[nodiscard]] T read(const kube::Object &object);
+// Core kinds: objects.cpp; Harvester's, Rancher's and Fleet's: harvesterobjects.cpp.
+template<> UpgradeObject read(const kube::Object &object);
+template<> UpgradePlanObject read(const kube::Object &object);
+template<> UpgradeLogObject read(const kube::Object &object);
+template<> VersionObject read(const kube::Object &object);
+template<> SettingObject read(const kube::Object &object);
+template<> AddonObject read(const kube::Object &object);
+template<> ImageObject read(const kube::Object &object);
+template<> NodeObject read(const kube::Object &object);
+template<> JobObject read(const kube::Object &object);
+template<> PodObject read(const kube::Object &object);
+template<> DeploymentObject read(const kube::Object &object);
+template<> EventObject read(const kube::Object &object);
+template<> ConfigMapObject read(const kube::Object &object);
+template<> PlanObject read(const kube::Object &object);
+template<> ProvisioningClusterObject read(const kube::Object &object);
+template<> CapiClusterObject read(const kube::Object &object);
+template<> MachineObject read(const kube::Object &object);
+template<> PlanSecretObject read(const kube::Object &object);
+template<> ManagedChartObject read(const kube::Object &object);
+template<> BundleObject read(const kube::Object &object);
+template<> VolumeObject read(const kube::Object &object);
+template<> VmiObject read(const kube::Object &object);
+template<> MigrationObject read(const kube::Object &object);
+template<> PdbObject read(const kube::Object &object);
+template<> RepoVmObject read(const kube::Object &object);
 
 } // namespace upgrade
