@@ -60,7 +60,7 @@ Result<QJsonObject> readJson(const Reply &reply, const Request &request, const Q
     QJsonParseError parse;
     const QJsonDocument document = QJsonDocument::fromJson(reply.body, &parse);
     if (parse.error != QJsonParseError::NoError) {
-        const QByteArray type = reply.contentType.left(reply.contentType.indexOf(';')).trimmed();
+        const QByteArray type = reply.contentType.split(';').first().trimmed();
         if (!type.isEmpty() && !type.contains("json")) {
             return std::unexpected(unexpectedAnswer(u"the answer is %1, not JSON"_s.arg(QString::fromLatin1(type.left(100))), reply,
                                                     request, host));

@@ -61,7 +61,7 @@ Result<ObjectPtr> decodeObject(QJsonObject json, const Slimmer &slim, VersionRul
 
     auto object = std::make_shared<Object>();
     if (!readString(metadata, "name"_L1, object->key.name) || !readString(metadata, "namespace"_L1, object->key.ns))
-        return std::unexpected(undecodable(u"metadata.name or metadata.namespace is not a string"_s, {}));
+        return std::unexpected(undecodable(u"metadata.name or metadata.namespace is not a string"_s, object->key));
     if (object->key.name.isEmpty())
         return std::unexpected(undecodable(u"the object has no metadata.name"_s, object->key));
     if (!readString(metadata, "uid"_L1, object->uid))

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Small proxies on loopback: HTTP CONNECT and SOCKS5, with and without a login, and broken on demand.
+#pragma once
+
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+namespace support {
+
+class Proxy : public QTcpServer {
+    Q_OBJECT
+public:
+    enum class Kind { Http, Socks5 };
+    enum class Mood { Works, Refuses, Hangs, Closes };
+
+    explicit Proxy(Kind kind, QObject *parent = nullptr);
+    bool start() { return listen(QHostAddress::LocalHost); }
+
+    Mood mood = Mood::Works;
+    QByteArray user;      ///< when set, a login is demanded
+    QByteArray password;
+    /// Names that lead to loopback whatever they are: the proxy is the one who looks them up.
+    QByteArrayList asked; ///< "host:port" as the client asked for it
+
+protected:
+    void incomingConnection(qintptr handle) override;
+
+private:
+    void http(QTcpSocket *client, QByteArray &buffer);
+    void socks(QTcpSocket *client, QByteArray &buffer, int &step);
+    /// Connects to that port of loopback and copies both ways after writing `success` to the client.
+    void tunnel(QTcpSocket *client, const QByteArray &target, quint16 port, const QByteArray &success);
+
+    Kind m_kind;
+};
+
+} // namespace support
