@@ -8,7 +8,7 @@
 #pragma once
 
 #include "kube/client.h"
-#include "kube/freshness.h"
+#include "kube/reflector.h"
 
 namespace kube {
 
@@ -31,6 +31,8 @@ public:
     void stop();
     /// Try now instead of at the end of the back-off: the person asked, the machine woke up, the network is back.
     void resume();
+    /// Other numbers than the usual ones; before start().
+    void setPolicy(const reflector::Policy &policy);
 
     [[nodiscard]] const WatchSpec &spec() const;
     [[nodiscard]] const Freshness &freshness() const;
