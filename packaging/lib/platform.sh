@@ -103,7 +103,7 @@ make_root() {
     half=$(mktemp -d "$cache_dir/making-XXXXXX")
     : >"$making_log"
     chmod 755 "$half"
-    say "making a Debian 13 root with Gleaner's platform, once: 1 to 3 minutes, about 2 GB, in"
+    say "making a Debian 13 root with Gleaner's platform, once: 1 to 4 minutes, about 2 GB, in"
     say "  $root"
     local options=(
         --variant=apt --mode="${GLEANER_MMDEBSTRAP_MODE:-auto}"
@@ -135,11 +135,15 @@ make_root() {
     say "the platform root is ready after $((SECONDS - making_started)) s, $(du -sh "$root" 2>/dev/null | cut -f 1)"
 }
 
+# Runs a command in a process group of its own, and ends that group when told to; mmdebstrap leaves that to others.
+# shellcheck disable=SC2016 # expanded by the inner shell
+readonly run_as_group='trap "trap : TERM; kill -TERM -- -$$" TERM; "$@" & wait $!; status=$?; wait; exit $status'
+
 # making_step CMD…: runs CMD to its end, showing what it is at. CMD ends when this script does, however that comes, so
 # that nothing goes on making a root which nobody waits for.
 making_step() {
     local step last='' told=0
-    setpriv --pdeathsig TERM "$@" >"${making_output:-/dev/null}" 2>>"$making_log" &
+    setsid setpriv --pdeathsig TERM bash -c "$run_as_group" step "$@" >"${making_output:-/dev/null}" 2>>"$making_log" &
     making_pid=$!
     while kill -0 "$making_pid" 2>/dev/null; do
         step=$(sed -n 's/^I: //p' "$making_log" | tail -n 1 | cut -c 1-80)
@@ -158,8 +162,8 @@ making_step() {
 stop_making() {
     trap - INT TERM HUP
     say "stopped; removing the unfinished root"
-    kill "$making_pid" 2>/dev/null
-    wait "$making_pid" 2>/dev/null
-    remove_root "$making_half"
+    kill "$making_pid" 2>/dev/null || true
+    wait "$making_pid" 2>/dev/null || true
+    remove_root "$making_half" || true
     kill -s "$1" $$
 }
