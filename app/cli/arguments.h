@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The command line as values. Pure: says what was asked for, or what is wrong with it.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <expected>
+#include <optional>
+
+namespace cli {
+
+enum class Verb { Window, Status, Contexts, Demo, Help, Version };
+
+struct Arguments {
+    Verb verb = Verb::Window;
+    QString helpFor;        ///< verb --help is about; empty: the program
+    QString kubeconfig;     ///< explicit file
+    QString context;
+    bool json = false;
+    bool watch = false;
+    std::chrono::milliseconds timeout{30000};     ///< until the first board
+    std::chrono::milliseconds execTimeout{60000}; ///< for a login plugin
+    QString language;
+    // the window
+    bool demoWindow = false;
+    QString tour;
+    QString theme;
+    // demo
+    QString scenario = QStringLiteral("healthy");
+    int nodes = 3;
+    double speed = 60;
+    double startAt = 0;
+    quint16 port = 0;
+    quint64 seed = 1;
+    QString kubeconfigOut;
+};
+
+/// `words` without the program's name. The error is one translated line.
+[[nodiscard]] std::expected<Arguments, QString> parseArguments(const QStringList &words);
+
+/// What --help prints.
+[[nodiscard]] QString helpText(const QString &verb);
+
+} // namespace cli

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Writing to the terminal: UTF-8, whole lines, and the width of text in cells of a terminal.
+#pragma once
+
+#include "kube/error.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace cli {
+
+void out(const QString &text);  ///< stdout with a line end, flushed
+void err(const QString &text);  ///< stderr
+/// The three lines of an error, as far as they say something new.
+void explain(const kube::Error &error);
+[[nodiscard]] QStringList explanation(const kube::Error &error);
+
+/// Cells the text takes: 2 for East Asian wide and fullwidth characters, 0 for combining marks (Unicode Annex 11).
+[[nodiscard]] int cells(QStringView text);
+/// Text from a server made harmless for a terminal: control characters become spaces.
+[[nodiscard]] QString plain(const QString &text);
+/// Columns aligned by cells, two spaces between, no blanks at line ends. An empty first row is no header.
+[[nodiscard]] QStringList table(const QList<QStringList> &rows);
+
+} // namespace cli

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/status.h"
+
+#include "cli/boardprint.h"
+#include "cli/console.h"
+#include "cli/interrupt.h"
+#include "kube/kubeconfig.h"
+#include "upgrade/boardjson.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace cli {
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using session::Connection;
+using Presence = upgrade::Board::Presence;
+
+namespace {
+
+constexpr auto logsPatience = 1500ms;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("cli::Status", text);
+}
+
+QString connectionWord(Connection::State state)
+{
+    switch (state) {
+    case Connection::State::Idle:
+        return u"idle"_s;
+    case Connection::State::Connecting:
+        return u"connecting"_s;
+    case Connection::State::Online:
+        return u"online"_s;
+    case Connection::State::Degraded:
+        return u"degraded"_s;
+    case Connection::State::NeedsConsent:
+        return u"needs-consent"_s;
+    case Connection::State::NeedsLogin:
+        return u"needs-login"_s;
+    case Connection::State::Offline:
+        return u"offline"_s;
+    case Connection::State::Failed:
+        return u"failed"_s;
+    }
+    return {};
+}
+
+/// What may be repeated: without the times and the counters that change by themselves.
+upgrade::Board comparable(upgrade::Board board)
+{
+    board.asOf = {};
+    board.estimate.reset();
+    return board;
+}
+
+std::expected<kube::ClusterConfig, Exit> chooseContext(const Arguments &arguments)
+{
+    const kube::Kubeconfig config =
+        kube::loadKubeconfig(kube::kubeconfigFiles(arguments.kubeconfig), !arguments.kubeconfig.isEmpty());
+    QString name = arguments.context.isEmpty() ? config.currentContext : arguments.context;
+    if (name.isEmpty() && config.contexts.size() == 1)
+        name = config.contexts.constFirst().name;
+    const auto complain = [](const QList<kube::ConfigProblem> &problems) {
+        for (const kube::ConfigProblem &problem : problems) {
+            err(problem.text());
+            if (!problem.hint.isEmpty())
+                err(u"  "_s + problem.hint);
+        }
+    };
+    const kube::Context *const context = config.find(name);
+    if (!context) {
+        if (name.isEmpty() && config.contexts.isEmpty())
+            err(tr("No context found. Looked in: %1").arg(config.files.join(u", "_s)));
+        else if (name.isEmpty())
+            err(tr("No context is the current one. Choose with --context; gleaner contexts lists them."));
+        else
+            err(tr("There is no context \"%1\". gleaner contexts lists them.").arg(plain(name)));
+        complain(config.problems);
+        return std::unexpected(Exit::Config);
+    }
+    if (!context->config) {
+        err(tr("The context \"%1\" cannot be used:").arg(plain(name)));
+        complain(context->problems);
+        return std::unexpected(Exit::Config);
+    }
+    return *context->config;
+}
+
+} // namespace
+
+QJsonObject statusJson(const session::ClusterState &state)
+{
+    QJsonObject json = upgrade::toJson(state.board, session::clusterNow(state));
+    json.insert(u"context"_s, state.context);
+    QJsonObject connection{{u"state"_s, connectionWord(state.connection.state)},
+                           {u"serverVersion"_s, state.connection.serverVersion}};
+    if (state.connection.error) {
+        connection.insert(u"error"_s, kube::errorWord(state.connection.error->kind));
+        connection.insert(u"message"_s, state.connection.error->message);
+    }
+    json.insert(u"connection"_s, connection);
+    json.insert(u"denied"_s, QJsonArray::fromStringList(state.denied));
+    return json;
+}
+
+Status::Status(const Arguments &arguments, const kube::ClusterConfig &config, QObject *parent)
+    : QObject(parent), m_arguments(arguments)
+{
+    session::SessionOptions options;
+    options.execConsent = true; // the call itself is the consent
+    options.execTimeout = arguments.execTimeout;
+    m_session = std::make_unique<session::Session>(config, options);
+    connect(m_session.get(), &session::Session::changed, this, &Status::take);
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, &Status::giveUp);
+    m_logsDeadline.setSingleShot(true);
+    connect(&m_logsDeadline, &QTimer::timeout, this, [this] {
+        if (!m_told)
+            tell(m_session->state());
+    });
+}
+
+Status::~Status() = default;
+
+void Status::start()
+{
+    // While a login plugin runs its own limit counts, not ours.
+    m_deadline.start(m_arguments.timeout);
+    m_session->start();
+}
+
+void Status::interrupt()
+{
+    end(m_told ? Exit::Told : Exit::Interrupted);
+}
+
+void Status::take(const session::ClusterState &state)
+{
+    if (m_ended)
+        return;
+    if (m_told) {
+        tell(state);
+        return;
+    }
+    const Connection &connection = state.connection;
+    if (!connection.activity.isEmpty())
+        m_deadline.stop();
+    else if (!m_deadline.isActive())
+        m_deadline.start(m_arguments.timeout);
+    switch (connection.state) {
+    case Connection::State::NeedsConsent:
+    case Connection::State::NeedsLogin:
+    case Connection::State::Failed:
+        giveUp();
+        return;
+    case Connection::State::Offline:
+        // Somebody who watches waits for a cluster that is just rebooting; a script wants to know now.
+        if (m_arguments.watch && connection.error && connection.error->isTransient())
+            tellTrouble(state);
+        else
+            giveUp();
+        return;
+    default:
+        break;
+    }
+    if (!state.settled)
+        return;
+    if (state.board.presence == Presence::Loading) {
+        giveUp();
+        return;
+    }
+    if (state.logsSettled)
+        tell(state);
+    else if (!m_logsDeadline.isActive())
+        m_logsDeadline.start(logsPatience);
+}
+
+void Status::tell(const session::ClusterState &state)
+{
+    tellTrouble(state);
+    if (state.board.presence == Presence::Loading)
+        return;
+    const upgrade::Board board = comparable(state.board);
+    const bool first = !m_told;
+    if (!first && board == *m_told)
+        return;
+    const QDateTime now = session::clusterNow(state);
+    if (m_arguments.json) {
+        const auto format = m_arguments.watch ? QJsonDocument::Compact : QJsonDocument::Indented;
+        out(QString::fromUtf8(QJsonDocument(statusJson(state)).toJson(format).trimmed()));
+    } else if (first || board.presence != m_told->presence || board.upgrade != m_told->upgrade
+               || board.state != m_told->state) {
+        const QStringList lines = printBoard(state, now);
+        for (const QString &line : lines)
+            out(line);
+        if (m_arguments.watch)
+            out({});
+        m_lastLine = printLine(state, now).mid(11);
+    } else {
+        const QStringList changes = printChanges(*m_told, board, now);
+        for (const QString &line : changes)
+            out(line);
+        const QString line = printLine(state, now);
+        // The time at its begin and the durations in it are no news.
+        if (line.mid(11) != m_lastLine && changes.isEmpty())
+            out(line);
+        m_lastLine = line.mid(11);
+    }
+    m_told = board;
+    if (!m_arguments.watch)
+        end(board.presence == Presence::NotHarvester ? Exit::NotHarvester : Exit::Told);
+}
+
+void Status::tellTrouble(const session::ClusterState &state)
+{
+    const QStringList trouble = printTrouble(state);
+    if (trouble == m_lastTrouble)
+        return;
+    m_lastTrouble = trouble;
+    for (const QString &line : trouble)
+        err(line);
+    if (trouble.isEmpty() && m_told)
+        err(tr("Connected again."));
+}
+
+void Status::giveUp()
+{
+    const session::ClusterState &state = m_session->state();
+    const std::optional<kube::Error> &error = state.connection.error;
+    if (state.board.presence != Presence::Loading) {
+        // Some kind is late: what is known is worth more than nothing.
+        tell(state);
+        return;
+    }
+    tellTrouble(state);
+    if (m_lastTrouble.isEmpty())
+        err(tr("The cluster of the context \"%1\" did not answer in time.").arg(plain(state.context)));
+    end(error ? exitFor(*error) : state.denied.isEmpty() ? Exit::NotReached : Exit::NotAllowed);
+}
+
+void Status::end(Exit code)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    m_deadline.stop();
+    m_logsDeadline.stop();
+    Q_EMIT ended(code);
+}
+
+Exit runStatus(const Arguments &arguments)
+{
+    const auto config = chooseContext(arguments);
+    if (!config)
+        return config.error();
+    Status status(arguments, *config);
+    Interrupt interrupt;
+    QObject::connect(&interrupt, &Interrupt::interrupted, &status, &Status::interrupt);
+    QObject::connect(
+        &status, &Status::ended, &status, [](Exit code) { QCoreApplication::exit(int(code)); }, Qt::QueuedConnection);
+    status.start();
+    return Exit(QCoreApplication::exec());
+}
+
+} // namespace cli
