@@ -149,6 +149,7 @@ Request accessRequest(const AccessQuestion &question)
     const ResourceRef reviews{u"authorization.k8s.io"_s, u"v1"_s, u"selfsubjectaccessreviews"_s, u"SelfSubjectAccessReview"_s, false};
     Request request = write("POST", u"create"_s, about(reviews, {}, {}), body, "application/json");
     request.priority = Request::Priority::View;
+    request.repeatable = true;
     return request;
 }
 

@@ -66,14 +66,14 @@ void CallJob::sendWith(Result<Credential> credential)
     if (!generation)
         return fail(std::move(generation).error());
     m_generation = *std::move(generation);
-    const auto networkRequest = kube::networkRequest(m_request, m_core.config, m_core.options, m_credential, m_generation->tls(),
+    const auto prepared = prepareRequest(m_request, m_core.config, m_core.options, m_credential, m_generation->tls(),
                                                      RequestUse::Call);
-    if (!networkRequest)
-        return fail(networkRequest.error());
+    if (!prepared)
+        return fail(prepared.error());
 
     m_body.clear();
     m_tlsErrors.clear();
-    m_reply = sendOnce(m_generation->control(), *networkRequest, m_request);
+    m_reply = sendOnce(m_request.isRead() ? m_generation->control() : m_generation->writer(), *prepared, m_request);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
     connect(m_reply, &QNetworkReply::readyRead, this, &CallJob::read);
     // Decided from the event loop: what follows may delete the reply's manager.
@@ -82,7 +82,7 @@ void CallJob::sendWith(Result<Credential> credential)
 
 void CallJob::read()
 {
-    if (m_ended || !m_reply)
+    if (m_ended || !m_reply || !m_reply->isOpen()) // closed by Qt's own timeout
         return;
     if (m_body.isEmpty()) {
         constexpr qint64 mostReserved = 16 * 1024 * 1024;
@@ -141,7 +141,7 @@ std::optional<Result<Reply>> CallJob::judgeConnection(const QNetworkReply &reply
     const bool deadConnection = error.kind == ErrorKind::Cut || (silent && m_generation->answered);
     if (silent || deadConnection)
         m_generation->control().clearConnectionCache();
-    if (deadConnection && isRead() && !std::exchange(m_repeatedConnection, true)) {
+    if (deadConnection && m_request.isRead() && !std::exchange(m_repeatedConnection, true)) {
         repeatAfter(std::chrono::milliseconds(0));
         return std::nullopt;
     }
@@ -161,14 +161,14 @@ std::optional<Result<Reply>> CallJob::judgeStatus(const QNetworkReply &reply, in
 
     if (status == 401) {
         const bool fresh = m_core.mayRepeatAfter401(m_credential);
-        if (fresh && isRead() && !std::exchange(m_repeatedLogin, true)) {
+        if (fresh && m_request.isRead() && !std::exchange(m_repeatedLogin, true)) {
             repeatAfter(std::chrono::milliseconds(0));
             return std::nullopt;
         }
     }
     // "Too large resource version" wants another question, not the same one again.
     const bool repeatable = (status == 429 || status >= 500) && asked.count() > 0 && error.kind != ErrorKind::VersionTooLarge;
-    if (repeatable && isRead() && m_repeats < mostRepeats) {
+    if (repeatable && m_request.isRead() && m_repeats < mostRepeats) {
         ++m_repeats;
         repeatAfter(std::min<std::chrono::milliseconds>(asked, longestWait));
         return std::nullopt;

@@ -34,7 +34,6 @@ private:
     void repeatAfter(std::chrono::milliseconds wait);
     void dropReply();
     void finish(Result<Reply> result);
-    [[nodiscard]] bool isRead() const { return m_request.method == "GET"; }
 
     static constexpr int mostRepeats = 3;
     static constexpr std::chrono::seconds longestWait{30};

@@ -34,6 +34,15 @@ std::unique_ptr<QNetworkAccessManager> Generation::makeManager() const
     return manager;
 }
 
+QNetworkAccessManager &Generation::writer()
+{
+    if (!m_writer)
+        m_writer = makeManager();
+    else
+        m_writer->clearConnectionCache(); // leaves alone what is under way
+    return *m_writer;
+}
+
 QNetworkAccessManager &Generation::takeStream()
 {
     auto free = std::ranges::find_if(m_streams, [](const StreamManager &s) { return s.streams < streamsPerManager; });

@@ -28,6 +28,8 @@ public:
     static Result<std::shared_ptr<Generation>> make(const ClusterConfig &config, const Credential &credential);
 
     [[nodiscard]] QNetworkAccessManager &control() { return *m_control; }
+    /// For one write: sent now, it gets a connection of its own.
+    [[nodiscard]] QNetworkAccessManager &writer();
     /// A manager with a free place for one more stream; give it back with releaseStream().
     [[nodiscard]] QNetworkAccessManager &takeStream();
     void releaseStream(const QNetworkAccessManager &manager);
@@ -55,6 +57,7 @@ private:
     QSslConfiguration m_tls;
     quint64 m_tlsId = 0;
     std::unique_ptr<QNetworkAccessManager> m_control;
+    std::unique_ptr<QNetworkAccessManager> m_writer;
     std::vector<StreamManager> m_streams;
 };
 

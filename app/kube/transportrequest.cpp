@@ -10,6 +10,7 @@
 
 #include <QHttpHeaders>
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
 #include <QSysInfo>
 
 #include <algorithm>
@@ -76,24 +77,39 @@ Error badValue(ErrorKind kind, const QString &what, const Request &request, cons
     return requestError(kind, u"%1 holds control characters and cannot be sent"_s.arg(what), request, host);
 }
 
-bool addImpersonation(QHttpHeaders &headers, const Impersonation &as)
+using HeaderLines = QList<std::pair<QByteArray, QByteArray>>;
+
+HeaderLines impersonation(const Impersonation &as)
 {
+    HeaderLines lines;
     if (as.isEmpty())
-        return true;
-    QList<std::pair<QByteArray, QString>> values;
-    values.emplace_back("Impersonate-User", as.user);
+        return lines;
+    lines.emplaceBack("Impersonate-User", as.user.toUtf8());
     if (!as.uid.isEmpty())
-        values.emplace_back("Impersonate-Uid", as.uid);
+        lines.emplaceBack("Impersonate-Uid", as.uid.toUtf8());
     for (const QString &group : as.groups)
-        values.emplace_back("Impersonate-Group", group);
+        lines.emplaceBack("Impersonate-Group", group.toUtf8());
     for (auto it = as.extra.cbegin(); it != as.extra.cend(); ++it) {
         for (const QString &value : it.value())
-            values.emplace_back("Impersonate-Extra-" + escapeHeaderKey(it.key()), value);
+            lines.emplaceBack("Impersonate-Extra-" + escapeHeaderKey(it.key()), value.toUtf8());
     }
-    return std::ranges::all_of(values, [&](const auto &pair) {
-        const QByteArray value = pair.second.toUtf8();
-        return !hasControlCharacters(value) && headers.append(pair.first, value);
-    });
+    return lines;
+}
+
+/// False when a value cannot be sent.
+bool addImpersonation(const Impersonation &as, QHttpHeaders &headers, QByteArray &repeated)
+{
+    const HeaderLines lines = impersonation(as);
+    for (const auto &[name, value] : lines) {
+        if (hasControlCharacters(value))
+            return false;
+        const bool alone = std::ranges::count_if(lines, [&](const auto &line) { return line.first.compare(name, Qt::CaseInsensitive) == 0; }) == 1;
+        if (!alone)
+            repeated += name + ": " + value + "\r\n";
+        else if (!headers.append(name, value))
+            return false;
+    }
+    return true;
 }
 
 /// The server may stand below a path of its own, as clusters behind Rancher do.
@@ -123,7 +139,7 @@ QString defaultUserAgent()
     return u"gleaner/%1 (%2/%3)"_s.arg(QLatin1StringView(GLEANER_VERSION), QSysInfo::kernelType(), QSysInfo::currentCpuArchitecture());
 }
 
-Result<QNetworkRequest> networkRequest(const Request &request, const ClusterConfig &config, const ClientOptions &options,
+Result<PreparedRequest> prepareRequest(const Request &request, const ClusterConfig &config, const ClientOptions &options,
                                        const Credential &credential, const QSslConfiguration &tls, RequestUse use)
 {
     const QString host = hostAndPort(config.server);
@@ -131,7 +147,8 @@ Result<QNetworkRequest> networkRequest(const Request &request, const ClusterConf
     if (!config.server.isValid() || config.server.host().isEmpty() || (scheme != "https"_L1 && scheme != "http"_L1))
         return std::unexpected(requestError(ErrorKind::Config, u"the server's address is not an http or https URL"_s, request, host));
 
-    QNetworkRequest out(targetUrl(config, request));
+    PreparedRequest prepared{QNetworkRequest(targetUrl(config, request)), {}};
+    QNetworkRequest &out = prepared.request;
     QHttpHeaders headers;
     headers.append("Accept", request.accept);
     headers.append("User-Agent", (options.userAgent.isEmpty() ? defaultUserAgent() : options.userAgent).toUtf8());
@@ -141,7 +158,7 @@ Result<QNetworkRequest> networkRequest(const Request &request, const ClusterConf
     // for a compressor, and Qt bounds only its own buffer, not a decompressor's output.
     if (config.disableCompression || use == RequestUse::Stream)
         headers.append("Accept-Encoding", "identity");
-    if (!addImpersonation(headers, config.impersonate))
+    if (!addImpersonation(config.impersonate, headers, prepared.repeatedHeaders))
         return std::unexpected(badValue(ErrorKind::Config, u"the user to act as"_s, request, host));
 
     if (scheme == "https"_L1) {
@@ -166,17 +183,31 @@ Result<QNetworkRequest> networkRequest(const Request &request, const ClusterConf
     out.setDecompressedSafetyCheckThreshold(options.bodyLimit);
     if (use == RequestUse::Call)
         out.setTransferTimeout(request.timeout);
-    return out;
+    return prepared;
 }
 
-QNetworkReply *sendOnce(QNetworkAccessManager &manager, const QNetworkRequest &networkRequest, const Request &request)
+QNetworkReply *sendOnce(QNetworkAccessManager &manager, const PreparedRequest &prepared, const Request &request)
 {
-    if (request.method == "GET")
-        return manager.get(networkRequest);
-    auto *body = new OnceBody(request.body, nullptr);
-    QNetworkReply *reply = manager.sendCustomRequest(networkRequest, request.method, body);
-    body->setParent(reply);
-    return reply;
+    QByteArray verb = request.method;
+    if (!prepared.repeatedHeaders.isEmpty()) {
+        // Qt writes a custom verb as it is, so the repeated lines go out behind it as part of the head; the target that Qt
+        // then adds ends up in a header nobody reads. The lines hold no control characters: prepareRequest() saw to it.
+        const QUrl &url = prepared.request.url();
+        const bool whole = url.scheme() == "http"_L1 && manager.proxy().type() == QNetworkProxy::HttpProxy;
+        verb += ' ' + url.toEncoded(whole ? QUrl::FormattingOptions(QUrl::None) : QUrl::RemoveScheme | QUrl::RemoveAuthority)
+            + " HTTP/1.1\r\n" + prepared.repeatedHeaders + "X-Target:";
+    }
+    if (!request.isRead()) {
+        auto *body = new OnceBody(request.body, nullptr);
+        QNetworkReply *reply = manager.sendCustomRequest(prepared.request, verb, body);
+        body->setParent(reply);
+        return reply;
+    }
+    if (verb == "GET")
+        return manager.get(prepared.request);
+    if (request.body.isEmpty())
+        return manager.sendCustomRequest(prepared.request, verb);
+    return manager.sendCustomRequest(prepared.request, verb, request.body);
 }
 
 Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors, const Request &request, const QString &host,
@@ -215,7 +246,11 @@ Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError: return make(ErrorKind::Undecodable);
-    case QNetworkReply::UnknownContentError: return make(ErrorKind::TooLarge);
+    case QNetworkReply::UnknownContentError: {
+        // Of decompression. Only the text tells the guard against bombs from nonsense; the name in it is not translated.
+        const bool guard = reply.errorString().contains("decompressedSafetyCheckThreshold"_L1);
+        return make(guard ? ErrorKind::TooLarge : ErrorKind::Undecodable);
+    }
     default: return make(ErrorKind::Unreachable);
     }
 }

@@ -82,16 +82,16 @@ void NetStream::sendWith(Result<Credential> credential)
     auto generation = m_core->generationFor(m_credential);
     if (!generation)
         return fail(std::move(generation).error());
-    const auto networkRequest = kube::networkRequest(m_request, m_core->config, m_core->options, m_credential, (*generation)->tls(),
+    const auto prepared = prepareRequest(m_request, m_core->config, m_core->options, m_credential, (*generation)->tls(),
                                                      RequestUse::Stream);
-    if (!networkRequest)
-        return fail(networkRequest.error());
+    if (!prepared)
+        return fail(prepared.error());
 
     m_generation = *std::move(generation);
     m_manager = &m_generation->takeStream();
     m_tlsErrors.clear();
     m_refusal.clear();
-    m_reply = sendOnce(*m_manager, *networkRequest, m_request);
+    m_reply = sendOnce(*m_manager, *prepared, m_request);
     m_reply->setReadBufferSize(readBuffer);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetStream::schedule);

@@ -138,7 +138,7 @@ private Q_SLOTS:
         const auto reply = send(get());
         QVERIFY(!reply);
         QTEST(reply.error().kind, "kind");
-        QCOMPARE(reply.error().httpStatus, status);
+        QCOMPARE(reply.error().httpStatus, status == 407 ? 0 : status); // Qt keeps that one to itself
         QCOMPARE(reply.error().host, u"127.0.0.1:%1"_s.arg(m_server->serverPort()));
         if (status != 407)
             QCOMPARE(reply.error().message, u"said so"_s);
@@ -315,7 +315,7 @@ private Q_SLOTS:
     {
         int asked = 0;
         m_server->on("/x", [&](const HttpRequest &, const Responder &r) {
-            if (++asked < 5) // Qt itself repeats three times
+            if (++asked < 3) // Qt itself repeats once
                 r.abort();
             else
                 r.json(200, "{}");
@@ -556,7 +556,7 @@ private Q_SLOTS:
         request.query.addQueryItem(u"labelSelector"_s, u"a=b+c,d in (e,f)&x"_s);
         QVERIFY(send(request));
         QCOMPARE(m_server->requests.first().target,
-                 "/k8s/clusters/c-m-x%2Fy/api/v1/namespaces/a%2Fb/pods?labelSelector=a=b%2Bc,d%20in%20(e,f)%26x");
+                 "/k8s/clusters/c-m-x%2Fy/api/v1/namespaces/a%2Fb/pods?labelSelector=a%3Db%2Bc,d%20in%20(e,f)%26x");
     }
 };
 
