@@ -154,7 +154,7 @@ QDateTime CredentialProvider::Private::refreshTime(const QDateTime &expiresAt) c
     // 60 s before the end, as kube-rs does; less for tokens that live minutes. One that is expired on arrival (a clock
     // that is wrong) is used, but not fetched anew for each request.
     const qint64 life = qMax<qint64>(0, obtained.msecsTo(expiresAt));
-    return qMax(expiresAt.addMSecs(-qMin<qint64>(60000, life / 4)), obtained.addSecs(10));
+    return qMax(expiresAt.addMSecs(-qMin<qint64>(60000, life / 4)), obtained.addMSecs(options.execLeast.count()));
 }
 
 void CredentialProvider::Private::askExec(QObject *context, Done done)

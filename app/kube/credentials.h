@@ -38,6 +38,8 @@ public:
         /// After a failed or cancelled run of a plugin the failure is the answer for this long: forty watches that ask
         /// one after the other must not open forty browser tabs. reset() and grantConsent() end it.
         std::chrono::milliseconds execPause{30000};
+        /// What a plugin gave is used at least this long, even when it says that it is expired already (a wrong clock).
+        std::chrono::milliseconds execLeast{10000};
         /// A plugin whose fresh credential is refused again is not asked for this long, and twice as long each time after.
         std::chrono::milliseconds execQuiet{60000};
         /// Files are looked at again after this time, and at once when their time or size changed (client-go: a minute

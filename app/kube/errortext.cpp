@@ -65,6 +65,12 @@ QString subject(const Error &error)
     return plain(error.path);
 }
 
+QString objectOf(const Error &error)
+{
+    const QString what = subject(error);
+    return what.isEmpty() ? QCoreApplication::translate("kube::Error", "The object") : what;
+}
+
 QString forbidden(const Error &error)
 {
     const QString what = subject(error);
@@ -112,7 +118,7 @@ QString headline(const Error &error)
         return name.isEmpty() ? QCoreApplication::translate("kube::Error", "No usable credentials")
                               : QCoreApplication::translate("kube::Error", "No usable credentials from %1").arg(name);
     case ErrorKind::ConsentNeeded:
-        return QCoreApplication::translate("kube::Error", "Signing in runs the program %1").arg(name);
+        return QCoreApplication::translate("kube::Error", "Signing in runs the program %1").arg(name.isEmpty() ? u"?"_s : name);
     case ErrorKind::HostNotFound:
         return QCoreApplication::translate("kube::Error", "The host name of %1 is not known").arg(host);
     case ErrorKind::Refused:
@@ -141,8 +147,8 @@ QString headline(const Error &error)
         return notFound(error);
     case ErrorKind::Conflict:
         if (error.reason == "AlreadyExists"_L1)
-            return QCoreApplication::translate("kube::Error", "%1 exists already").arg(subject(error));
-        return QCoreApplication::translate("kube::Error", "%1 was changed by somebody else").arg(subject(error));
+            return QCoreApplication::translate("kube::Error", "%1 exists already").arg(objectOf(error));
+        return QCoreApplication::translate("kube::Error", "%1 was changed by somebody else").arg(objectOf(error));
     case ErrorKind::Expired:
         return QCoreApplication::translate("kube::Error", "%1 no longer has the history that was asked for").arg(host);
     case ErrorKind::VersionTooLarge:
