@@ -72,6 +72,7 @@ public:
     /// admin may everything, viewer may get, list and watch all but Secrets and pods/log, nobody may nothing.
     [[nodiscard]] QByteArray token(const QString &user = QStringLiteral("admin")) const;
     /// A complete kubeconfig with one context per user named `<clusterName>` (admin), `<clusterName>-viewer`.
+    /// Also `<clusterName>-nobody`, and `<clusterName>-certificate` (admin by client certificate).
     [[nodiscard]] QByteArray kubeconfig() const;
 
     void setFaults(const Faults &faults);
@@ -82,6 +83,9 @@ public:
     /// Compacts history: older watches and continue tokens get 410.
     void compact();
 
+    /// The time that objects and log lines written now carry. What startAt skipped lies in the past at its full length; from
+    /// the start on this is the real clock at any speed, so that ages and "since" stay sensible for clients: at speed 60 an hour
+    /// of the upgrade takes, and looks like, one minute. For something that has been stuck for long, use startAt.
     [[nodiscard]] QDateTime simulatedNow() const;
     void setSpeed(double speed);
     /// Plays `seconds` of simulated time at once.
@@ -105,6 +109,9 @@ private:
     struct Private;
     std::unique_ptr<Private> d;
 };
+
+/// The three clusters of `gleaner --demo`: one upgrading its nodes now, one stuck in that, one with no upgrade.
+[[nodiscard]] QList<ServerOptions> demoClusters();
 
 /// A Server in a thread of its own; the calls here are safe from the owner's thread and block until done.
 class DemoThread : public QObject {
