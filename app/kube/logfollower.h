@@ -7,25 +7,13 @@
 /// Thread: the Client's. Memory: bounded; the socket is not read faster than lines are taken.
 #pragma once
 
+#include "kube/backoff.h"
 #include "kube/client.h"
+#include "kube/logline.h"
 
 #include <QDateTime>
 
 namespace kube {
-
-struct LogLine {
-    enum class Kind : quint8 {
-        Text,
-        Restart,     ///< divider: the container was restarted; text is empty
-        Reconnected, ///< divider: connection was lost and resumed without loss
-        Gap,         ///< divider: lines may be missing here (rotation, previous instance gone)
-        Ended,       ///< divider: container ended; text has the reason, e.g. "Completed, exit code 0"
-    };
-    Kind kind = Kind::Text;
-    QByteArray stamp; ///< RFC 3339 with nanoseconds as the server wrote it; empty on dividers without a time
-    QByteArray text;  ///< raw bytes without line end; may be invalid UTF-8
-    bool cut = false; ///< longer than the line limit; the rest is dropped and said
-};
 
 struct LogSpec {
     QString ns;
@@ -41,6 +29,15 @@ struct LogSpec {
     int resumeSeen = 0;
 };
 
+struct LogPolicy {
+    Backoff backoff;
+    std::chrono::milliseconds firstPoll{1000};    ///< of a pod whose container does not run yet or again
+    std::chrono::milliseconds longestPoll{5000};
+    std::chrono::milliseconds shortStream{1000};  ///< a follow that ends sooner without a new line counts as a failure
+    /// So long nothing may come before the stream is opened anew: a connection whose other end is gone says nothing either.
+    std::chrono::milliseconds quiet{300000};
+};
+
 class LogFollower : public QObject {
     Q_OBJECT
 public:
@@ -52,6 +49,8 @@ public:
     void stop();
     /// Back-pressure: while paused nothing is read from the socket.
     void setPaused(bool paused);
+    /// Other numbers than the usual ones; before start().
+    void setPolicy(const LogPolicy &policy);
     [[nodiscard]] State state() const;
     [[nodiscard]] std::optional<Error> error() const;
     [[nodiscard]] const LogSpec &spec() const;
@@ -66,5 +65,3 @@ private:
 };
 
 } // namespace kube
-
-Q_DECLARE_METATYPE(kube::LogLine)
