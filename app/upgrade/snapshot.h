@@ -39,8 +39,9 @@ struct Observations {
         QDateTime notReadySince;
     };
     struct PhaseSeen {
-        QByteArray signal;  ///< digest of the phase's progress signals (phases.md section 4)
-        QDateTime since;    ///< when it last changed
+        QByteArray signal;  ///< digest of what shows progress in this phase
+        QDateTime since;    ///< when it last changed, or when it was first seen
+        bool exact = false; ///< we saw it change
     };
     struct Span {           ///< the connection was lost: we do not know
         QDateTime from, to; ///< `to` invalid while it lasts

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// How long still. From this upgrade's own finished nodes where there are any; before that from what is typical, and said so;
+// nothing while it stands still.
+
+#include "upgrade/derivation.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace upgrade {
+
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+/// Middle of the documented ranges; phases 2 and 4 are per node.
+constexpr std::array typical{minutes(2), minutes(25), minutes(10), minutes(35), minutes(40), minutes(5)};
+
+seconds rest(minutes whole, double fraction)
+{
+    return seconds(qint64(double(seconds(whole).count()) * (1 - std::clamp(fraction, 0.0, 1.0))));
+}
+
+/// How long the nodes that are done took, from the start of their first Job of phase 4 to the end.
+QList<seconds> finishedNodes(const Derivation &d, const QList<NodeRow> &nodes)
+{
+    QList<seconds> took;
+    for (const NodeRow &node : nodes) {
+        if (node.stateText != "Succeeded"_L1)
+            continue;
+        const JobObject *pre = d.nodeJob(node.name, u"pre-drain"_s);
+        const JobObject *post = d.nodeJob(node.name, u"post-drain"_s);
+        QDateTime end = node.since.isValid() && node.sinceExact ? node.since : post ? post->completed : QDateTime();
+        if (pre && pre->started.isValid() && end.isValid() && end > pre->started)
+            took.append(seconds(pre->started.secsTo(end)));
+    }
+    return took;
+}
+
+} // namespace
+
+std::optional<Estimate> deriveEstimate(const Derivation &d, const Board &board)
+{
+    if (board.state != State::Running || !board.currentPhase || d.place.outcome != Place::Outcome::Running)
+        return std::nullopt;
+    const int now = int(*board.currentPhase);
+    const auto counted = std::max<qsizetype>(1, std::ranges::count_if(board.nodes, [](const NodeRow &n) { return n.managed; }));
+    const auto typicalOf = [&](int phase) {
+        const bool perNode = phase == int(PhaseId::Preload) || phase == int(PhaseId::Nodes);
+        return perNode ? minutes(typical.at(size_t(phase)).count() * counted) : typical.at(size_t(phase));
+    };
+    if (PhaseId(now) == PhaseId::Nodes) {
+        const QList<seconds> took = finishedNodes(d, board.nodes);
+        if (!took.isEmpty()) {
+            qint64 sum = 0;
+            for (seconds one : took)
+                sum += one.count();
+            const double perNode = double(sum) / double(took.size());
+            const double left = (1 - std::clamp(board.phases.at(now).fraction, 0.0, 1.0)) * double(d.up->nodes.size());
+            return Estimate{seconds(qint64(perNode * left)) + seconds(typical.back()), {u"from-nodes"_s, {QString::number(took.size())}}};
+        }
+    }
+    seconds left = rest(typicalOf(now), std::max(0.0, board.phases.at(now).fraction));
+    for (int later = now + 1; later < phaseCount; ++later)
+        left += typicalOf(later);
+    return Estimate{left, {u"typical"_s, {QString::number(counted)}}};
+}
+
+} // namespace upgrade

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The Jobs of an upgrade with their pods. Pods outlive their Jobs and Jobs their pods: both are shown.
+
+#include "upgrade/derivation.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace upgrade {
+
+namespace {
+
+JobRow::PodRef refToPod(const PodObject &pod)
+{
+    JobRow::PodRef ref{pod.meta.ns, pod.meta.name, pod.meta.uid, {}, pod.phase, pod.meta.created};
+    for (const ContainerStatus &container : pod.containers)
+        ref.containers.append(container.name);
+    return ref;
+}
+
+/// A row for pods whose Job is gone: what is known of the Job is in the pods' labels.
+JobRow orphanRow(const PodObject &pod, const QString &type)
+{
+    JobRow row;
+    row.job = {Kind::Job, pod.meta.ns, pod.jobName, {}};
+    row.type = type;
+    row.phase = phaseOfJobType(type);
+    row.node = pod.meta.labels.value(u"upgrade.cattle.io/node"_s, pod.nodeName);
+    if (row.phase == PhaseId::SystemServices)
+        row.node.clear();
+    row.state = pod.phase == "Succeeded"_L1 ? State::Succeeded : pod.phase == "Failed"_L1 ? State::Failed : State::Unknown;
+    row.started = pod.started;
+    return row;
+}
+
+QString typeOfPod(const PodObject &pod, const QString &upgrade)
+{
+    JobObject job;
+    job.plan = pod.meta.labels.value(u"upgrade.cattle.io/plan"_s);
+    job.upgradeName = pod.meta.labels.value(u"harvesterhci.io/upgrade"_s);
+    job.component = pod.meta.labels.value(u"harvesterhci.io/upgradeComponent"_s);
+    job.jobType = pod.meta.labels.value(u"harvesterhci.io/upgradeJobType"_s);
+    return jobTypeOf(job, upgrade);
+}
+
+} // namespace
+
+QList<JobRow> deriveJobs(const Derivation &d)
+{
+    QList<JobRow> rows;
+    rows.reserve(d.jobs.size());
+    for (const JobObject *job : d.jobs) {
+        JobRow row;
+        row.job = refTo(Kind::Job, job->meta);
+        row.type = jobTypeOf(*job, d.up->meta.name);
+        row.phase = phaseOfJobType(row.type);
+        row.node = job->node;
+        row.state = stateOfJob(*job);
+        row.started = job->started;
+        row.finished = job->completed;
+        if (const auto failed = job->conditions.find(u"Failed"_s); failed && failed->status == "True"_L1) {
+            row.reason = failed->reason;
+            row.message = failed->message;
+            if (!row.finished.isValid())
+                row.finished = failed->transitioned;
+        }
+        for (const PodObject *pod : d.podsOfJob.value({job->meta.ns, job->meta.name}))
+            row.pods.append(refToPod(*pod));
+        rows.append(row);
+    }
+    QHash<kube::ObjectKey, qsizetype> orphans;
+    for (const auto &pod : d.snapshot.pods) {
+        if (pod->jobName.isEmpty() || d.snapshot.jobs.contains({pod->meta.ns, pod->jobName}))
+            continue;
+        const QString type = typeOfPod(*pod, d.up->meta.name);
+        if (type.isEmpty())
+            continue;
+        const kube::ObjectKey key{pod->meta.ns, pod->jobName};
+        if (!orphans.contains(key)) {
+            orphans.insert(key, rows.size());
+            rows.append(orphanRow(*pod, type));
+        }
+        rows[orphans.value(key)].pods.append(refToPod(*pod));
+    }
+    std::ranges::stable_sort(rows, [](const JobRow &a, const JobRow &b) {
+        if (a.phase != b.phase)
+            return a.phase < b.phase;
+        return a.started.isValid() && b.started.isValid() && a.started < b.started;
+    });
+    return rows;
+}
+
+} // namespace upgrade

@@ -1,0 +1,449 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The six steps: state, fraction, times, activity and the objects behind them.
+
+#include "upgrade/derivation.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace upgrade {
+
+namespace {
+
+constexpr std::array conditionOfPhase{"LogReady", "RepoReady", "NodesPrepared", "SystemServicesUpgraded", "NodesUpgraded"};
+
+const ImageObject *imageOf(const Derivation &d)
+{
+    // "harvester-system/<image>", or named like the Upgrade while status has nothing yet.
+    const QString id = d.up->imageId.isEmpty() ? u"harvester-system/"_s + d.up->meta.name : d.up->imageId;
+    const auto found = d.snapshot.images.constFind({id.section(u'/', 0, 0), id.section(u'/', 1)});
+    return found == d.snapshot.images.constEnd() ? nullptr : found->get();
+}
+
+const DeploymentObject *repoOf(const Derivation &d)
+{
+    const auto found = d.snapshot.deployments.constFind({u"harvester-system"_s, u"upgrade-repo-"_s + d.up->meta.name});
+    return found == d.snapshot.deployments.constEnd() ? nullptr : found->get();
+}
+
+const RepoVmObject *repoVmOf(const Derivation &d)
+{
+    const auto found = d.snapshot.repoVms.constFind({u"harvester-system"_s, u"upgrade-repo-"_s + d.up->meta.name});
+    return found == d.snapshot.repoVms.constEnd() ? nullptr : found->get();
+}
+
+const UpgradeLogObject *logOf(const Derivation &d)
+{
+    for (const auto &log : d.snapshot.upgradeLogs) {
+        if (log->upgradeName == d.up->meta.name || log->meta.name == d.up->upgradeLog)
+            return log.get();
+    }
+    return nullptr;
+}
+
+void logInfra(const Derivation &d, Phase &phase)
+{
+    const UpgradeLogObject *log = logOf(d);
+    if (!log)
+        return;
+    phase.objects.append(refTo(Kind::UpgradeLog, log->meta));
+    int done = 0;
+    for (const auto &condition : {u"LoggingOperatorReady"_s, u"InfraReady"_s, u"Started"_s})
+        done += log->conditions.isTrue(condition) ? 1 : 0;
+    phase.fraction = done / 3.0;
+    phase.activity = {u"log-infra"_s, {QString::number(done)}};
+}
+
+void repository(const Derivation &d, Phase &phase)
+{
+    const ImageObject *image = imageOf(d);
+    const bool imageReady = d.status("ImageReady") == "True"_L1;
+    if (!imageReady) {
+        if (image && image->progress >= 0) {
+            phase.fraction = std::clamp(image->progress, 0, 100) / 100.0 * 0.85;
+            phase.activity = {u"image-download"_s, {image->meta.name, QString::number(std::clamp(image->progress, 0, 100))}};
+        } else {
+            phase.activity = {u"image-wait"_s, {}};
+        }
+        if (image && image->failed > 0 && phase.state == State::Running)
+            phase.activity = {u"image-retry"_s, {image->meta.name, QString::number(image->failed), QString::number(image->retry)}};
+    } else {
+        const DeploymentObject *repo = repoOf(d);
+        const RepoVmObject *vm = repoVmOf(d);
+        double ready = 0;
+        if (repo) {
+            ready = repo->replicas > 0 ? double(repo->ready) / repo->replicas : 0;
+            phase.activity = {u"repo-deployment"_s, {repo->meta.name, QString::number(repo->ready), QString::number(repo->replicas)}};
+        } else if (vm) {
+            ready = vm->ready ? 1 : 0;
+            phase.activity = {u"repo-vm"_s, {vm->meta.name, vm->printableStatus}};
+        } else {
+            phase.activity = {u"repo-wait"_s, {}};
+        }
+        phase.fraction = 0.85 + 0.15 * std::clamp(ready, 0.0, 1.0);
+    }
+    if (const DeploymentObject *repo = repoOf(d))
+        phase.objects.append(refTo(Kind::Deployment, repo->meta));
+    if (const RepoVmObject *vm = repoVmOf(d))
+        phase.objects.append(refTo(Kind::RepoVm, vm->meta));
+    if (image)
+        phase.objects.append(refTo(Kind::Image, image->meta));
+    if (!imageReady)
+        std::ranges::reverse(phase.objects);
+    if (d.place.eligibility)
+        phase.activity = {u"eligibility"_s, {}};
+}
+
+void preload(const Derivation &d, const QList<NodeRow> &nodes, Phase &phase)
+{
+    double done = 0;
+    int managed = 0;
+    int ready = 0;
+    QStringList busy;
+    for (const NodeRow &node : nodes) {
+        // A cluster without the label on any node is not one without nodes.
+        if (!node.managed && !d.up->nodes.contains(node.name))
+            continue;
+        ++managed;
+        if (node.preloaded == Tri::Yes) {
+            done += 1;
+            ++ready;
+        } else if (node.stateText == "Images preloading"_L1) {
+            done += 0.5;
+            busy.append(node.name);
+        }
+        if (!node.job.name.isEmpty() && node.preloaded != Tri::Yes)
+            phase.objects.append(node.job);
+    }
+    if (managed > 0)
+        phase.fraction = done / managed;
+    if (const PlanObject *plan = d.plan(u"prepare"_s))
+        phase.objects.append(refTo(Kind::Plan, plan->meta));
+    if (busy.size() == 1)
+        phase.activity = {u"preload-node"_s, {busy.constFirst(), QString::number(ready), QString::number(managed)}};
+    else
+        phase.activity = {u"preload-nodes"_s, {QString::number(busy.size()), QString::number(ready), QString::number(managed)}};
+}
+
+void systemServices(const Derivation &d, Phase &phase)
+{
+    const JobObject *job = d.manifestJob();
+    if (!job)
+        return;
+    phase.objects.append(refTo(Kind::Job, job->meta));
+    const auto pods = d.podsOfJob.value({job->meta.ns, job->meta.name});
+    phase.attempt = int(std::max<qsizetype>(pods.size(), job->failed + (job->active > 0 ? 1 : 0)));
+    const LogDigest *log = d.log(job);
+    if (log && log->milestone > 0) {
+        phase.fraction = double(log->milestone) / milestoneCount;
+        phase.activity = {u"milestone"_s, {QString::number(log->milestone), QString::number(milestoneCount)}};
+    } else {
+        phase.activity = {u"manifests"_s, {job->meta.name}};
+    }
+    for (const auto &chart : d.snapshot.managedCharts) {
+        if (chart->meta.ns == "fleet-local"_L1 && (chart->ready < chart->desired || chart->unavailable > 0))
+            phase.objects.append(refTo(Kind::ManagedChart, chart->meta));
+    }
+}
+
+double nodeWeight(const NodeRow &node, bool single)
+{
+    if (node.stateText == "Succeeded"_L1)
+        return 1;
+    if (node.stateText == "Waiting Reboot"_L1)
+        return 0.8;
+    if (single)
+        return node.state == State::Running || node.state == State::Stuck ? 0.5 : 0;
+    if (node.stateText == "Post-draining"_L1)
+        return 0.6;
+    if (node.stateText == "Pre-drained"_L1)
+        return 0.4;
+    return node.stateText == "Pre-draining"_L1 ? 0.2 : 0;
+}
+
+void upgradeNodes(const Derivation &d, const QList<NodeRow> &nodes, Phase &phase)
+{
+    const bool single = !d.up->singleNode.isEmpty();
+    double sum = 0;
+    int done = 0;
+    QList<const NodeRow *> counted;
+    for (const NodeRow &node : nodes) {
+        if (!d.up->nodes.contains(node.name))
+            continue; // joined later: not part of this upgrade
+        counted.append(&node);
+        sum += nodeWeight(node, single);
+        done += node.stateText == "Succeeded"_L1 ? 1 : 0;
+    }
+    if (!counted.isEmpty())
+        phase.fraction = sum / double(counted.size());
+    const QString total = QString::number(counted.size());
+    phase.activity = {u"nodes-waiting"_s, {QString::number(done), total}};
+    for (const NodeRow *node : std::as_const(counted)) {
+        if (node->state != State::Running && node->state != State::Stuck && node->state != State::Failed && node->state != State::Paused)
+            continue;
+        if (node->stateText == "Images preloaded"_L1 && !single)
+            continue;
+        phase.activity = {u"node-state"_s, {node->name, node->stateText, QString::number(done), total}};
+        if (!node->job.name.isEmpty())
+            phase.objects.append(node->job);
+        break;
+    }
+    for (const auto &cluster : d.snapshot.provisioningClusters) {
+        if (cluster->meta.name == "local"_L1)
+            phase.objects.append(refTo(Kind::ProvisioningCluster, cluster->meta));
+    }
+}
+
+void cleanup(const Derivation &d, Phase &phase)
+{
+    const PlanObject *plan = d.plan(u"cleanup"_s);
+    if (!plan)
+        return;
+    phase.objects.append(refTo(Kind::Plan, plan->meta));
+    int done = 0;
+    int managed = 0;
+    const QString label = u"plan.upgrade.cattle.io/"_s + plan->meta.name;
+    for (const auto &node : d.snapshot.nodes) {
+        if (!node->managed)
+            continue;
+        ++managed;
+        done += !plan->latestHash.isEmpty() && node->meta.labels.value(label) == plan->latestHash ? 1 : 0;
+    }
+    if (managed > 0) {
+        phase.fraction = double(done) / managed;
+        phase.activity = {u"cleanup-images"_s, {QString::number(done), QString::number(managed)}};
+    }
+}
+
+void setTimes(const Derivation &d, QList<Phase> &phases)
+{
+    const auto doneAt = [&](PhaseId id) -> QDateTime {
+        if (id == PhaseId::Cleanup)
+            return {};
+        const char *type = conditionOfPhase.at(size_t(id));
+        const QString status = d.status(type);
+        const bool done = status == "True"_L1 || (id == PhaseId::LogInfra && status == "False"_L1);
+        return done ? conditionTime(*d.up, type) : QDateTime();
+    };
+    QDateTime begin = d.up->meta.created;
+    for (Phase &phase : phases) {
+        if (phase.id == PhaseId::Cleanup)
+            begin = conditionTime(*d.up, "Completed");
+        const bool begun = phase.state != State::Pending && !phase.skipped;
+        if (begun)
+            phase.started = begin;
+        if (phase.id == PhaseId::SystemServices && begun) {
+            if (const JobObject *job = d.manifestJob(); job && job->started.isValid())
+                phase.started = job->started;
+        }
+        if (phase.state == State::Succeeded)
+            phase.finished = doneAt(phase.id);
+        if (phase.state == State::Failed)
+            phase.finished = conditionTime(*d.up, "Completed");
+        const QDateTime end = doneAt(phase.id);
+        begin = end.isValid() ? end : QDateTime();
+    }
+}
+
+/// Since when nothing moved in a running phase; invalid: not known. Limits: how long that may be.
+QDateTime lastProgress(const Derivation &d, const Phase &phase)
+{
+    QDateTime last;
+    const auto seen = d.snapshot.seen.phases.constFind(int(phase.id));
+    if (seen != d.snapshot.seen.phases.constEnd())
+        last = seen->since;
+    switch (phase.id) {
+    case PhaseId::LogInfra: {
+        QDateTime own = d.up->meta.created;
+        if (const UpgradeLogObject *log = logOf(d)) {
+            for (const Condition &condition : log->conditions.all)
+                own = std::max({own, condition.updated, condition.transitioned});
+        }
+        return own;
+    }
+    case PhaseId::Repository:
+        if (d.status("ImageReady") == "True"_L1) {
+            QDateTime own = conditionTime(*d.up, "ImageReady");
+            if (const DeploymentObject *repo = repoOf(d)) {
+                for (const Condition &condition : repo->conditions.all)
+                    own = std::max({own, condition.updated, condition.transitioned});
+            }
+            return own;
+        }
+        return last;
+    case PhaseId::SystemServices:
+        if (const LogDigest *log = d.log(d.manifestJob()))
+            return log->waitingSince.isValid() ? log->waitingSince : log->lastTime;
+        return last;
+    case PhaseId::Cleanup: return std::max(last, conditionTime(*d.up, "Completed"));
+    case PhaseId::Preload:
+    case PhaseId::Nodes: return {}; // judged node by node
+    }
+    return last;
+}
+
+std::chrono::minutes limitOf(PhaseId phase)
+{
+    switch (phase) {
+    case PhaseId::LogInfra: return std::chrono::minutes(5);
+    case PhaseId::Repository: return std::chrono::minutes(10);
+    case PhaseId::Preload: return std::chrono::minutes(30);
+    case PhaseId::SystemServices:
+    case PhaseId::Cleanup: return std::chrono::minutes(20);
+    case PhaseId::Nodes: return std::chrono::minutes(15);
+    }
+    return std::chrono::minutes(20);
+}
+
+/// Phase 2 with a managed node that neither has its images nor a Job: the system-upgrade-controller lost it.
+bool preloadLost(const Derivation &d, const QList<NodeRow> &nodes)
+{
+    QDateTime last = conditionTime(*d.up, "RepoReady");
+    bool waiting = false;
+    for (const NodeRow &node : nodes) {
+        if (node.stateText == "Images preloading"_L1)
+            return false;
+        waiting |= node.managed && node.preloaded != Tri::Yes;
+    }
+    for (const JobObject *job : d.jobs)
+        last = std::max({last, job->started, job->completed});
+    return waiting && last.isValid() && std::chrono::seconds(last.secsTo(d.now)) > limitOf(PhaseId::Preload);
+}
+
+State runningState(const Derivation &d, const Phase &phase, const QList<NodeRow> &nodes)
+{
+    if (phase.id == PhaseId::Nodes || phase.id == PhaseId::Preload) {
+        const bool stuck = std::ranges::any_of(nodes, [](const NodeRow &node) { return node.state == State::Stuck; });
+        if (stuck || (phase.id == PhaseId::Preload && preloadLost(d, nodes)))
+            return State::Stuck;
+        static const QStringList active{u"Pre-draining"_s, u"Pre-drained"_s, u"Post-draining"_s, u"Waiting Reboot"_s};
+        const bool works = std::ranges::any_of(nodes, [](const NodeRow &node) { return active.contains(node.stateText); });
+        const bool paused = std::ranges::any_of(nodes, &NodeRow::paused);
+        return phase.id == PhaseId::Nodes && paused && !works ? State::Paused : State::Running;
+    }
+    const QDateTime last = lastProgress(d, phase);
+    const bool stuck = last.isValid() && std::chrono::seconds(last.secsTo(d.now)) > limitOf(phase.id);
+    return stuck ? State::Stuck : State::Running;
+}
+
+void explainFailure(const Derivation &d, Phase &phase)
+{
+    const auto take = [&](const QString &reason, const QString &message) {
+        phase.reason = reason;
+        phase.message = message;
+    };
+    const auto condition = d.up->conditions.find(QLatin1String(
+        phase.id == PhaseId::Repository && d.status("ImageReady") != "True"_L1 ? "ImageReady"
+            : phase.id == PhaseId::Preload                                     ? "NodesUpgraded"
+            : phase.id == PhaseId::Cleanup                                     ? "Completed"
+                                                                               : conditionOfPhase.at(size_t(phase.id))));
+    if (condition && condition->status == "False"_L1 && (!condition->reason.isEmpty() || !condition->message.isEmpty())) {
+        take(condition->reason, condition->message);
+        return;
+    }
+    for (const NodeStatus &node : d.up->nodes) {
+        if (node.state == "Failed"_L1 && (phase.id == PhaseId::Preload || phase.id == PhaseId::Nodes)) {
+            take(node.reason, node.message);
+            return;
+        }
+    }
+    if (const auto completed = d.up->conditions.find(u"Completed"_s))
+        take(completed->reason, completed->message);
+}
+
+} // namespace
+
+QList<Phase> derivePhases(const Derivation &d, const QList<NodeRow> &nodes)
+{
+    QList<Phase> phases(phaseCount);
+    for (int i = 0; i < phaseCount; ++i) {
+        Phase &phase = phases[i];
+        phase.id = PhaseId(i);
+        const bool failed = d.place.outcome == Place::Outcome::Failed;
+        if (phase.id == PhaseId::Cleanup && d.place.outcome != Place::Outcome::Running) {
+            // After a failure it runs too, where the release has it.
+            const bool over = cleanupOver(d);
+            phase.state = over ? (failed && d.up->cleanupLabel.isEmpty() ? State::Pending : State::Succeeded) : State::Running;
+        } else if (d.place.outcome == Place::Outcome::Succeeded || phase.id < d.place.phase) {
+            phase.state = State::Succeeded;
+        } else if (phase.id > d.place.phase) {
+            phase.state = State::Pending;
+        } else {
+            phase.state = failed ? State::Failed : State::Running;
+        }
+        switch (phase.id) {
+        case PhaseId::LogInfra: {
+            const auto logs = d.up->conditions.find(u"LogReady"_s);
+            phase.skipped = phase.state == State::Succeeded && (!logs || logs->status == "False"_L1);
+            logInfra(d, phase);
+            break;
+        }
+        case PhaseId::Repository: repository(d, phase); break;
+        case PhaseId::Preload: preload(d, nodes, phase); break;
+        case PhaseId::SystemServices: systemServices(d, phase); break;
+        case PhaseId::Nodes: upgradeNodes(d, nodes, phase); break;
+        case PhaseId::Cleanup: cleanup(d, phase); break;
+        }
+        if (phase.state == State::Running)
+            phase.state = runningState(d, phase, nodes);
+        if (phase.state == State::Succeeded)
+            phase.fraction = 1;
+        if (phase.state == State::Pending)
+            phase.fraction = 0;
+        if (phase.state == State::Succeeded || phase.state == State::Pending)
+            phase.activity = {};
+        if (phase.state == State::Failed)
+            explainFailure(d, phase);
+    }
+    setTimes(d, phases);
+    return phases;
+}
+
+QByteArray progressSignal(const Derivation &d, PhaseId id)
+{
+    QByteArray signal = QByteArray::number(int(d.place.phase));
+    const auto add = [&](const QString &text) { signal += '|' + text.toUtf8(); };
+    switch (id) {
+    case PhaseId::LogInfra:
+        if (const UpgradeLogObject *log = logOf(d)) {
+            for (const Condition &condition : log->conditions.all)
+                add(condition.type + condition.status);
+        }
+        break;
+    case PhaseId::Repository:
+        if (const ImageObject *image = imageOf(d))
+            add(QString::number(image->progress) + u'/' + QString::number(image->size) + u'/' + QString::number(image->failed));
+        if (const DeploymentObject *repo = repoOf(d))
+            add(QString::number(repo->ready));
+        if (const RepoVmObject *vm = repoVmOf(d))
+            add(vm->printableStatus);
+        break;
+    case PhaseId::SystemServices:
+        if (const LogDigest *log = d.log(d.manifestJob()))
+            add(log->waitingLine.isEmpty() ? log->lastLine : log->waitingLine);
+        for (const auto &chart : d.snapshot.managedCharts)
+            add(chart->meta.name + chart->version + chart->state + QString::number(chart->ready));
+        break;
+    case PhaseId::Preload:
+    case PhaseId::Nodes:
+        for (auto it = d.up->nodes.begin(); it != d.up->nodes.end(); ++it)
+            add(it.key() + it->state);
+        break;
+    case PhaseId::Cleanup: {
+        const PlanObject *plan = d.plan(u"cleanup"_s);
+        add(d.up->cleanupLabel);
+        for (const auto &node : d.snapshot.nodes) {
+            if (plan)
+                add(node->meta.labels.value(u"plan.upgrade.cattle.io/"_s + plan->meta.name));
+        }
+        break;
+    }
+    }
+    return signal;
+}
+
+} // namespace upgrade

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "upgrade/boardtext.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace upgrade {
+
+namespace {
+
+QString tr(const char *text, const char *comment = nullptr)
+{
+    return QCoreApplication::translate("upgrade::Board", text, comment);
+}
+
+/// Texts by code; %1, %2 … are the message's arguments in order.
+const char *pattern(const QString &code)
+{
+    static const QHash<QString, const char *> patterns{
+        // Activities
+        {u"log-infra"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Log infrastructure: %1 of 3 steps ready")},
+        {u"image-wait"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Preparing the upgrade image")},
+        {u"image-download"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Downloading image %1: %2 %")},
+        {u"image-retry"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Downloading image %1 again: %2 of %3 attempts failed")},
+        {u"repo-wait"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Creating the upgrade repository")},
+        {u"repo-deployment"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Starting %1: %2 of %3 replicas ready")},
+        {u"repo-vm"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Starting repository VM %1 (%2)")},
+        {u"eligibility"_s, QT_TRANSLATE_NOOP("upgrade::Board", "The upgrade was refused when its release information was checked")},
+        {u"preload-node"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Preloading images on %1 · %2 of %3 nodes done")},
+        {u"preload-nodes"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Preloading images on %1 nodes · %2 of %3 done")},
+        {u"milestone"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Step %1 of %2 of the manifest Job")},
+        {u"manifests"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Job %1 is running")},
+        {u"nodes-waiting"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1 of %2 nodes done")},
+        {u"node-state"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1: %2 · %3 of %4 nodes done")},
+        {u"cleanup-images"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Removing old images: %1 of %2 nodes done")},
+        // Waiting for …
+        {u"log-line"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting, the log says: %1")},
+        {u"log-retry"_s, QT_TRANSLATE_NOOP("upgrade::Board", "The Job failed and tries again every 10 minutes (retry %2)")},
+        {u"pod-container"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Pod %1 cannot start container %2: %3")},
+        {u"pod-event"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Pod %1 cannot start: %2")},
+        {u"upgradelog"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for UpgradeLog %1: %2")},
+        {u"image"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for image %1 (%2 %, %3 failed attempts)")},
+        {u"repo"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for repository %1: %2 of %3 replicas ready")},
+        {u"bundle"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for bundle %1 to be ready")},
+        {u"volume"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for volume %1 (%2) of %3")},
+        {u"vms"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for %1 virtual machines to leave %2, for example %3")},
+        {u"migration-failed"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Virtual machine %1 cannot leave %2: its migration failed")},
+        {u"pdb"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Draining %2 is blocked by PodDisruptionBudget %1")},
+        {u"drain-error"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Rancher cannot drain %1")},
+        {u"planner"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for Rancher: %1")},
+        {u"reboot"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for %1 to reboot into the new system")},
+        {u"reboot-down"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for %1 to come back: it is rebooting")},
+        {u"paused"_s, QT_TRANSLATE_NOOP("upgrade::Board", "The upgrade of %1 is paused until somebody resumes it")},
+        {u"node"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Node %1 stays in “%2”")},
+        {u"preload-lost"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Nodes still need their images, but no Job is preloading them")},
+        // Estimates
+        {u"from-nodes"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from the %1 nodes that are done")},
+        {u"typical"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from typical durations for %1 nodes, not from this cluster")},
+        // Notes
+        {u"denied"_s, QT_TRANSLATE_NOOP("upgrade::Board", "You may not read %1; what depends on it is not shown")},
+        {u"several-latest"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1 Upgrade objects are labelled as the latest; the newest is shown, and node upgrades will not go on")},
+        {u"none-latest"_s, QT_TRANSLATE_NOOP("upgrade::Board", "No Upgrade object is labelled as the latest; the newest, %1, is shown")},
+        {u"unknown-state"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Node %1 has a state that is not known here: %2")},
+        {u"bad-pause-map"_s, QT_TRANSLATE_NOOP("upgrade::Board", "The pause map on the Upgrade object cannot be read")},
+    };
+    return patterns.value(code);
+}
+
+} // namespace
+
+QString text(const Message &message)
+{
+    if (message.isEmpty())
+        return {};
+    const char *source = pattern(message.code);
+    if (!source)
+        return message.code + u' ' + message.args.join(u' ');
+    QStringList args = message.args;
+    if (message.code == "node-state"_L1 && args.size() > 1)
+        args[1] = nodeStateTitle(args.at(1));
+    if (message.code == "node"_L1 && args.size() > 1)
+        args[1] = nodeStateTitle(args.at(1));
+    // One pass, so that a "%1" inside an argument stays what it is.
+    const QString from = tr(source);
+    QString out;
+    for (qsizetype i = 0; i < from.size(); ++i) {
+        const bool place = from.at(i) == u'%' && i + 1 < from.size() && from.at(i + 1).isDigit();
+        if (!place) {
+            out += from.at(i);
+            continue;
+        }
+        ++i;
+        const int index = from.at(i).digitValue() - 1;
+        if (index >= 0 && index < args.size())
+            out += args.at(index);
+    }
+    return out;
+}
+
+QString phaseTitle(PhaseId id)
+{
+    switch (id) {
+    case PhaseId::LogInfra: return tr("Log infrastructure");
+    case PhaseId::Repository: return tr("Provision upgrade repository");
+    case PhaseId::Preload: return tr("Preload container images");
+    case PhaseId::SystemServices: return tr("Upgrade system services");
+    case PhaseId::Nodes: return tr("Upgrade nodes");
+    case PhaseId::Cleanup: return tr("Cleanup");
+    }
+    return {};
+}
+
+QString stateTitle(State state)
+{
+    switch (state) {
+    case State::Pending: return tr("Pending");
+    case State::Running: return tr("Running");
+    case State::Succeeded: return tr("Succeeded");
+    case State::Failed: return tr("Failed");
+    case State::Paused: return tr("Paused");
+    case State::Stuck: return tr("Stuck");
+    case State::Unknown: return tr("Unknown");
+    }
+    return {};
+}
+
+QString nodeStateTitle(const QString &apiState)
+{
+    static const QHash<QString, const char *> titles{
+        {u"Images preloading"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Images preloading")},
+        {u"Images preloaded"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Images preloaded")},
+        {u"Node-upgrade paused"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Node-upgrade paused")},
+        {u"Pre-draining"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Pre-draining")},
+        {u"Pre-drained"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Pre-drained")},
+        {u"Post-draining"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Post-draining")},
+        {u"Waiting Reboot"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting Reboot")},
+        {u"Succeeded"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Succeeded")},
+        {u"Failed"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Failed")},
+        {u"Upgrading"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Upgrading")},
+    };
+    const char *title = titles.value(apiState);
+    return title ? tr(title) : apiState;
+}
+
+QString durationText(std::chrono::seconds duration)
+{
+    const qint64 seconds = std::max<qint64>(0, duration.count());
+    const qint64 minutes = seconds / 60;
+    const qint64 hours = minutes / 60;
+    if (seconds < 60)
+        return tr("%1 s", "seconds").arg(seconds);
+    if (hours < 1)
+        return tr("%1 min", "minutes").arg(minutes);
+    if (hours < 24)
+        return tr("%1 h %2 min", "hours and minutes").arg(hours).arg(minutes % 60, 2, 10, QChar(u'0'));
+    return tr("%1 d %2 h", "days and hours").arg(hours / 24).arg(hours % 24);
+}
+
+QString summary(const Board &board, const QDateTime &now)
+{
+    switch (board.presence) {
+    case Board::Presence::Loading: return tr("Reading the cluster");
+    case Board::Presence::NotHarvester: return tr("This cluster is not Harvester");
+    case Board::Presence::NoUpgrade:
+        return board.harvesterVersion.isEmpty() ? tr("No upgrade") : tr("No upgrade · Harvester %1").arg(board.harvesterVersion);
+    case Board::Presence::Upgrade: break;
+    }
+    if (board.stopping)
+        return tr("Being stopped: %1 is deleted").arg(board.upgrade.name);
+    const auto since = [&](const QDateTime &from, const QDateTime &to) {
+        return durationText(std::chrono::seconds(from.secsTo(to.isValid() ? to : now)));
+    };
+    switch (board.state) {
+    case State::Succeeded:
+        return board.cleaningUp ? tr("Succeeded, cleaning up") : tr("Succeeded after %1").arg(since(board.started, board.finished));
+    case State::Failed:
+        return board.failedPhase ? tr("Failed in “%1”").arg(phaseTitle(*board.failedPhase)) : tr("Failed");
+    default: break;
+    }
+    if (!board.currentPhase)
+        return stateTitle(board.state);
+    //: state, phase: "Running: Upgrade nodes"
+    return tr("%1: %2").arg(stateTitle(board.state), phaseTitle(*board.currentPhase));
+}
+
+} // namespace upgrade

@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "upgrade/derivation.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace upgrade {
+
+QString jobTypeOf(const JobObject &job, const QString &upgradeName)
+{
+    const QString prefix = upgradeName + u'-';
+    if (!job.plan.isEmpty())
+        return job.plan.startsWith(prefix) ? job.plan.mid(prefix.size()) : QString();
+    if (job.upgradeName != upgradeName)
+        return {};
+    if (!job.jobType.isEmpty())
+        return job.jobType;
+    if (job.component == "manifest"_L1)
+        return u"apply-manifests"_s;
+    return job.component;
+}
+
+PhaseId phaseOfJobType(const QString &type)
+{
+    if (type == "prepare"_L1 || type == "image-preload"_L1)
+        return PhaseId::Preload;
+    if (type == "apply-manifests"_L1 || type == "skip-restart-rancher-system-agent"_L1 || type == "cluster-upgrade"_L1)
+        return PhaseId::SystemServices;
+    if (type == "cleanup"_L1 || type == "image-cleanup"_L1 || type == "skip-manifests-remove"_L1)
+        return PhaseId::Cleanup;
+    return PhaseId::Nodes;
+}
+
+State stateOfJob(const JobObject &job)
+{
+    if (job.isComplete() || (job.succeeded > 0 && job.active == 0))
+        return State::Succeeded;
+    if (job.isFailed())
+        return State::Failed;
+    if (job.active > 0 || job.started.isValid())
+        return State::Running;
+    return State::Pending;
+}
+
+ObjectRef refTo(Kind kind, const Meta &meta)
+{
+    return {kind, meta.ns, meta.name, meta.uid};
+}
+
+QString withoutRc(QString version)
+{
+    static const QRegularExpression rc(u"-rc[0-9]+"_s);
+    return version.remove(rc);
+}
+
+QDateTime conditionTime(const UpgradeObject &upgrade, const char *type)
+{
+    const auto condition = upgrade.conditions.find(QLatin1String(type));
+    if (!condition)
+        return {};
+    return condition->updated.isValid() ? condition->updated : condition->transitioned;
+}
+
+std::shared_ptr<const UpgradeObject> currentUpgrade(const Snapshot &snapshot)
+{
+    std::shared_ptr<const UpgradeObject> best;
+    for (const auto &upgrade : snapshot.upgrades) {
+        const bool better = !best || (upgrade->latest && !best->latest)
+            || (upgrade->latest == best->latest && upgrade->meta.created > best->meta.created);
+        if (better)
+            best = upgrade;
+    }
+    return best;
+}
+
+Place findPlace(const UpgradeObject &up)
+{
+    const auto is = [&](const char *type) { return up.conditions.status(QLatin1String(type)); };
+    const auto absent = [&](const char *type) { return !up.conditions.find(QLatin1String(type)).has_value(); };
+    const QString completed = is("Completed");
+    Place place;
+    if (completed == "True"_L1) {
+        place.outcome = Place::Outcome::Succeeded;
+        place.phase = PhaseId::Cleanup;
+        return place;
+    }
+    const auto logReady = up.conditions.find(u"LogReady"_s);
+    if (completed == "False"_L1) {
+        place.outcome = Place::Outcome::Failed;
+        // Creating the logs may fail and the upgrade go on: only where nothing came after it is that the failure.
+        if (logReady && logReady->status == "False"_L1 && logReady->reason != "Disabled"_L1
+            && (absent("ImageReady") || logReady->reason == "Timeout"_L1))
+            place.phase = PhaseId::LogInfra;
+        else if (absent("ImageReady") && logReady && logReady->status == "Unknown"_L1)
+            place.phase = PhaseId::LogInfra;
+        else if (is("ImageReady") != "True"_L1 || is("RepoReady") != "True"_L1)
+            place.phase = PhaseId::Repository;
+        else if (absent("NodesPrepared")) {
+            place.phase = PhaseId::Repository;
+            place.eligibility = true;
+        } else if (is("NodesPrepared") != "True"_L1)
+            place.phase = PhaseId::Preload; // NodesUpgraded=False here means: a prepare Job failed
+        else if (is("SystemServicesUpgraded") != "True"_L1)
+            place.phase = PhaseId::SystemServices;
+        else
+            place.phase = PhaseId::Nodes;
+        return place;
+    }
+    // Up to v1.1.1 there is no log step: an upgrade that is past it without the condition never had one.
+    const bool pastLogs = !absent("ImageReady")
+        || (absent("LogReady") && !up.stateLabel.isEmpty() && up.stateLabel != "PreparingLoggingInfra"_L1
+            && up.stateLabel != "LoggingInfraPrepared"_L1);
+    const QString logs = logReady ? logReady->status : QString();
+    if (!pastLogs && up.logEnabled && (logs.isEmpty() || logs == "Unknown"_L1))
+        place.phase = PhaseId::LogInfra;
+    else if (is("ImageReady") != "True"_L1 || is("RepoReady") != "True"_L1)
+        place.phase = PhaseId::Repository;
+    else if (is("NodesPrepared") != "True"_L1)
+        place.phase = PhaseId::Preload;
+    else if (is("SystemServicesUpgraded") != "True"_L1)
+        place.phase = PhaseId::SystemServices;
+    else
+        place.phase = PhaseId::Nodes;
+    return place;
+}
+
+Derivation::Derivation(const Snapshot &from, const QDateTime &clock, std::shared_ptr<const UpgradeObject> upgrade)
+    : snapshot(from)
+    , now(clock)
+    , up(std::move(upgrade))
+    , place(findPlace(*up))
+{
+    for (const auto &job : snapshot.jobs) {
+        if (jobTypeOf(*job, up->meta.name).isEmpty())
+            continue;
+        jobs.append(job.get());
+    }
+    std::ranges::stable_sort(jobs, {}, [](const JobObject *job) { return job->meta.created; });
+    for (const JobObject *job : std::as_const(jobs)) {
+        if (!job->node.isEmpty())
+            jobsOfNode[job->node].append(job);
+    }
+    for (const auto &pod : snapshot.pods) {
+        if (!pod->jobName.isEmpty())
+            podsOfJob[{pod->meta.ns, pod->jobName}].append(pod.get());
+    }
+    for (auto &pods : podsOfJob)
+        std::ranges::stable_sort(pods, {}, [](const PodObject *pod) { return pod->meta.created; });
+
+    QHash<QString, QString> nodeOfMachine;
+    for (const auto &machine : snapshot.machines)
+        nodeOfMachine.insert(machine->meta.name, machine->node);
+    for (const auto &node : snapshot.nodes) {
+        if (!node->machine.isEmpty())
+            nodeOfMachine.insert(node->machine, node->meta.name);
+    }
+    for (const auto &secret : snapshot.planSecrets) {
+        const QString node = nodeOfMachine.value(secret->machine);
+        if (!node.isEmpty())
+            secretOfNode.insert(node, secret.get());
+    }
+    vmsKnown = !snapshot.vmis.isEmpty();
+    for (auto it = snapshot.sources.begin(); it != snapshot.sources.end(); ++it) {
+        if (it.key().startsWith("virtualmachineinstances."_L1))
+            vmsKnown = it->state == SourceState::State::Live || it->state == SourceState::State::Stale;
+    }
+    for (const auto &vmi : snapshot.vmis) {
+        if (vmi->phase == "Running"_L1 && !vmi->node.isEmpty() && !vmi->meta.name.startsWith("upgrade-repo-"_L1))
+            ++vmsOfNode[vmi->node];
+    }
+}
+
+const JobObject *Derivation::nodeJob(const QString &node, const QString &type) const
+{
+    const JobObject *newest = nullptr;
+    for (const JobObject *job : jobsOfNode.value(node)) {
+        if (jobTypeOf(*job, up->meta.name) == type)
+            newest = job;
+    }
+    return newest;
+}
+
+const JobObject *Derivation::manifestJob() const
+{
+    const JobObject *newest = nullptr;
+    for (const JobObject *job : jobs) {
+        const QString type = jobTypeOf(*job, up->meta.name);
+        if (type == "apply-manifests"_L1 || type == "cluster-upgrade"_L1)
+            newest = job;
+    }
+    return newest;
+}
+
+const LogDigest *Derivation::log(const JobObject *job) const
+{
+    if (!job)
+        return nullptr;
+    const auto found = snapshot.logs.constFind(job->meta.uid);
+    return found == snapshot.logs.constEnd() || found->lines == 0 ? nullptr : &*found;
+}
+
+const PlanObject *Derivation::plan(const QString &suffix) const
+{
+    const auto found = snapshot.plans.constFind({u"cattle-system"_s, up->meta.name + u'-' + suffix});
+    return found == snapshot.plans.constEnd() ? nullptr : found->get();
+}
+
+bool cleanupOver(const Derivation &d)
+{
+    if (d.up->cleanupLabel == "Succeeded"_L1)
+        return true;
+    if (!d.up->cleanupLabel.isEmpty())
+        return false;
+    constexpr qint64 quarterHour = 15 * 60;
+    const QDateTime done = conditionTime(*d.up, "Completed");
+    if (done.isValid() && done.secsTo(d.now) > quarterHour)
+        return true;
+    const kube::ObjectKey repo{u"harvester-system"_s, u"upgrade-repo-"_s + d.up->meta.name};
+    return !d.plan(u"cleanup"_s) && !d.snapshot.deployments.contains(repo) && !d.snapshot.repoVms.contains(repo);
+}
+
+} // namespace upgrade

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the steps of deriveBoard() share: the snapshot, the clock, the Upgrade that counts, and indexes made once so
+/// that a thousand nodes with ten thousand Jobs cost a few milliseconds.
+#pragma once
+
+#include "upgrade/board.h"
+
+#include <QHash>
+
+namespace upgrade {
+
+/// Where an Upgrade stands by its conditions, before any other object is looked at.
+struct Place {
+    enum class Outcome { Running, Succeeded, Failed };
+    Outcome outcome = Outcome::Running;
+    PhaseId phase = PhaseId::LogInfra; ///< current, or failed
+    bool eligibility = false;          ///< failed between 1 and 2: version guard, or release information not readable
+};
+
+struct Derivation {
+    Derivation(const Snapshot &snapshot, const QDateTime &now, std::shared_ptr<const UpgradeObject> upgrade);
+
+    const Snapshot &snapshot;
+    const QDateTime now;
+    const std::shared_ptr<const UpgradeObject> up;
+    Place place;
+
+    QList<const JobObject *> jobs;                              ///< of this upgrade, oldest first
+    QHash<QString, QList<const JobObject *>> jobsOfNode;        ///< of this upgrade, by node
+    QHash<kube::ObjectKey, QList<const PodObject *>> podsOfJob; ///< by Job, oldest first
+    QHash<QString, const PlanSecretObject *> secretOfNode;
+    QHash<QString, int> vmsOfNode;                              ///< running, by node; empty when `vmsKnown` is false
+    bool vmsKnown = false;
+
+    [[nodiscard]] const JobObject *nodeJob(const QString &node, const QString &type) const; ///< the newest; type "prepare" too
+    [[nodiscard]] const JobObject *manifestJob() const;
+    [[nodiscard]] const LogDigest *log(const JobObject *job) const;
+    [[nodiscard]] const PlanObject *plan(const QString &suffix) const; ///< "<up>-<suffix>"
+    [[nodiscard]] QString status(const char *condition) const { return up->conditions.status(QLatin1String(condition)); }
+};
+
+/// "prepare", "apply-manifests", "pre-drain" …, "" for a Job that is none of an upgrade's.
+[[nodiscard]] QString jobTypeOf(const JobObject &job, const QString &upgradeName);
+[[nodiscard]] PhaseId phaseOfJobType(const QString &type);
+[[nodiscard]] State stateOfJob(const JobObject &job);
+[[nodiscard]] ObjectRef refTo(Kind kind, const Meta &meta);
+/// "v1.36.1-rc1+rke2r1" and "v1.36.1+rke2r1" are the same kubelet.
+[[nodiscard]] QString withoutRc(QString version);
+/// When a condition came to its present status, by whichever time it carries.
+[[nodiscard]] QDateTime conditionTime(const UpgradeObject &upgrade, const char *type);
+
+[[nodiscard]] Place findPlace(const UpgradeObject &upgrade);
+/// V2 on the conditions and states of V1, so that everything behind has one language.
+[[nodiscard]] UpgradeObject fromPlan(const UpgradePlanObject &plan);
+/// Is phase 5 over? Before v1.7 there is no label: then by what is gone, or a quarter of an hour.
+[[nodiscard]] bool cleanupOver(const Derivation &derivation);
+
+[[nodiscard]] QList<JobRow> deriveJobs(const Derivation &derivation);
+[[nodiscard]] QList<NodeRow> deriveNodes(const Derivation &derivation);
+[[nodiscard]] QList<NodeRow> plainNodes(const Snapshot &snapshot);
+/// `nodes` already know whether they are stuck.
+[[nodiscard]] QList<Phase> derivePhases(const Derivation &derivation, const QList<NodeRow> &nodes);
+[[nodiscard]] std::optional<Waiting> deriveWaiting(const Derivation &derivation, const QList<Phase> &phases, const QList<NodeRow> &nodes);
+/// What one node waits for in its present state; nullopt: nothing known.
+[[nodiscard]] std::optional<Waiting> waitingOfNode(const Derivation &derivation, const NodeRow &node);
+[[nodiscard]] std::optional<Estimate> deriveEstimate(const Derivation &derivation, const Board &board);
+[[nodiscard]] QList<TimelineBar> deriveTimeline(const Derivation &derivation, const Board &board);
+
+/// The digest of what shows progress in a phase: when it changes, something moved.
+[[nodiscard]] QByteArray progressSignal(const Derivation &derivation, PhaseId phase);
+/// The Upgrade a board is about: the one labelled latest; of several or none, the newest.
+[[nodiscard]] std::shared_ptr<const UpgradeObject> currentUpgrade(const Snapshot &snapshot);
+
+} // namespace upgrade

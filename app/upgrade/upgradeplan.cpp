@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// V2: the UpgradePlan's phases and node states in the words of V1.
+
+#include "upgrade/derivation.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace upgrade {
+
+namespace {
+
+struct PhaseOfPlan {
+    const char *name;
+    int step; ///< 0 log, 1 image, 2 repository, 3 preload, 4 cluster, 5 nodes, 6 clean-up, 7 done
+    bool done;
+};
+constexpr std::array phases{
+    PhaseOfPlan{"Initializing", 0, false},       PhaseOfPlan{"Initialized", 0, true},        PhaseOfPlan{"ISODownloading", 1, false},
+    PhaseOfPlan{"ISODownloaded", 1, true},       PhaseOfPlan{"RepoCreating", 2, false},      PhaseOfPlan{"RepoCreated", 2, false},
+    PhaseOfPlan{"MetadataPopulating", 2, false}, PhaseOfPlan{"MetadataPopulated", 2, true},  PhaseOfPlan{"ImagePreloading", 3, false},
+    PhaseOfPlan{"ImagePreloaded", 3, true},      PhaseOfPlan{"ClusterUpgrading", 4, false},  PhaseOfPlan{"ClusterUpgraded", 4, true},
+    PhaseOfPlan{"NodeUpgrading", 5, false},      PhaseOfPlan{"NodeUpgraded", 5, true},       PhaseOfPlan{"CleaningUp", 6, false},
+    PhaseOfPlan{"CleanedUp", 6, true},           PhaseOfPlan{"ImageCleanup", 6, false},      PhaseOfPlan{"ResourceCleanup", 6, false},
+    PhaseOfPlan{"Succeeded", 7, true},           PhaseOfPlan{"Failed", 7, false},
+};
+
+const PhaseOfPlan *known(const QString &name)
+{
+    const auto found = std::ranges::find_if(phases, [&](const PhaseOfPlan &phase) { return name == QLatin1String(phase.name); });
+    return found == phases.end() ? nullptr : &*found;
+}
+
+QString nodeState(const QString &state)
+{
+    static const QMap<QString, QString> map{
+        {u"ImagePreloading"_s, u"Images preloading"_s}, {u"ImagePreloaded"_s, u"Images preloaded"_s},
+        {u"UpgradePaused"_s, u"Node-upgrade paused"_s}, {u"PreDraining"_s, u"Pre-draining"_s},
+        {u"PreDrained"_s, u"Pre-drained"_s},            {u"PostDraining"_s, u"Post-draining"_s},
+        {u"WaitingReboot"_s, u"Waiting Reboot"_s},      {u"PostDrained"_s, u"Succeeded"_s},
+        {u"SingleNodeUpgraded"_s, u"Succeeded"_s},      {u"ImageCleaning"_s, u"Succeeded"_s},
+        {u"ImageCleaned"_s, u"Succeeded"_s},            {u"ImageCleanFailed"_s, u"Succeeded"_s},
+        {u"SingleNodeUpgrading"_s, u"Upgrading"_s}};
+    if (state.endsWith("Failed"_L1) && state != "ImageCleanFailed"_L1)
+        return u"Failed"_s;
+    return map.value(state, state);
+}
+
+} // namespace
+
+UpgradeObject fromPlan(const UpgradePlanObject &plan)
+{
+    UpgradeObject up;
+    up.meta = plan.meta;
+    up.version = plan.version;
+    up.previousVersion = plan.previousVersion;
+    up.repoInfo = plan.release;
+    up.singleNode = plan.singleNode;
+    up.latest = true;
+    up.logEnabled = false;
+    for (auto it = plan.nodes.begin(); it != plan.nodes.end(); ++it)
+        up.nodes.insert(it.key(), {nodeState(it->state), it->reason, it->message});
+
+    const auto progressing = plan.conditions.find(u"Progressing"_s);
+    const bool ended = progressing && progressing->status == "False"_L1;
+    const bool failed = plan.currentPhase == "Failed"_L1 || (ended && progressing->reason == "Failed"_L1);
+    const bool succeeded = plan.currentPhase == "Succeeded"_L1 || (ended && progressing->reason == "Succeeded"_L1);
+
+    // A failed plan has lost its place: the last phase it entered is in its timestamps.
+    QString place = plan.currentPhase;
+    if (place == "Failed"_L1 || place == "Succeeded"_L1) {
+        for (const auto &[name, at] : plan.phaseTimes) {
+            if (const PhaseOfPlan *phase = known(name); phase && phase->step < 7)
+                place = name;
+        }
+    }
+    const PhaseOfPlan *now = known(place);
+    const int step = now ? now->step : 0;
+    const auto timeOf = [&](int reached) {
+        QDateTime at;
+        for (const auto &[name, when] : plan.phaseTimes) {
+            const PhaseOfPlan *phase = known(name);
+            if (phase && (phase->step > reached || (phase->step == reached && phase->done)) && !at.isValid())
+                at = when;
+        }
+        return at;
+    };
+    const auto set = [&](const QString &type, int of) {
+        if (step < of)
+            return;
+        Condition condition;
+        condition.type = type;
+        const bool done = step > of || (now && now->step == of && now->done) || succeeded;
+        condition.status = done ? u"True"_s : failed ? u"False"_s : u"Unknown"_s;
+        condition.updated = timeOf(of);
+        if (failed && !done && progressing) {
+            condition.reason = progressing->reason;
+            condition.message = progressing->message;
+        }
+        up.conditions.all.append(condition);
+    };
+    Condition logs;
+    logs.type = u"LogReady"_s;
+    logs.status = step == 0 && now && !now->done ? u"Unknown"_s : u"False"_s;
+    logs.reason = u"Disabled"_s;
+    up.conditions.all.append(logs);
+    set(u"ImageReady"_s, 1);
+    set(u"RepoReady"_s, 2);
+    set(u"NodesPrepared"_s, 3);
+    set(u"SystemServicesUpgraded"_s, 4);
+    set(u"NodesUpgraded"_s, 5);
+    Condition completed;
+    completed.type = u"Completed"_s;
+    completed.status = failed ? u"False"_s : succeeded || step >= 6 ? u"True"_s : u"Unknown"_s;
+    completed.updated = timeOf(5);
+    if (failed && progressing) {
+        completed.reason = progressing->reason;
+        completed.message = progressing->message;
+        completed.updated = progressing->transitioned;
+    }
+    up.conditions.all.append(completed);
+    if (succeeded)
+        up.cleanupLabel = u"Succeeded"_s;
+    else if (step == 6)
+        up.cleanupLabel = u"Pending"_s;
+    return up;
+}
+
+} // namespace upgrade
