@@ -219,14 +219,18 @@ Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
         error.name = proxyName;
         return error;
     };
+    // Behind a proxy it is the proxy that did not connect: Qt reports its refusal as what the refusal was about.
+    const auto ofNetwork = [&](ErrorKind kind) { return proxyName.isEmpty() ? make(kind) : ofProxy(ErrorKind::Proxy); };
     switch (reply.error()) {
-    case QNetworkReply::HostNotFoundError: return make(ErrorKind::HostNotFound);
-    case QNetworkReply::ConnectionRefusedError: return make(ErrorKind::Refused);
+    case QNetworkReply::HostNotFoundError: return ofNetwork(ErrorKind::HostNotFound);
+    case QNetworkReply::ConnectionRefusedError: return ofNetwork(ErrorKind::Refused);
     case QNetworkReply::TimeoutError:
     case QNetworkReply::OperationCanceledError: {
         // We never call abort() without having said so first: this is Qt's own transfer timeout.
         Error error = make(ErrorKind::Timeout);
         error.message = u"no byte within %1 s"_s.arg(double(request.timeout.count()) / 1000);
+        if (!proxyName.isEmpty())
+            error.message += u", through the proxy "_s + proxyName;
         return error;
     }
     case QNetworkReply::SslHandshakeFailedError: {
@@ -251,7 +255,7 @@ Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
         const bool guard = reply.errorString().contains("decompressedSafetyCheckThreshold"_L1);
         return make(guard ? ErrorKind::TooLarge : ErrorKind::Undecodable);
     }
-    default: return make(ErrorKind::Unreachable);
+    default: return ofNetwork(ErrorKind::Unreachable);
     }
 }
 

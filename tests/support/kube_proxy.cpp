@@ -17,6 +17,7 @@ Proxy::Proxy(Kind kind, QObject *parent)
 
 void Proxy::incomingConnection(qintptr handle)
 {
+    ++connections;
     auto *client = new QTcpSocket(this);
     client->setSocketDescriptor(handle);
     connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);

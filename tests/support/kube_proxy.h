@@ -22,7 +22,8 @@ public:
     Mood mood = Mood::Works;
     QByteArray user;      ///< when set, a login is demanded
     QByteArray password;
-    /// Names that lead to loopback whatever they are: the proxy is the one who looks them up.
+    int connections = 0;
+    /// Names lead to loopback whatever they are: the proxy is the one who looks them up.
     QByteArrayList asked; ///< "host:port" as the client asked for it
 
 protected:
