@@ -7,6 +7,7 @@
 #include "demo/jsonedit.h"
 #include "demo/logstream.h"
 #include "demo/patch.h"
+#include "demo/protobuf.h"
 #include "demo/table.h"
 #include "demo/watchstream.h"
 
@@ -26,6 +27,10 @@ bool isDryRun(const HttpRequest &request, const QJsonObject &body = {})
 std::expected<QJsonObject, ApiError> bodyObject(const HttpRequest &request)
 {
     const QByteArray contentType = request.header("content-type").split(';').first().trimmed();
+    if (contentType == "application/vnd.kubernetes.protobuf") {
+        if (const auto review = reviewFromProtobuf(request.body))
+            return *review;
+    }
     if (!contentType.isEmpty() && contentType != "application/json") {
         return std::unexpected(ApiError{415, u"UnsupportedMediaType"_s,
                                         u"the body of the request was in an unknown format - accepted media types include: application/json"_s, {}});
