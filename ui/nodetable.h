@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The node table with its filter and column chooser.
+#pragma once
+
+#include "ui/selection.h"
+#include "upgrade/board.h"
+
+#include <QWidget>
+
+class QHeaderView;
+class QLabel;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+class QToolButton;
+
+namespace ui {
+
+class NodeModel;
+class Settings;
+class Tick;
+
+class NodeTable : public QWidget {
+    Q_OBJECT
+public:
+    NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidget *parent = nullptr);
+    void setNodes(const QList<upgrade::NodeRow> &nodes);
+    [[nodiscard]] NodeModel *model() const { return m_model; }
+    [[nodiscard]] QTableView *view() const { return m_view; }
+
+Q_SIGNALS:
+    void logWanted(const QString &node, const upgrade::ObjectRef &job);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void retranslate();
+    void restoreColumns();
+    void rememberColumns();
+    void showColumnMenu(const QPoint &global);
+    void followSelection();
+    void updateCount();
+    void settleWidths();
+
+    Tick &m_tick;
+    Selection &m_selection;
+    Settings &m_settings;
+    NodeModel *m_model;
+    QSortFilterProxyModel *m_proxy;
+    QTableView *m_view;
+    QLabel *m_title;
+    QLineEdit *m_filter;
+    QToolButton *m_columns;
+    bool m_widthsSet = false;
+    bool m_following = false;
+};
+
+} // namespace ui

@@ -1,0 +1,367 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/timeline.h"
+
+#include "ui/tick.h"
+#include "ui/wording.h"
+#include "upgrade/boardtext.h"
+
+#include <QApplication>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <QTimeZone>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qint64 shortest = 30 * 1000;
+constexpr qint64 longest = 60LL * 24 * 3600 * 1000;
+} // namespace
+
+Timeline::Timeline(Tick &tick, Selection &selection, QWidget *parent)
+    : QAbstractScrollArea(parent), m_tick(tick), m_selection(selection)
+{
+    installAccessibleLists();
+    setObjectName(u"timeline"_s);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Timeline"));
+    viewport()->setMouseTracking(true);
+    verticalScrollBar()->setSingleStep(laneHeight);
+    connect(&m_tick, &Tick::ticked, this, [this] {
+        if (m_finished.isValid() && m_fitted)
+            return;
+        settleRange();
+        viewport()->update();
+    });
+    connect(&m_selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void Timeline::setBars(const QList<upgrade::TimelineBar> &bars, const QDateTime &started, const QDateTime &finished)
+{
+    QList<Lane> lanes;
+    QHash<QString, qsizetype> at;
+    QList<upgrade::TimelineBar> everywhere;
+    for (const upgrade::TimelineBar &bar : bars) {
+        if (bar.lane.isEmpty()) {
+            everywhere.append(bar);
+            continue;
+        }
+        auto known = at.constFind(bar.lane);
+        if (known == at.cend()) {
+            known = at.insert(bar.lane, lanes.size());
+            lanes.append({.id = bar.lane, .bars = {}});
+        }
+        lanes[*known].bars.append(bar);
+    }
+    if (lanes == m_lanes && everywhere == m_everywhere && started == m_started && finished == m_finished)
+        return;
+    m_lanes = lanes;
+    m_everywhere = everywhere;
+    m_started = started;
+    m_finished = finished;
+    m_current = std::clamp(m_current, 0, std::max(0, itemCount() - 1));
+    settleRange();
+    settleScroll();
+    viewport()->update();
+}
+
+void Timeline::settleRange()
+{
+    if (!m_fitted)
+        return;
+    qint64 first = m_started.isValid() ? m_started.toMSecsSinceEpoch() : std::numeric_limits<qint64>::max();
+    qint64 last = m_finished.isValid() ? m_finished.toMSecsSinceEpoch() : std::numeric_limits<qint64>::min();
+    bool open = !m_finished.isValid();
+    for (const Lane &lane : std::as_const(m_lanes)) {
+        for (const upgrade::TimelineBar &bar : lane.bars) {
+            if (bar.from.isValid())
+                first = std::min(first, bar.from.toMSecsSinceEpoch());
+            if (bar.to.isValid())
+                last = std::max(last, bar.to.toMSecsSinceEpoch());
+            else
+                open = true;
+        }
+    }
+    if (open)
+        last = std::max(last, m_tick.now().toMSecsSinceEpoch());
+    if (first > last)
+        first = last - 60 * 1000;
+    const qint64 span = std::max<qint64>(last - first, 60 * 1000);
+    m_from = first - span / 50;
+    m_to = first + span + span / 16;
+}
+
+void Timeline::settleScroll()
+{
+    const int content = int(m_lanes.size()) * laneHeight + 6;
+    const int page = viewport()->height() - axisHeight;
+    verticalScrollBar()->setRange(0, std::max(0, content - page));
+    verticalScrollBar()->setPageStep(std::max(1, page));
+}
+
+std::pair<QDateTime, QDateTime> Timeline::range() const
+{
+    return {QDateTime::fromMSecsSinceEpoch(m_from, QTimeZone::UTC), QDateTime::fromMSecsSinceEpoch(m_to, QTimeZone::UTC)};
+}
+
+void Timeline::fit()
+{
+    m_fitted = true;
+    settleRange();
+    viewport()->update();
+}
+
+void Timeline::zoom(double factor, int x)
+{
+    const qint64 anchor = timeAt(std::max(x, labelWidth()));
+    const double span = std::clamp(double(m_to - m_from) / factor, double(shortest), double(longest));
+    const double share = double(anchor - m_from) / double(m_to - m_from);
+    m_from = anchor - qint64(span * share);
+    m_to = m_from + qint64(span);
+    m_fitted = false;
+    viewport()->update();
+}
+
+void Timeline::pan(qint64 milliseconds)
+{
+    m_from += milliseconds;
+    m_to += milliseconds;
+    m_fitted = false;
+    viewport()->update();
+}
+
+int Timeline::labelWidth() const { return std::clamp(viewport()->width() / 5, 120, 220); }
+
+double Timeline::xOf(const QDateTime &time) const
+{
+    const double share = double(time.toMSecsSinceEpoch() - m_from) / double(m_to - m_from);
+    return labelWidth() + share * (viewport()->width() - labelWidth());
+}
+
+qint64 Timeline::timeAt(int x) const
+{
+    const double room = std::max(1, viewport()->width() - labelWidth());
+    return m_from + qint64((x - labelWidth()) / room * double(m_to - m_from));
+}
+
+int Timeline::laneTop(int index) const { return axisHeight + 2 + index * laneHeight - verticalScrollBar()->value(); }
+
+int Timeline::laneAt(int y) const
+{
+    if (y < axisHeight)
+        return -1;
+    const int index = (y - axisHeight - 2 + verticalScrollBar()->value()) / laneHeight;
+    return index >= 0 && index < itemCount() ? index : -1;
+}
+
+QString Timeline::laneTitle(const Lane &lane) const
+{
+    if (lane.id.startsWith("phase:"_L1)) {
+        bool good = false;
+        const int id = QStringView(lane.id).mid(6).toInt(&good);
+        if (good && id >= 0 && id < upgrade::phaseCount)
+            return upgrade::phaseTitle(upgrade::PhaseId(id));
+    }
+    return lane.id.startsWith("node:"_L1) ? lane.id.mid(5) : lane.id;
+}
+
+QString Timeline::barWords(const upgrade::TimelineBar &bar) const
+{
+    using Shape = upgrade::TimelineBar::Shape;
+    QString what;
+    switch (bar.shape) {
+    case Shape::Bar: what = bar.label.isEmpty() ? upgrade::stateTitle(bar.state) : upgrade::nodeStateTitle(bar.label); break;
+    case Shape::Reboot: what = tr("Reboot"); break;
+    case Shape::Blind: what = tr("Not connected: nothing is known of this time"); break;
+    case Shape::FailureMark: what = bar.label.isEmpty() ? tr("Failed") : tr("Failed: %1").arg(bar.label); break;
+    }
+    const QString time = elapsed(bar.from, bar.to.isValid() ? bar.to : m_tick.now());
+    return bar.shape == Shape::FailureMark || time.isEmpty() ? what : tr("%1, %2", "state, duration").arg(what, time);
+}
+
+QSize Timeline::sizeHint() const { return {600, axisHeight + 8 + laneHeight * std::clamp(itemCount(), 4, 12)}; }
+
+void Timeline::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    settleScroll();
+}
+
+void Timeline::wheelEvent(QWheelEvent *event)
+{
+    const QPoint at = event->position().toPoint();
+    if (at.x() < labelWidth() || event->modifiers() & Qt::ShiftModifier || event->angleDelta().y() == 0) {
+        QAbstractScrollArea::wheelEvent(event);
+        return;
+    }
+    zoom(std::pow(1.2, event->angleDelta().y() / 120.0), at.x());
+    event->accept();
+}
+
+void Timeline::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = event->position().toPoint();
+    m_pressedFrom = m_from;
+    m_pressedScroll = verticalScrollBar()->value();
+    m_dragging = false;
+}
+
+void Timeline::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!(event->buttons() & Qt::LeftButton))
+        return;
+    const QPoint moved = event->position().toPoint() - m_pressed;
+    if (!m_dragging && moved.manhattanLength() < QApplication::startDragDistance())
+        return;
+    m_dragging = true;
+    viewport()->setCursor(Qt::ClosedHandCursor);
+    const double room = std::max(1, viewport()->width() - labelWidth());
+    const qint64 wanted = m_pressedFrom - qint64(moved.x() / room * double(m_to - m_from));
+    pan(wanted - m_from);
+    verticalScrollBar()->setValue(m_pressedScroll - moved.y());
+}
+
+void Timeline::mouseReleaseEvent(QMouseEvent *event)
+{
+    viewport()->unsetCursor();
+    if (event->button() != Qt::LeftButton || std::exchange(m_dragging, false))
+        return;
+    if (const int lane = laneAt(event->position().toPoint().y()); lane >= 0)
+        itemActivate(lane);
+}
+
+void Timeline::mouseDoubleClickEvent(QMouseEvent *) { fit(); }
+
+void Timeline::keyPressEvent(QKeyEvent *event)
+{
+    const int middle = labelWidth() + (viewport()->width() - labelWidth()) / 2;
+    int wanted = m_current;
+    switch (event->key()) {
+    case Qt::Key_Up: wanted = m_current - 1; break;
+    case Qt::Key_Down: wanted = m_current + 1; break;
+    case Qt::Key_Left: pan(-(m_to - m_from) / 8); return;
+    case Qt::Key_Right: pan((m_to - m_from) / 8); return;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: zoom(1.25, middle); return;
+    case Qt::Key_Minus: zoom(0.8, middle); return;
+    case Qt::Key_0:
+    case Qt::Key_Home: fit(); return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space: itemActivate(m_current); return;
+    default: QAbstractScrollArea::keyPressEvent(event); return;
+    }
+    wanted = std::clamp(wanted, 0, std::max(0, itemCount() - 1));
+    if (wanted != m_current) {
+        m_current = wanted;
+        const int top = m_current * laneHeight;
+        if (top < verticalScrollBar()->value())
+            verticalScrollBar()->setValue(top);
+        else if (top + laneHeight > verticalScrollBar()->value() + verticalScrollBar()->pageStep())
+            verticalScrollBar()->setValue(top + laneHeight - verticalScrollBar()->pageStep());
+        announceFocus(this, m_current);
+        viewport()->update();
+    }
+}
+
+void Timeline::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    announceFocus(this, m_current);
+    viewport()->update();
+}
+
+void Timeline::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+bool Timeline::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const int lane = laneAt(help->pos().y());
+        QStringList lines;
+        if (lane >= 0) {
+            lines.append(laneTitle(m_lanes.at(lane)));
+            for (const upgrade::TimelineBar &bar : m_lanes.at(lane).bars + m_everywhere) {
+                if (!barRect(lane, bar).adjusted(-2, -4, 2, 4).contains(help->pos()))
+                    continue;
+                lines.append(barWords(bar));
+                lines.append(bar.to.isValid() ? u"%1 – %2"_s.arg(absoluteTime(bar.from), absoluteTime(bar.to))
+                                              : tr("since %1").arg(absoluteTime(bar.from)));
+            }
+        }
+        lines.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tip(lines), viewport());
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void Timeline::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        setAccessibleName(tr("Timeline"));
+        viewport()->update();
+    }
+    QAbstractScrollArea::changeEvent(event);
+}
+
+QString Timeline::itemName(int index) const
+{
+    const Lane &lane = m_lanes.at(index);
+    QString last;
+    for (const upgrade::TimelineBar &bar : lane.bars) {
+        if (bar.shape == upgrade::TimelineBar::Shape::Bar)
+            last = barWords(bar);
+    }
+    return last.isEmpty() ? laneTitle(lane) : u"%1: %2"_s.arg(laneTitle(lane), last);
+}
+
+QString Timeline::itemDescription(int index) const
+{
+    QStringList words;
+    for (const upgrade::TimelineBar &bar : m_lanes.at(index).bars)
+        words.append(barWords(bar));
+    return words.join(u"; "_s);
+}
+
+QRect Timeline::itemRect(int index) const { return {0, laneTop(index), viewport()->width(), laneHeight}; }
+
+bool Timeline::itemSelected(int index) const
+{
+    const Selected &selected = m_selection.value();
+    const QString &id = m_lanes.at(index).id;
+    return selected.phase ? id == u"phase:%1"_s.arg(int(*selected.phase)) : !selected.node.isEmpty() && id == u"node:"_s + selected.node;
+}
+
+void Timeline::itemActivate(int index)
+{
+    if (index < 0 || index >= itemCount())
+        return;
+    m_current = index;
+    const QString id = m_lanes.at(index).id;
+    if (id.startsWith("node:"_L1)) {
+        m_selection.selectNode(id.mid(5));
+    } else if (id.startsWith("phase:"_L1)) {
+        const int phase = QStringView(id).mid(6).toInt();
+        if (phase >= 0 && phase < upgrade::phaseCount)
+            m_selection.selectPhase(upgrade::PhaseId(phase));
+    }
+}
+
+} // namespace ui
