@@ -43,8 +43,11 @@ bool stopsInTheMiddle(const QJsonParseError &error, qsizetype size)
     case QJsonParseError::DeepNesting:
     case QJsonParseError::DocumentTooLarge:
         return false;
+    case QJsonParseError::IllegalEscapeSequence:
+    case QJsonParseError::IllegalUTF8String:
+        return error.offset >= size - 6; // told where the sequence begins
     default:
-        return error.offset >= size - 1; // in the middle of a number, a word, an escape
+        return error.offset >= size - 1; // in the middle of a number or a word
     }
 }
 
