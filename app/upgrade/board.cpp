@@ -5,6 +5,8 @@
 
 #include "upgrade/derivation.h"
 
+#include <QVersionNumber>
+
 #include <algorithm>
 #include <array>
 
@@ -27,12 +29,28 @@ SourceState::State sourceOf(const Snapshot &snapshot, QLatin1StringView resource
     return worst;
 }
 
+QVersionNumber numberOf(const QString &version)
+{
+    return QVersionNumber::fromString(version.startsWith(u'v') ? QStringView(version).mid(1) : QStringView(version));
+}
+
+/// Not older than what runs, nor the same. What has no number ("dev" builds) is always offered.
+bool isOffered(const QString &version, const QString &running)
+{
+    const QVersionNumber number = numberOf(version);
+    const QVersionNumber now = numberOf(running);
+    return number.isNull() || now.isNull() || number > now || (number == now && version != running);
+}
+
 void readCluster(const Snapshot &snapshot, Board &board)
 {
     if (const auto setting = snapshot.settings.value({QString(), u"server-version"_s}))
         board.harvesterVersion = setting->effective();
-    for (const auto &version : snapshot.versions)
-        board.offeredVersions.append(version->meta.name);
+    for (const auto &version : snapshot.versions) {
+        if (isOffered(version->meta.name, board.harvesterVersion))
+            board.offeredVersions.append(version->meta.name);
+    }
+    std::ranges::sort(board.offeredVersions, std::greater<>(), [](const QString &name) { return numberOf(name); });
     for (auto it = snapshot.sources.begin(); it != snapshot.sources.end(); ++it) {
         if (it->state == SourceState::State::Denied)
             board.notes.append({u"denied"_s, {it.key(), it->message}});
@@ -42,16 +60,44 @@ void readCluster(const Snapshot &snapshot, Board &board)
 Board::Presence presenceOf(const Snapshot &snapshot)
 {
     using S = SourceState::State;
-    if (!snapshot.upgrades.isEmpty() || !snapshot.upgradePlans.isEmpty())
+    const bool any = !snapshot.upgrades.isEmpty() || !snapshot.upgradePlans.isEmpty();
+    if (any && sourceOf(snapshot, "nodes"_L1) != S::Loading)
         return Board::Presence::Upgrade;
     switch (sourceOf(snapshot, "upgrades.harvesterhci.io"_L1)) {
     case S::Missing: return Board::Presence::NotHarvester;
     case S::Loading:
     case S::Denied: return Board::Presence::Loading;
-    case S::Live:
-    case S::Stale: break;
+    case S::Stale:
+        // Harvester without a node is none: the first list never arrived.
+        if (snapshot.nodes.isEmpty())
+            return Board::Presence::Loading;
+        break;
+    case S::Live: break;
     }
+    if (sourceOf(snapshot, "nodes"_L1) == S::Loading)
+        return Board::Presence::Loading;
     return Board::Presence::NoUpgrade;
+}
+
+/// On clusters with several nodes the Job that starts them again may never be made: who finishes must be told.
+void noteStoppedMachines(const Snapshot &snapshot, const UpgradeObject &up, Board &board)
+{
+    if (board.state != State::Succeeded)
+        return;
+    const auto map = snapshot.configMaps.value({u"harvester-system"_s, up.meta.name + u"-restore-vm"_s});
+    if (!map)
+        return;
+    for (auto it = map->data.begin(); it != map->data.end(); ++it) {
+        QStringList off;
+        const QStringList machines = it.value().split(u',', Qt::SkipEmptyParts);
+        for (const QString &machine : machines) {
+            const QString name = machine.trimmed();
+            if (!snapshot.vmis.contains({name.section(u'/', 0, 0), name.section(u'/', 1)}))
+                off.append(name);
+        }
+        if (!off.isEmpty())
+            board.notes.append({u"vms-off"_s, {it.key(), off.join(u", "_s)}});
+    }
 }
 
 void noteOddities(const Snapshot &snapshot, const UpgradeObject &up, Board &board)
@@ -76,6 +122,15 @@ void noteOddities(const Snapshot &snapshot, const UpgradeObject &up, Board &boar
         if (!known.contains(it->state) && board.engine == Board::Engine::V1)
             board.notes.append({u"unknown-state"_s, {it.key(), it->state}});
     }
+    for (auto it = up.nodes.begin(); it != up.nodes.end(); ++it) {
+        if (!snapshot.nodes.isEmpty() && !snapshot.nodes.contains({QString(), it.key()}))
+            board.notes.append({u"node-gone"_s, {it.key()}});
+    }
+    if (!snapshot.upgradePlans.isEmpty() && !snapshot.upgrades.isEmpty())
+        board.notes.append({u"both-engines"_s, {up.meta.name}});
+    if (up.meta.annotations.value(u"harvesterhci.io/image-cleanup-plan-completed"_s) == "false"_L1)
+        board.notes.append({u"image-cleanup-incomplete"_s, {}});
+    noteStoppedMachines(snapshot, up, board);
     const QString pauses = up.meta.annotations.value(u"harvesterhci.io/node-upgrade-pause-map"_s);
     if (!pauses.isEmpty() && up.pauseMap.isEmpty() && pauses.trimmed() != "{}"_L1)
         board.notes.append({u"bad-pause-map"_s, {}});
@@ -124,25 +179,19 @@ Board deriveBoard(const Snapshot &snapshot, const QDateTime &now)
     board.presence = presenceOf(snapshot);
     readCluster(snapshot, board);
     if (board.presence != Board::Presence::Upgrade) {
-        board.nodes = plainNodes(snapshot);
+        if (board.presence != Board::Presence::Loading)
+            board.nodes = plainNodes(snapshot);
         return board;
     }
-    std::shared_ptr<const UpgradeObject> up = currentUpgrade(snapshot);
-    const UpgradePlanObject *plan = nullptr;
-    for (const auto &candidate : snapshot.upgradePlans) {
-        if (!plan || candidate->meta.created > plan->meta.created)
-            plan = candidate.get();
-    }
-    // Whichever engine was started last is what runs now.
-    if (plan && (!up || plan->meta.created > up->meta.created)) {
-        board.engine = Board::Engine::V2;
-        up = std::make_shared<const UpgradeObject>(fromPlan(*plan));
-    }
-    const Derivation derivation(snapshot, now, up);
-    board.upgrade = refTo(board.engine == Board::Engine::V2 ? Kind::UpgradePlan : Kind::Upgrade, up->meta);
+    const Choice choice = chooseUpgrade(snapshot);
+    const std::shared_ptr<const UpgradeObject> &up = choice.upgrade;
+    board.engine = choice.engine;
+    const Derivation derivation(snapshot, now, choice);
+    board.upgrade = derivation.upgradeRef();
     board.fromVersion = up->previousVersion;
     board.toVersion = !up->version.isEmpty() ? up->version : up->repoInfo.harvester;
-    board.singleNode = !up->singleNode.isEmpty();
+    // The Upgrade says it from phase 2 on.
+    board.singleNode = !up->singleNode.isEmpty() || (up->nodes.isEmpty() && snapshot.nodes.size() == 1);
     board.started = up->meta.created;
     board.nodes = deriveNodes(derivation);
     board.phases = derivePhases(derivation, board.nodes);

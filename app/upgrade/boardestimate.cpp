@@ -46,8 +46,10 @@ QList<seconds> finishedNodes(const Derivation &d, const QList<NodeRow> &nodes)
 
 std::optional<Estimate> deriveEstimate(const Derivation &d, const Board &board)
 {
-    if (board.state != State::Running || !board.currentPhase || d.place.outcome != Place::Outcome::Running)
+    if (board.state != State::Running || board.stopping || !board.currentPhase || d.place.outcome != Place::Outcome::Running)
         return std::nullopt;
+    if (board.nodes.isEmpty())
+        return std::nullopt; // how many nodes: not known
     const int now = int(*board.currentPhase);
     const auto counted = std::max<qsizetype>(1, std::ranges::count_if(board.nodes, [](const NodeRow &n) { return n.managed; }));
     const auto typicalOf = [&](int phase) {
@@ -65,10 +67,16 @@ std::optional<Estimate> deriveEstimate(const Derivation &d, const Board &board)
             return Estimate{seconds(qint64(perNode * left)) + seconds(typical.back()), {u"from-nodes"_s, {QString::number(took.size())}}};
         }
     }
-    seconds left = rest(typicalOf(now), std::max(0.0, board.phases.at(now).fraction));
+    // The speed of the running phase, once it has gone far enough to tell.
+    const Phase &current = board.phases.at(now);
+    const qint64 ran = current.started.isValid() ? current.started.secsTo(d.known) : 0;
+    constexpr double enough = 0.15;
+    const bool measured = current.fraction >= enough && ran >= 60;
+    seconds left = measured ? seconds(qint64(double(ran) * (1 - current.fraction) / current.fraction))
+                            : rest(typicalOf(now), std::max(0.0, current.fraction));
     for (int later = now + 1; later < phaseCount; ++later)
         left += typicalOf(later);
-    return Estimate{left, {u"typical"_s, {QString::number(counted)}}};
+    return Estimate{left, {measured ? u"from-rate"_s : u"typical"_s, {QString::number(counted)}}};
 }
 
 } // namespace upgrade

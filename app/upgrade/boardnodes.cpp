@@ -26,6 +26,8 @@ std::chrono::minutes limitOf(const QString &state, bool otherActive)
         return otherActive ? noLimit : minutes(15);
     if (state == "Pre-draining"_L1)
         return minutes(60);
+    if (state == "Upgrading"_L1)
+        return minutes(60);
     if (state == "Pre-drained"_L1)
         return minutes(30);
     if (state == "Post-draining"_L1)
@@ -49,12 +51,6 @@ State stateOf(const QString &text)
     static const QStringList running{u"Images preloading"_s, u"Pre-draining"_s, u"Pre-drained"_s, u"Post-draining"_s,
                                      u"Waiting Reboot"_s, u"Upgrading"_s};
     return running.contains(text) ? State::Running : State::Unknown;
-}
-
-bool activeInPhase4(const QString &state)
-{
-    return state == "Pre-draining"_L1 || state == "Pre-drained"_L1 || state == "Post-draining"_L1
-        || state == "Waiting Reboot"_L1 || state == "Upgrading"_L1;
 }
 
 Tri tri(bool yes)
@@ -114,8 +110,8 @@ void readNode(NodeRow &row, const NodeObject &node)
     row.cordoned = node.unschedulable;
     const auto ready = node.conditions.find(u"Ready"_s);
     row.ready = ready && ready->status == "True"_L1;
-    if (ready && !row.ready)
-        row.notReadySince = ready->transitioned;
+    if (!row.ready)
+        row.notReadySince = ready ? ready->transitioned : QDateTime();
 }
 
 void readPips(const Derivation &d, NodeRow &row, const NodeObject *node)
@@ -145,14 +141,28 @@ void readPips(const Derivation &d, NodeRow &row, const NodeObject *node)
         row.osTarget = target.os;
 }
 
+/// About when a node came back: it became Ready after its last Job was done. Nothing keeps the exact time.
+QDateTime backSince(const Derivation &d, const QString &name)
+{
+    const JobObject *last = d.nodeJob(name, u"post-drain"_s);
+    if (!last)
+        last = d.nodeJob(name, u"single-node-upgrade"_s);
+    const auto node = d.snapshot.nodes.value({QString(), name});
+    const auto ready = node ? node->conditions.find(u"Ready"_s) : std::nullopt;
+    const bool after = last && ready && ready->status == "True"_L1 && ready->transitioned > last->completed;
+    return after ? ready->transitioned : last ? last->completed : QDateTime();
+}
+
 void readTimes(const Derivation &d, NodeRow &row, const JobObject *job)
 {
     row.since = beginByJob(row.stateText, job);
     row.sinceExact = row.since.isValid();
+    if (!row.since.isValid() && row.stateText == "Succeeded"_L1)
+        row.since = backSince(d, row.name);
     const auto seen = d.snapshot.seen.nodes.constFind(row.name);
     if (seen == d.snapshot.seen.nodes.constEnd() || seen->state != row.stateText)
         return;
-    if (!row.since.isValid() || (seen->exact && seen->since > row.since)) {
+    if (!row.since.isValid() || (seen->exact && (!row.sinceExact || seen->since > row.since))) {
         row.since = seen->since;
         row.sinceExact = seen->exact;
     }
@@ -165,9 +175,13 @@ void judge(const Derivation &d, NodeRow &row, bool otherActive)
     if (!nodePhase)
         return;
     const bool longNotReady = !row.ready && row.notReadySince.isValid()
-        && std::chrono::seconds(row.notReadySince.secsTo(d.now)) > notReadyLimit;
+        && std::chrono::seconds(row.notReadySince.secsTo(d.known)) > notReadyLimit;
     const bool waitsForTurn = row.stateText == "Images preloaded"_L1;
-    const auto limit = waitsForTurn && d.place.phase != PhaseId::Nodes ? noLimit : limitOf(row.stateText, otherActive);
+    auto limit = waitsForTurn && d.place.phase != PhaseId::Nodes ? noLimit : limitOf(row.stateText, otherActive);
+    // Pre-drain and post-drain never fail, they try again every ten minutes: that is as good as stuck.
+    const JobObject *drain = row.stateText == "Pre-draining"_L1 ? d.nodeJob(row.name, u"pre-drain"_s) : nullptr;
+    if (const LogDigest *log = d.log(drain); log && log->retries > 0)
+        limit = std::chrono::minutes(0), row.state = State::Stuck;
     // Waiting for one's turn counts from the time anybody was last at work, which the end of preloading is not.
     QDateTime since = row.since;
     if (waitsForTurn) {
@@ -175,8 +189,9 @@ void judge(const Derivation &d, NodeRow &row, bool otherActive)
         for (const JobObject *job : d.jobs)
             since = std::max(since, job->completed);
     }
-    const bool overdue = limit > noLimit && since.isValid() && std::chrono::seconds(since.secsTo(d.now)) > limit;
-    if (row.state != State::Failed && row.state != State::Paused && row.state != State::Succeeded && (longNotReady || overdue))
+    const bool overdue = limit > noLimit && since.isValid() && std::chrono::seconds(since.secsTo(d.known)) > limit;
+    const bool mayBeLate = row.state == State::Pending || row.state == State::Running || row.state == State::Unknown;
+    if ((row.state != State::Failed && !row.stateText.isEmpty() && longNotReady) || (mayBeLate && overdue))
         row.state = State::Stuck;
 }
 
@@ -186,7 +201,7 @@ QList<NodeRow> plainNodes(const Snapshot &snapshot)
 {
     QHash<QString, int> vms;
     for (const auto &vmi : snapshot.vmis) {
-        if (vmi->phase == "Running"_L1)
+        if (isOnNode(*vmi))
             ++vms[vmi->node];
     }
     QList<NodeRow> rows;
@@ -214,9 +229,11 @@ QList<NodeRow> deriveNodes(const Derivation &d)
             names.append(it.key());
     }
     std::ranges::sort(names);
+    // A paused node holds up the others too: theirs is not the turn that does not come.
     int active = 0;
+    const auto holdsUp = [](const QString &state) { return activeInPhase4(state) || state == "Node-upgrade paused"_L1; };
     for (const NodeStatus &status : d.up->nodes)
-        active += activeInPhase4(status.state) ? 1 : 0;
+        active += holdsUp(status.state) ? 1 : 0;
 
     rows.reserve(names.size());
     for (const QString &name : std::as_const(names)) {
@@ -239,6 +256,8 @@ QList<NodeRow> deriveNodes(const Derivation &d)
             row.job = refTo(Kind::Job, job->meta);
             row.jobState = stateOfJob(*job);
         }
+        if (status.state.isEmpty() && (d.place.outcome != Place::Outcome::Running || !row.managed || d.place.phase > PhaseId::Preload))
+            row.state = State::Unknown; // takes no part
         // A single node keeps "Images preloaded" while its one Job does everything.
         const JobObject *single = d.nodeJob(name, u"single-node-upgrade"_s);
         const bool singleRuns = single && stateOfJob(*single) == State::Running;
@@ -250,7 +269,7 @@ QList<NodeRow> deriveNodes(const Derivation &d)
             row.since = single->started;
             row.sinceExact = true;
         }
-        judge(d, row, active - (activeInPhase4(row.stateText) ? 1 : 0) > 0 || singleRuns);
+        judge(d, row, active - (holdsUp(row.stateText) ? 1 : 0) > 0 || singleRuns);
         rows.append(row);
     }
     for (NodeRow &row : rows) {

@@ -229,6 +229,7 @@ void setTimes(const Derivation &d, QList<Phase> &phases)
         const bool done = status == "True"_L1 || (id == PhaseId::LogInfra && status == "False"_L1);
         return done ? conditionTime(*d.up, type) : QDateTime();
     };
+    const auto cleaned = d.snapshot.seen.phases.constFind(int(PhaseId::Cleanup));
     QDateTime begin = d.up->meta.created;
     for (Phase &phase : phases) {
         if (phase.id == PhaseId::Cleanup)
@@ -242,6 +243,8 @@ void setTimes(const Derivation &d, QList<Phase> &phases)
         }
         if (phase.state == State::Succeeded)
             phase.finished = doneAt(phase.id);
+        if (phase.id == PhaseId::Cleanup && phase.state == State::Succeeded && cleaned != d.snapshot.seen.phases.constEnd() && cleaned->exact)
+            phase.finished = cleaned->since;
         if (phase.state == State::Failed)
             phase.finished = conditionTime(*d.up, "Completed");
         const QDateTime end = doneAt(phase.id);
@@ -253,9 +256,13 @@ void setTimes(const Derivation &d, QList<Phase> &phases)
 QDateTime lastProgress(const Derivation &d, const Phase &phase)
 {
     QDateTime last;
+    QDateTime moved; // a change we saw happen: resets whatever the objects say
     const auto seen = d.snapshot.seen.phases.constFind(int(phase.id));
-    if (seen != d.snapshot.seen.phases.constEnd())
+    if (seen != d.snapshot.seen.phases.constEnd()) {
         last = seen->since;
+        if (seen->exact)
+            moved = seen->since;
+    }
     switch (phase.id) {
     case PhaseId::LogInfra: {
         QDateTime own = d.up->meta.created;
@@ -263,7 +270,7 @@ QDateTime lastProgress(const Derivation &d, const Phase &phase)
             for (const Condition &condition : log->conditions.all)
                 own = std::max({own, condition.updated, condition.transitioned});
         }
-        return own;
+        return std::max(own, moved);
     }
     case PhaseId::Repository:
         if (d.status("ImageReady") == "True"_L1) {
@@ -272,14 +279,14 @@ QDateTime lastProgress(const Derivation &d, const Phase &phase)
                 for (const Condition &condition : repo->conditions.all)
                     own = std::max({own, condition.updated, condition.transitioned});
             }
-            return own;
+            return std::max(own, moved);
         }
         return last;
     case PhaseId::SystemServices:
         if (const LogDigest *log = d.log(d.manifestJob()))
-            return log->waitingSince.isValid() ? log->waitingSince : log->lastTime;
+            return std::max(log->waitingSince.isValid() ? log->waitingSince : log->lastTime, moved);
         return last;
-    case PhaseId::Cleanup: return std::max(last, conditionTime(*d.up, "Completed"));
+    case PhaseId::Cleanup: return std::max(moved, conditionTime(*d.up, "Completed"));
     case PhaseId::Preload:
     case PhaseId::Nodes: return {}; // judged node by node
     }
@@ -311,7 +318,7 @@ bool preloadLost(const Derivation &d, const QList<NodeRow> &nodes)
     }
     for (const JobObject *job : d.jobs)
         last = std::max({last, job->started, job->completed});
-    return waiting && last.isValid() && std::chrono::seconds(last.secsTo(d.now)) > limitOf(PhaseId::Preload);
+    return waiting && last.isValid() && std::chrono::seconds(last.secsTo(d.known)) > limitOf(PhaseId::Preload);
 }
 
 State runningState(const Derivation &d, const Phase &phase, const QList<NodeRow> &nodes)
@@ -326,7 +333,7 @@ State runningState(const Derivation &d, const Phase &phase, const QList<NodeRow>
         return phase.id == PhaseId::Nodes && paused && !works ? State::Paused : State::Running;
     }
     const QDateTime last = lastProgress(d, phase);
-    const bool stuck = last.isValid() && std::chrono::seconds(last.secsTo(d.now)) > limitOf(phase.id);
+    const bool stuck = last.isValid() && std::chrono::seconds(last.secsTo(d.known)) > limitOf(phase.id);
     return stuck ? State::Stuck : State::Running;
 }
 
@@ -390,6 +397,8 @@ QList<Phase> derivePhases(const Derivation &d, const QList<NodeRow> &nodes)
         }
         if (phase.state == State::Running)
             phase.state = runningState(d, phase, nodes);
+        if (phase.state == State::Running && untouched(*d.up))
+            phase.state = State::Pending;
         if (phase.state == State::Succeeded)
             phase.fraction = 1;
         if (phase.state == State::Pending)

@@ -6,7 +6,7 @@
 #include <QCoreApplication>
 #include <QHash>
 
-#include <functional>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -33,8 +33,9 @@ const char *pattern(const QString &code)
         {u"repo-vm"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Starting repository VM %1 (%2)")},
         {u"eligibility"_s, QT_TRANSLATE_NOOP("upgrade::Board", "The upgrade was refused when its release information was checked")},
         {u"preload-node"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Preloading images on %1 · %2 of %3 nodes done")},
+        {u"preload-nodes#0"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Preloading images · %2 of %3 nodes done")},
         {u"preload-nodes"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Preloading images on %1 nodes · %2 of %3 done")},
-        {u"milestone"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Step %1 of %2 of the manifest Job")},
+        {u"milestone"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%3 (step %1 of %2)")},
         {u"manifests"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Job %1 is running")},
         {u"nodes-waiting"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1 of %2 nodes done")},
         {u"node-state"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1: %2 · %3 of %4 nodes done")},
@@ -49,6 +50,7 @@ const char *pattern(const QString &code)
         {u"repo"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for repository %1: %2 of %3 replicas ready")},
         {u"bundle"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for bundle %1 to be ready")},
         {u"volume"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for volume %1 (%2) of %3")},
+        {u"vms#1"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for virtual machine %3 to leave %2")},
         {u"vms"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for %1 virtual machines to leave %2, for example %3")},
         {u"migration-failed"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Virtual machine %1 cannot leave %2: its migration failed")},
         {u"pdb"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Draining %2 is blocked by PodDisruptionBudget %1")},
@@ -57,19 +59,58 @@ const char *pattern(const QString &code)
         {u"reboot"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for %1 to reboot into the new system")},
         {u"reboot-down"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for %1 to come back: it is rebooting")},
         {u"paused"_s, QT_TRANSLATE_NOOP("upgrade::Board", "The upgrade of %1 is paused until somebody resumes it")},
+        {u"controller"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for Harvester to take up %1")},
+        {u"finalizer"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for Harvester to undo what %1 changed before it goes")},
+        {u"finalizer-plan"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1 goes when plan %2 has run on every node")},
+        {u"cleanup"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Cleaning up after %1")},
+        {u"not-ready"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for node %1 to be Ready")},
+        {u"runtime"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for RKE2 on %1 to go from %2 to %3")},
+        {u"reboot-unnoticed"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1 runs the new system, but Harvester has not noticed")},
+        {u"pending-job"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%2 cannot begin: Job %1 has not succeeded")},
+        {u"pre-drain-start"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Rancher asked for the pre-drain of %1; Harvester has not started its Job")},
+        {u"uncordon"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Waiting for Rancher to uncordon %1")},
         {u"node"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Node %1 stays in “%2”")},
         {u"preload-lost"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Nodes still need their images, but no Job is preloading them")},
         // Estimates
+        {u"from-nodes#1"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from the node that is done")},
         {u"from-nodes"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from the %1 nodes that are done")},
+        {u"from-rate#1"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from the speed of this phase; later phases from typical durations for one node")},
+        {u"from-rate"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from the speed of this phase; later phases from typical durations for %1 nodes")},
+        {u"typical#1"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from typical durations for one node, not from this cluster")},
         {u"typical"_s, QT_TRANSLATE_NOOP("upgrade::Board", "from typical durations for %1 nodes, not from this cluster")},
         // Notes
         {u"denied"_s, QT_TRANSLATE_NOOP("upgrade::Board", "You may not read %1; what depends on it is not shown")},
         {u"several-latest"_s, QT_TRANSLATE_NOOP("upgrade::Board", "%1 Upgrade objects are labelled as the latest; the newest is shown, and node upgrades will not go on")},
         {u"none-latest"_s, QT_TRANSLATE_NOOP("upgrade::Board", "No Upgrade object is labelled as the latest; the newest, %1, is shown")},
         {u"unknown-state"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Node %1 has a state that is not known here: %2")},
+        {u"node-gone"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Node %1 is part of the upgrade, but there is no such node now")},
+        {u"vms-off"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Virtual machines stopped on %1 for the upgrade and still off: %2")},
+        {u"image-cleanup-incomplete"_s, QT_TRANSLATE_NOOP("upgrade::Board", "Old container images could not be removed from every node")},
+        {u"both-engines"_s, QT_TRANSLATE_NOOP("upgrade::Board", "There are Upgrade and UpgradePlan objects; the one made last, %1, is shown")},
         {u"bad-pause-map"_s, QT_TRANSLATE_NOOP("upgrade::Board", "The pause map on the Upgrade object cannot be read")},
     };
     return patterns.value(code);
+}
+
+/// What apply-manifests does at each of its milestones.
+QString milestoneTitle(int number)
+{
+    switch (number) {
+    case 1: return tr("Waiting for the upgrade repository");
+    case 2: return tr("Keeping rancher-system-agent from restarting");
+    case 3: return tr("Upgrading Rancher");
+    case 4: return tr("Waiting for Rancher to be upgraded");
+    case 5: return tr("Waiting for Rancher's Helm releases");
+    case 6: return tr("Waiting for the CAPI cluster to be provisioned");
+    case 7: return tr("Upgrading the Harvester cluster repository");
+    case 8: return tr("Upgrading the Harvester charts");
+    case 9: return tr("Waiting for KubeVirt to be upgraded");
+    case 10: return tr("Waiting for Longhorn to be upgraded");
+    case 11: return tr("Upgrading the monitoring and logging charts");
+    case 12: return tr("Upgrading add-ons");
+    case 13: return tr("Waiting for all bundles to be ready");
+    default: return tr("Upgrading system services");
+    }
 }
 
 } // namespace
@@ -78,10 +119,15 @@ QString text(const Message &message)
 {
     if (message.isEmpty())
         return {};
-    const char *source = pattern(message.code);
+    // A sentence of its own for the counts that read differently.
+    const char *source = pattern(message.code + u'#' + message.args.value(0));
+    if (!source)
+        source = pattern(message.code);
     if (!source)
         return message.code + u' ' + message.args.join(u' ');
     QStringList args = message.args;
+    if (message.code == "milestone"_L1 && !args.isEmpty())
+        args.append(milestoneTitle(args.constFirst().toInt()));
     if (message.code == "node-state"_L1 && args.size() > 1)
         args[1] = nodeStateTitle(args.at(1));
     if (message.code == "node"_L1 && args.size() > 1)

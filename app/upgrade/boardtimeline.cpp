@@ -46,19 +46,27 @@ void addNode(const Derivation &d, const NodeRow &node, QList<TimelineBar> &bars)
         return job;
     };
     jobBar(u"prepare"_s, u"Images preloading"_s);
-    jobBar(u"single-node-upgrade"_s, u"single-node-upgrade"_s);
+    const JobObject *single = jobBar(u"single-node-upgrade"_s, u"Upgrading"_s);
+    for (const Observations::NodeSpan &span : d.snapshot.seen.history) {
+        if (span.node == node.name && span.state == "Node-upgrade paused"_L1)
+            add(bars, lane, State::Paused, span.state, span.from, span.to);
+    }
     const JobObject *pre = jobBar(u"pre-drain"_s, u"Pre-draining"_s);
     const JobObject *post = d.nodeJob(node.name, u"post-drain"_s);
     if (pre && pre->completed.isValid())
         add(bars, lane, node.stateText == "Pre-drained"_L1 ? node.state : State::Succeeded, u"Pre-drained"_s, pre->completed,
             post && post->started.isValid() ? post->started : QDateTime());
     jobBar(u"post-drain"_s, u"Post-draining"_s);
+    if (!post)
+        post = single;
     if (post && post->completed.isValid()) {
         QDateTime up;
         for (const Observations::NodeSpan &span : d.snapshot.seen.history) {
             if (span.node == node.name && span.state == "Succeeded"_L1)
                 up = span.from;
         }
+        if (!up.isValid() && node.stateText == "Succeeded"_L1 && node.since > post->completed)
+            up = node.since; // about: when it became Ready
         const bool waits = node.stateText == "Waiting Reboot"_L1;
         if (waits || up.isValid())
             add(bars, lane, waits ? node.state : State::Succeeded, u"Waiting Reboot"_s, post->completed, waits ? QDateTime() : up,

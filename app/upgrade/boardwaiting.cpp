@@ -12,9 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace upgrade {
 
-namespace {
-
-Waiting waiting(PhaseId phase, Message what, Evidence evidence, const QDateTime &since = {}, const QString &node = {})
+Waiting makeWaiting(PhaseId phase, Message what, Evidence evidence, const QDateTime &since, const QString &node)
 {
     Waiting out;
     out.phase = phase;
@@ -26,23 +24,28 @@ Waiting waiting(PhaseId phase, Message what, Evidence evidence, const QDateTime 
 }
 
 /// The newest pod of a Job: its log is where a line of the digest stands.
-std::optional<Waiting> byLog(const Derivation &d, const JobObject *job, PhaseId phase, const QString &node)
+std::optional<Waiting> waitingByLog(const Derivation &d, const JobObject *job, PhaseId phase, const QString &node)
 {
     const LogDigest *log = d.log(job);
     if (!log || log->waitingLine.isEmpty())
         return std::nullopt;
     const QString code = log->retries > 0 && log->waitingLine.contains("will retry after 10 minutes"_L1) ? u"log-retry"_s : u"log-line"_s;
-    return waiting(phase, {code, {log->waitingLine, QString::number(log->retries)}},
-                   {{Kind::Pod, job->meta.ns, log->pod, {}}, {}, log->waitingLine, log->waitingLineNumber}, log->waitingSince, node);
+    ObjectRef pod{Kind::Pod, job->meta.ns, log->pod, {}};
+    for (const PodObject *candidate : d.podsOfJob.value({job->meta.ns, job->meta.name})) {
+        if (candidate->meta.name == log->pod)
+            pod.uid = candidate->meta.uid;
+    }
+    return makeWaiting(phase, {code, {log->waitingLine, QString::number(log->retries)}},
+                       {pod, {}, log->waitingLine, log->waitingLineNumber}, log->waitingSince, node);
 }
 
 /// A container that cannot start, or an event that says why a pod cannot run.
-std::optional<Waiting> byPod(const Derivation &d, const PodObject &pod, PhaseId phase)
+std::optional<Waiting> waitingByPod(const Derivation &d, const PodObject &pod, PhaseId phase)
 {
     for (const ContainerStatus &container : pod.containers) {
         static const QStringList normal{QString(), u"ContainerCreating"_s, u"PodInitializing"_s};
         if (container.state == "waiting"_L1 && !normal.contains(container.reason)) {
-            return waiting(phase, {u"pod-container"_s, {pod.meta.name, container.name, container.reason}},
+            return makeWaiting(phase, {u"pod-container"_s, {pod.meta.name, container.name, container.reason}},
                            {refTo(Kind::Pod, pod.meta), u"status.containerStatuses[%1].state.waiting"_s.arg(container.name),
                             container.message.isEmpty() ? container.reason : container.reason + u": "_s + container.message, 0},
                            pod.meta.created);
@@ -57,9 +60,11 @@ std::optional<Waiting> byPod(const Derivation &d, const PodObject &pod, PhaseId 
     }
     if (!warning)
         return std::nullopt;
-    return waiting(phase, {u"pod-event"_s, {pod.meta.name, warning->reason}},
+    return makeWaiting(phase, {u"pod-event"_s, {pod.meta.name, warning->reason}},
                    {refTo(Kind::Event, warning->meta), u"message"_s, warning->message, 0}, warning->last);
 }
+
+namespace {
 
 std::optional<Waiting> logInfra(const Derivation &d)
 {
@@ -69,14 +74,14 @@ std::optional<Waiting> logInfra(const Derivation &d)
         for (const auto &pod : d.snapshot.pods) {
             if (pod->meta.label(u"harvesterhci.io/upgradeLog"_s) != log->meta.name)
                 continue;
-            if (auto found = byPod(d, *pod, PhaseId::LogInfra))
+            if (auto found = waitingByPod(d, *pod, PhaseId::LogInfra))
                 return found;
         }
         for (const auto &type : {u"LoggingOperatorReady"_s, u"InfraReady"_s, u"Started"_s}) {
             const auto condition = log->conditions.find(type);
             if (condition && condition->status == "True"_L1)
                 continue;
-            return waiting(PhaseId::LogInfra, {u"upgradelog"_s, {log->meta.name, type}},
+            return makeWaiting(PhaseId::LogInfra, {u"upgradelog"_s, {log->meta.name, type}},
                            {refTo(Kind::UpgradeLog, log->meta), u"status.conditions[%1]"_s.arg(type),
                             condition ? condition->status + u' ' + condition->reason + u' ' + condition->message : QString(), 0},
                            log->meta.created);
@@ -94,7 +99,7 @@ std::optional<Waiting> repository(const Derivation &d, const Phase &phase)
             && pod->meta.label(u"harvesterhci.io/upgradeComponent"_s) == "repo"_L1;
         if (!importer && !repo)
             continue;
-        if (auto found = byPod(d, *pod, PhaseId::Repository))
+        if (auto found = waitingByPod(d, *pod, PhaseId::Repository))
             return found;
     }
     for (const ObjectRef &object : phase.objects) {
@@ -107,7 +112,7 @@ std::optional<Waiting> repository(const Derivation &d, const Phase &phase)
             QString words = imported ? imported->reason + u' ' + imported->message : QString();
             if (words.trimmed().isEmpty() && ready)
                 words = ready->reason + u' ' + ready->message;
-            return waiting(PhaseId::Repository,
+            return makeWaiting(PhaseId::Repository,
                            {u"image"_s, {object.name, QString::number(std::max(found->progress, 0)), QString::number(found->failed)}},
                            {object, u"status.conditions[Imported]"_s, words.trimmed(), 0});
         }
@@ -116,7 +121,7 @@ std::optional<Waiting> repository(const Derivation &d, const Phase &phase)
             if (!found)
                 continue;
             const auto available = found->conditions.find(u"Available"_s);
-            return waiting(PhaseId::Repository, {u"repo"_s, {object.name, QString::number(found->ready), QString::number(found->replicas)}},
+            return makeWaiting(PhaseId::Repository, {u"repo"_s, {object.name, QString::number(found->ready), QString::number(found->replicas)}},
                            {object, u"status.conditions[Available]"_s,
                             available ? available->status + u' ' + available->reason + u' ' + available->message : QString(), 0},
                            conditionTime(*d.up, "ImageReady"));
@@ -124,7 +129,7 @@ std::optional<Waiting> repository(const Derivation &d, const Phase &phase)
         if (object.kind == Kind::RepoVm && !image) {
             const auto found = d.snapshot.repoVms.value({object.ns, object.name});
             if (found)
-                return waiting(PhaseId::Repository, {u"repo-vm"_s, {object.name, found->printableStatus}},
+                return makeWaiting(PhaseId::Repository, {u"repo-vm"_s, {object.name, found->printableStatus}},
                                {object, u"status.printableStatus"_s, found->printableStatus, 0}, conditionTime(*d.up, "ImageReady"));
         }
     }
@@ -136,18 +141,18 @@ std::optional<Waiting> systemServices(const Derivation &d)
     const JobObject *job = d.manifestJob();
     if (job) {
         for (const PodObject *pod : d.podsOfJob.value({job->meta.ns, job->meta.name})) {
-            if (auto found = byPod(d, *pod, PhaseId::SystemServices))
+            if (auto found = waitingByPod(d, *pod, PhaseId::SystemServices))
                 return found;
         }
     }
-    auto line = byLog(d, job, PhaseId::SystemServices, {});
+    auto line = waitingByLog(d, job, PhaseId::SystemServices, {});
     // The script only says "NotReady"; Fleet says why.
     if (!line || line->what.args.constFirst().contains("ManagedChart"_L1) || line->what.args.constFirst().contains("Current state"_L1)) {
         for (const auto &bundle : d.snapshot.bundles) {
             const auto ready = bundle->conditions.find(u"Ready"_s);
             if (!ready || ready->status == "True"_L1 || ready->message.isEmpty() || bundle->meta.ns != "fleet-local"_L1)
                 continue;
-            return waiting(PhaseId::SystemServices, {u"bundle"_s, {bundle->meta.name}},
+            return makeWaiting(PhaseId::SystemServices, {u"bundle"_s, {bundle->meta.name}},
                            {refTo(Kind::Bundle, bundle->meta), u"status.conditions[Ready].message"_s, ready->message, 0},
                            line ? line->since : ready->updated);
         }
@@ -157,198 +162,84 @@ std::optional<Waiting> systemServices(const Derivation &d)
 
 std::optional<Waiting> cleanup(const Derivation &d, const Phase &phase)
 {
+    if (phase.state != State::Running && phase.state != State::Stuck)
+        return std::nullopt;
     if (phase.activity.isEmpty() || phase.objects.isEmpty())
-        return std::nullopt;
-    return waiting(PhaseId::Cleanup, phase.activity, {phase.objects.constFirst(), u"status"_s, {}, 0}, conditionTime(*d.up, "Completed"));
+        return makeWaiting(PhaseId::Cleanup, {u"cleanup"_s, {d.up->meta.name}},
+                           {d.upgradeRef(), u"metadata.labels[harvesterhci.io/upgradeCleanup]"_s, d.up->cleanupLabel, 0},
+                           conditionTime(*d.up, "Completed"));
+    return makeWaiting(PhaseId::Cleanup, phase.activity, {phase.objects.constFirst(), u"status"_s, {}, 0}, conditionTime(*d.up, "Completed"));
 }
 
-/// A volume that is attached and not healthy; those used on the node first.
-std::optional<Waiting> volume(const Derivation &d, const NodeRow &node)
+/// The finalizer undoes what the upgrade changed before the object goes.
+Waiting finalizer(const Derivation &d)
 {
-    const VolumeObject *found = nullptr;
-    for (const auto &candidate : d.snapshot.volumes) {
-        if (candidate->robustness != "degraded"_L1 && candidate->robustness != "faulted"_L1)
-            continue;
-        if (!found || candidate->nodeId == node.name)
-            found = candidate.get();
+    constexpr qint64 limit = 15 * 60;
+    const PlanObject *plan = d.plan(u"skip-manifests-remove"_s);
+    Waiting out = makeWaiting(d.place.phase, {u"finalizer"_s, {d.up->meta.name}},
+                              {d.upgradeRef(), u"metadata.finalizers"_s, d.up->meta.finalizers.join(u", "_s), 0}, d.up->meta.deleted);
+    if (plan) {
+        out.what = {u"finalizer-plan"_s, {d.up->meta.name, plan->meta.name}};
+        out.evidence = {refTo(Kind::Plan, plan->meta), u"status.applying"_s, plan->applying.join(u", "_s), 0};
     }
-    if (!found)
-        return std::nullopt;
-    return waiting(PhaseId::Nodes, {u"volume"_s, {found->meta.name, found->robustness, found->pvcNs + u'/' + found->pvcName}},
-                   {refTo(Kind::Volume, found->meta), u"status.robustness"_s, found->robustness, 0}, node.since, node.name);
+    out.stuck = d.up->meta.deleted.secsTo(d.known) > limit;
+    return out;
 }
 
-std::optional<Waiting> virtualMachines(const Derivation &d, const NodeRow &node)
+std::optional<Waiting> byNodes(const Derivation &d, const Phase &phase, const QList<NodeRow> &nodes)
 {
-    const VmiObject *first = nullptr;
-    for (const auto &vmi : d.snapshot.vmis) {
-        if (vmi->node == node.name && vmi->phase == "Running"_L1 && !first)
-            first = vmi.get();
+    // The stuck one, else the one at work, else the paused one.
+    const auto rank = [](const NodeRow &node) {
+        return node.state == State::Stuck ? 0 : node.state == State::Running ? 1 : node.state == State::Paused ? 2 : 3;
+    };
+    const NodeRow *chosen = nullptr;
+    for (const NodeRow &node : nodes) {
+        if (rank(node) < 3 && (!chosen || rank(node) < rank(*chosen)))
+            chosen = &node;
     }
-    if (!first)
+    if (chosen) {
+        auto found = waitingOfNode(d, *chosen);
+        if (!found && chosen->state == State::Stuck)
+            found = makeWaiting(phase.id, {u"node"_s, {chosen->name, chosen->stateText}},
+                                {d.upgradeRef(), u"status.nodeStatuses[%1].state"_s.arg(chosen->name), chosen->stateText, 0},
+                                chosen->since, chosen->name);
+        if (found)
+            found->stuck = chosen->state == State::Stuck;
+        return found;
+    }
+    if (phase.id == PhaseId::Preload) {
+        if (phase.state == State::Stuck && !phase.objects.isEmpty())
+            return makeWaiting(phase.id, {u"preload-lost"_s, {}}, {phase.objects.constLast(), u"status.applying"_s, {}, 0});
         return std::nullopt;
-    for (const auto &migration : d.snapshot.migrations) {
-        if (migration->vmi == first->meta.name && migration->meta.ns == first->meta.ns && migration->phase == "Failed"_L1)
-            return waiting(PhaseId::Nodes, {u"migration-failed"_s, {first->meta.ns + u'/' + first->meta.name, node.name}},
-                           {refTo(Kind::Migration, migration->meta), u"status.phase"_s, migration->phase, 0}, node.since, node.name);
     }
-    const QString count = QString::number(d.vmsOfNode.value(node.name));
-    return waiting(PhaseId::Nodes, {u"vms"_s, {count, node.name, first->meta.ns + u'/' + first->meta.name}},
-                   {refTo(Kind::Vmi, first->meta), u"status.nodeName"_s, first->node, 0}, node.since, node.name);
-}
-
-/// What Rancher's planner says it waits for.
-std::optional<Waiting> planner(const Derivation &d, const NodeRow &node)
-{
-    if (const PlanSecretObject *secret = d.secretOfNode.value(node.name); secret && !secret->drainError.isEmpty())
-        return waiting(PhaseId::Nodes, {u"drain-error"_s, {node.name}},
-                       {refTo(Kind::PlanSecret, secret->meta), u"metadata.annotations[rke.cattle.io/drain-error]"_s, secret->drainError, 0},
-                       node.since, node.name);
-    for (const auto &cluster : d.snapshot.provisioningClusters) {
-        if (cluster->meta.name != "local"_L1)
-            continue;
-        for (const auto &type : {u"Updated"_s, u"Provisioned"_s, u"Ready"_s}) {
-            const auto condition = cluster->conditions.find(type);
-            if (condition && condition->status != "True"_L1 && !condition->message.isEmpty())
-                return waiting(PhaseId::Nodes, {u"planner"_s, {condition->message}},
-                               {refTo(Kind::ProvisioningCluster, cluster->meta), u"status.conditions[%1].message"_s.arg(type),
-                                condition->message, 0},
-                               node.since, node.name);
-        }
+    for (const NodeRow &node : nodes) {
+        if (auto found = waitingOfNode(d, node))
+            return found;
     }
     return std::nullopt;
-}
-
-std::optional<Waiting> blockedDrain(const Derivation &d, const NodeRow &node)
-{
-    for (const auto &pdb : d.snapshot.pdbs) {
-        if (pdb->disruptionsAllowed == 0 && pdb->meta.name.startsWith("instance-manager-"_L1)
-            && (pdb->meta.label(u"longhorn.io/node"_s).isEmpty() || pdb->meta.label(u"longhorn.io/node"_s) == node.name))
-            return waiting(PhaseId::Nodes, {u"pdb"_s, {pdb->meta.ns + u'/' + pdb->meta.name, node.name}},
-                           {refTo(Kind::Pdb, pdb->meta), u"status.disruptionsAllowed"_s, u"0"_s, 0}, node.since, node.name);
-    }
-    return std::nullopt;
-}
-
-ObjectRef nodeRef(const Derivation &d, const QString &name)
-{
-    for (const auto &node : d.snapshot.nodes) {
-        if (node->meta.name == name)
-            return refTo(Kind::Node, node->meta);
-    }
-    return {Kind::Node, {}, name, {}};
-}
-
-Waiting reboot(const Derivation &d, const NodeRow &node)
-{
-    if (node.ready)
-        return waiting(PhaseId::Nodes, {u"reboot"_s, {node.name}},
-                       {nodeRef(d, node.name), u"status.nodeInfo.osImage"_s, node.osImage, 0}, node.since, node.name);
-    return waiting(PhaseId::Nodes, {u"reboot-down"_s, {node.name}},
-                   {nodeRef(d, node.name), u"status.conditions[Ready]"_s, u"False"_s, 0},
-                   node.since.isValid() ? node.since : node.notReadySince, node.name);
 }
 
 } // namespace
 
-std::optional<Waiting> waitingOfNode(const Derivation &d, const NodeRow &node)
-{
-    if (d.place.outcome != Place::Outcome::Running)
-        return std::nullopt;
-    const QString &state = node.stateText;
-    if (node.paused)
-        return waiting(PhaseId::Nodes, {u"paused"_s, {node.name}},
-                       {refTo(Kind::Upgrade, d.up->meta), u"metadata.annotations[harvesterhci.io/node-upgrade-pause-map]"_s,
-                        d.up->meta.annotations.value(u"harvesterhci.io/node-upgrade-pause-map"_s), 0},
-                       node.since, node.name);
-    if (state == "Images preloading"_L1) {
-        const JobObject *job = d.nodeJob(node.name, u"prepare"_s);
-        if (job) {
-            for (const PodObject *pod : d.podsOfJob.value({job->meta.ns, job->meta.name})) {
-                if (auto found = byPod(d, *pod, PhaseId::Preload)) {
-                    found->node = node.name;
-                    return found;
-                }
-            }
-        }
-        return byLog(d, job, PhaseId::Preload, node.name);
-    }
-    const JobObject *single = d.nodeJob(node.name, u"single-node-upgrade"_s);
-    if (single && state == "Images preloaded"_L1)
-        return byLog(d, single, PhaseId::Nodes, node.name);
-    if (state == "Pre-draining"_L1) {
-        const JobObject *job = d.nodeJob(node.name, u"pre-drain"_s);
-        auto line = byLog(d, job, PhaseId::Nodes, node.name);
-        const auto about = [&](QLatin1StringView word) { return !line || line->what.args.constFirst().contains(word, Qt::CaseInsensitive); };
-        // The object says more than the line, which is kept as the evidence.
-        if (about("volume"_L1) || (line && line->what.code == "log-retry"_L1)) {
-            if (auto found = volume(d, node)) {
-                if (line && line->what.code != "log-retry"_L1)
-                    found->since = line->since;
-                return found;
-            }
-        }
-        if (about("VM"_L1) || about("migrat"_L1)) {
-            if (auto found = virtualMachines(d, node))
-                return found;
-        }
-        return line;
-    }
-    if (state == "Pre-drained"_L1) {
-        if (const PlanSecretObject *secret = d.secretOfNode.value(node.name); secret && !secret->drainError.isEmpty())
-            return planner(d, node);
-        if (node.state == State::Stuck) {
-            if (auto found = blockedDrain(d, node))
-                return found;
-        }
-        return planner(d, node);
-    }
-    if (state == "Post-draining"_L1) {
-        if (auto line = byLog(d, d.nodeJob(node.name, u"post-drain"_s), PhaseId::Nodes, node.name))
-            return line;
-        return planner(d, node);
-    }
-    if (state == "Waiting Reboot"_L1)
-        return reboot(d, node);
-    if (state == "Images preloaded"_L1 && node.state == State::Stuck)
-        return planner(d, node);
-    return std::nullopt;
-}
-
 std::optional<Waiting> deriveWaiting(const Derivation &d, const QList<Phase> &phases, const QList<NodeRow> &nodes)
 {
-    if (d.place.outcome == Place::Outcome::Failed)
-        return std::nullopt;
-    const Phase &phase = phases.at(qsizetype(d.place.phase));
+    if (d.up->meta.deleted.isValid())
+        return finalizer(d);
+    const bool over = d.place.outcome != Place::Outcome::Running;
+    const Phase &phase = phases.at(qsizetype(over ? PhaseId::Cleanup : d.place.phase));
     std::optional<Waiting> found;
-    switch (phase.id) {
-    case PhaseId::LogInfra: found = logInfra(d); break;
-    case PhaseId::Repository: found = repository(d, phase); break;
-    case PhaseId::SystemServices: found = systemServices(d); break;
-    case PhaseId::Cleanup: found = phase.state == State::Running || phase.state == State::Stuck ? cleanup(d, phase) : std::nullopt; break;
-    case PhaseId::Preload:
-    case PhaseId::Nodes: {
-        // The stuck one, else the one at work, else the paused one.
-        const auto rank = [](const NodeRow &node) {
-            return node.state == State::Stuck ? 0 : node.state == State::Running ? 1 : node.state == State::Paused ? 2 : 3;
-        };
-        const NodeRow *chosen = nullptr;
-        for (const NodeRow &node : nodes) {
-            if (rank(node) < 3 && (!chosen || rank(node) < rank(*chosen)))
-                chosen = &node;
+    if (untouched(*d.up)) {
+        found = makeWaiting(PhaseId::LogInfra, {u"controller"_s, {d.up->meta.name}},
+                            {d.upgradeRef(), u"status.conditions"_s, {}, 0}, d.up->meta.created);
+    } else {
+        switch (phase.id) {
+        case PhaseId::LogInfra: found = logInfra(d); break;
+        case PhaseId::Repository: found = repository(d, phase); break;
+        case PhaseId::SystemServices: found = systemServices(d); break;
+        case PhaseId::Cleanup: found = cleanup(d, phase); break;
+        case PhaseId::Preload:
+        case PhaseId::Nodes: found = byNodes(d, phase, nodes); break;
         }
-        if (chosen)
-            found = waitingOfNode(d, *chosen);
-        if (!found && chosen && chosen->state == State::Stuck)
-            found = waiting(phase.id, {u"node"_s, {chosen->name, chosen->stateText}},
-                            {refTo(Kind::Upgrade, d.up->meta), u"status.nodeStatuses[%1].state"_s.arg(chosen->name), chosen->stateText, 0},
-                            chosen->since, chosen->name);
-        if (!found && phase.id == PhaseId::Preload && phase.state == State::Stuck && !phase.objects.isEmpty())
-            found = waiting(phase.id, {u"preload-lost"_s, {}}, {phase.objects.constLast(), u"status.applying"_s, {}, 0});
-        if (found && chosen)
-            found->stuck = chosen->state == State::Stuck;
-        break;
-    }
     }
     if (found)
         found->stuck |= phase.state == State::Stuck;

@@ -20,6 +20,8 @@ QString jobTypeOf(const JobObject &job, const QString &upgradeName)
         return {};
     if (!job.jobType.isEmpty())
         return job.jobType;
+    if (job.meta.name == prefix + "cluster-upgrade"_L1)
+        return u"cluster-upgrade"_s;
     if (job.component == "manifest"_L1)
         return u"apply-manifests"_s;
     return job.component;
@@ -66,6 +68,18 @@ QDateTime conditionTime(const UpgradeObject &upgrade, const char *type)
     return condition->updated.isValid() ? condition->updated : condition->transitioned;
 }
 
+bool untouched(const UpgradeObject &upgrade)
+{
+    return upgrade.conditions.all.isEmpty() && upgrade.stateLabel.isEmpty();
+}
+
+namespace {
+
+bool isOver(const UpgradeObject &upgrade)
+{
+    return upgrade.conditions.isTrue(u"Completed"_s) || upgrade.conditions.isFalse(u"Completed"_s);
+}
+
 std::shared_ptr<const UpgradeObject> currentUpgrade(const Snapshot &snapshot)
 {
     std::shared_ptr<const UpgradeObject> best;
@@ -75,14 +89,43 @@ std::shared_ptr<const UpgradeObject> currentUpgrade(const Snapshot &snapshot)
         if (better)
             best = upgrade;
     }
+    if (!best || !isOver(*best))
+        return best;
+    // Created a moment ago: the label is still on the one before.
+    for (const auto &upgrade : snapshot.upgrades) {
+        if (untouched(*upgrade) && upgrade->meta.created > best->meta.created)
+            best = upgrade;
+    }
     return best;
+}
+
+} // namespace
+
+Choice chooseUpgrade(const Snapshot &snapshot)
+{
+    Choice choice{currentUpgrade(snapshot)};
+    const UpgradePlanObject *plan = nullptr;
+    for (const auto &candidate : snapshot.upgradePlans) {
+        if (!plan || candidate->meta.created > plan->meta.created)
+            plan = candidate.get();
+    }
+    if (plan && (!choice.upgrade || plan->meta.created > choice.upgrade->meta.created)) {
+        choice.upgrade = std::make_shared<const UpgradeObject>(fromPlan(*plan));
+        choice.engine = Board::Engine::V2;
+    }
+    return choice;
 }
 
 Place findPlace(const UpgradeObject &up)
 {
     const auto is = [&](const char *type) { return up.conditions.status(QLatin1String(type)); };
     const auto absent = [&](const char *type) { return !up.conditions.find(QLatin1String(type)).has_value(); };
-    const QString completed = is("Completed");
+    QString completed = is("Completed");
+    // The condition that ends it is written a moment before Completed says so.
+    for (const char *fatal : {"ImageReady", "RepoReady", "SystemServicesUpgraded", "NodesUpgraded"}) {
+        if (is(fatal) == "False"_L1 && completed != "True"_L1)
+            completed = u"False"_s;
+    }
     Place place;
     if (completed == "True"_L1) {
         place.outcome = Place::Outcome::Succeeded;
@@ -129,10 +172,20 @@ Place findPlace(const UpgradeObject &up)
     return place;
 }
 
-Derivation::Derivation(const Snapshot &from, const QDateTime &clock, std::shared_ptr<const UpgradeObject> upgrade)
+bool activeInPhase4(const QString &state)
+{
+    return state == "Pre-draining"_L1 || state == "Pre-drained"_L1 || state == "Post-draining"_L1
+        || state == "Waiting Reboot"_L1 || state == "Upgrading"_L1;
+}
+
+Derivation::Derivation(const Snapshot &from, const QDateTime &clock, const Choice &choice)
     : snapshot(from)
     , now(clock)
-    , up(std::move(upgrade))
+    , known(!from.seen.blind.isEmpty() && !from.seen.blind.constLast().to.isValid() && from.seen.blind.constLast().from < clock
+                ? from.seen.blind.constLast().from
+                : clock)
+    , up(choice.upgrade)
+    , engine(choice.engine)
     , place(findPlace(*up))
 {
     for (const auto &job : snapshot.jobs) {
@@ -152,6 +205,8 @@ Derivation::Derivation(const Snapshot &from, const QDateTime &clock, std::shared
     for (auto &pods : podsOfJob)
         std::ranges::stable_sort(pods, {}, [](const PodObject *pod) { return pod->meta.created; });
 
+    for (const NodeStatus &node : up->nodes)
+        nodeAtWork |= activeInPhase4(node.state);
     QHash<QString, QString> nodeOfMachine;
     for (const auto &machine : snapshot.machines)
         nodeOfMachine.insert(machine->meta.name, machine->node);
@@ -170,9 +225,19 @@ Derivation::Derivation(const Snapshot &from, const QDateTime &clock, std::shared
             vmsKnown = it->state == SourceState::State::Live || it->state == SourceState::State::Stale;
     }
     for (const auto &vmi : snapshot.vmis) {
-        if (vmi->phase == "Running"_L1 && !vmi->node.isEmpty() && !vmi->meta.name.startsWith("upgrade-repo-"_L1))
+        if (isOnNode(*vmi))
             ++vmsOfNode[vmi->node];
     }
+}
+
+ObjectRef Derivation::upgradeRef() const
+{
+    return refTo(engine == Board::Engine::V2 ? Kind::UpgradePlan : Kind::Upgrade, up->meta);
+}
+
+bool isOnNode(const VmiObject &vmi)
+{
+    return !vmi.node.isEmpty() && vmi.phase != "Succeeded"_L1 && vmi.phase != "Failed"_L1 && !vmi.meta.name.startsWith("upgrade-repo-"_L1);
 }
 
 const JobObject *Derivation::nodeJob(const QString &node, const QString &type) const

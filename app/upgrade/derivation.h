@@ -19,12 +19,21 @@ struct Place {
     bool eligibility = false;          ///< failed between 1 and 2: version guard, or release information not readable
 };
 
+/// What a board is about.
+struct Choice {
+    std::shared_ptr<const UpgradeObject> upgrade; ///< V2 in the words of V1
+    Board::Engine engine = Board::Engine::V1;
+};
+
 struct Derivation {
-    Derivation(const Snapshot &snapshot, const QDateTime &now, std::shared_ptr<const UpgradeObject> upgrade);
+    Derivation(const Snapshot &snapshot, const QDateTime &now, const Choice &choice);
 
     const Snapshot &snapshot;
     const QDateTime now;
+    /// Until when we know: `now`, or the moment the connection was lost. What stands still since then is not stuck, it is unknown.
+    const QDateTime known;
     const std::shared_ptr<const UpgradeObject> up;
+    const Board::Engine engine;
     Place place;
 
     QList<const JobObject *> jobs;                              ///< of this upgrade, oldest first
@@ -33,6 +42,9 @@ struct Derivation {
     QHash<QString, const PlanSecretObject *> secretOfNode;
     QHash<QString, int> vmsOfNode;                              ///< running, by node; empty when `vmsKnown` is false
     bool vmsKnown = false;
+    bool nodeAtWork = false; ///< some node is between pre-drain and its reboot
+
+    [[nodiscard]] ObjectRef upgradeRef() const;
 
     [[nodiscard]] const JobObject *nodeJob(const QString &node, const QString &type) const; ///< the newest; type "prepare" too
     [[nodiscard]] const JobObject *manifestJob() const;
@@ -46,12 +58,16 @@ struct Derivation {
 [[nodiscard]] PhaseId phaseOfJobType(const QString &type);
 [[nodiscard]] State stateOfJob(const JobObject &job);
 [[nodiscard]] ObjectRef refTo(Kind kind, const Meta &meta);
+/// Counts as a VM a node still has: the upgrade's scripts wait for it to go.
+[[nodiscard]] bool isOnNode(const VmiObject &vmi);
 /// "v1.36.1-rc1+rke2r1" and "v1.36.1+rke2r1" are the same kubelet.
 [[nodiscard]] QString withoutRc(QString version);
 /// When a condition came to its present status, by whichever time it carries.
 [[nodiscard]] QDateTime conditionTime(const UpgradeObject &upgrade, const char *type);
 
 [[nodiscard]] Place findPlace(const UpgradeObject &upgrade);
+/// Between the start of pre-drain and the end of the reboot.
+[[nodiscard]] bool activeInPhase4(const QString &nodeState);
 /// V2 on the conditions and states of V1, so that everything behind has one language.
 [[nodiscard]] UpgradeObject fromPlan(const UpgradePlanObject &plan);
 /// Is phase 5 over? Before v1.7 there is no label: then by what is gone, or a quarter of an hour.
@@ -65,12 +81,21 @@ struct Derivation {
 [[nodiscard]] std::optional<Waiting> deriveWaiting(const Derivation &derivation, const QList<Phase> &phases, const QList<NodeRow> &nodes);
 /// What one node waits for in its present state; nullopt: nothing known.
 [[nodiscard]] std::optional<Waiting> waitingOfNode(const Derivation &derivation, const NodeRow &node);
+/// A thing that is waited for, with the place of the statement.
+[[nodiscard]] Waiting makeWaiting(PhaseId phase, Message what, Evidence evidence, const QDateTime &since = {}, const QString &node = {});
+/// What a Job's log says it waits for; nullopt: nothing.
+[[nodiscard]] std::optional<Waiting> waitingByLog(const Derivation &derivation, const JobObject *job, PhaseId phase, const QString &node);
+/// Why a pod cannot start, by its containers or a warning about it; nullopt: it can.
+[[nodiscard]] std::optional<Waiting> waitingByPod(const Derivation &derivation, const PodObject &pod, PhaseId phase);
 [[nodiscard]] std::optional<Estimate> deriveEstimate(const Derivation &derivation, const Board &board);
 [[nodiscard]] QList<TimelineBar> deriveTimeline(const Derivation &derivation, const Board &board);
 
 /// The digest of what shows progress in a phase: when it changes, something moved.
 [[nodiscard]] QByteArray progressSignal(const Derivation &derivation, PhaseId phase);
-/// The Upgrade a board is about: the one labelled latest; of several or none, the newest.
-[[nodiscard]] std::shared_ptr<const UpgradeObject> currentUpgrade(const Snapshot &snapshot);
+/// The Upgrade labelled latest; of several or none, the newest; one that its controller has not taken up yet beats a finished
+/// one. A V2 plan counts when it was made later.
+[[nodiscard]] Choice chooseUpgrade(const Snapshot &snapshot);
+/// Nothing was written to it yet.
+[[nodiscard]] bool untouched(const UpgradeObject &upgrade);
 
 } // namespace upgrade

@@ -5,6 +5,8 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace upgrade {
@@ -12,11 +14,10 @@ namespace upgrade {
 namespace {
 constexpr qsizetype maxHistory = 20000;
 
-void see(Observations &seen, const QString &node, const QString &state, const QDateTime &now, bool first)
+void see(Observations &seen, const QString &node, const QString &state, const QDateTime &now, bool exact)
 {
     Observations::NodeSeen &entry = seen.nodes[node];
-    const bool fresh = !entry.since.isValid();
-    if (!fresh && entry.state == state)
+    if (entry.since.isValid() && entry.state == state)
         return;
     for (auto it = seen.history.rbegin(); it != seen.history.rend(); ++it) {
         if (it->node == node && !it->to.isValid()) {
@@ -26,7 +27,7 @@ void see(Observations &seen, const QString &node, const QString &state, const QD
     }
     entry.state = state;
     entry.since = now;
-    entry.exact = !first && !fresh;
+    entry.exact = exact;
     if (!state.isEmpty())
         seen.history.append({node, state, now, {}});
     if (seen.history.size() > maxHistory)
@@ -38,22 +39,28 @@ void see(Observations &seen, const QString &node, const QString &state, const QD
 Observations observe(const Snapshot &snapshot, const QDateTime &now)
 {
     Observations seen = snapshot.seen;
-    std::shared_ptr<const UpgradeObject> up = currentUpgrade(snapshot);
-    if (!up && !snapshot.upgradePlans.isEmpty())
-        up = std::make_shared<const UpgradeObject>(fromPlan(*snapshot.upgradePlans.last()));
+    const Choice choice = chooseUpgrade(snapshot);
+    const std::shared_ptr<const UpgradeObject> &up = choice.upgrade;
     const QString uid = up ? up->meta.uid : QString();
     const bool first = seen.upgradeUid != uid;
     if (first) {
-        const QList<Observations::Span> blind = uid.isEmpty() ? seen.blind : QList<Observations::Span>();
+        const QList<Observations::Span> blind = seen.blind;
+        const QDateTime before = seen.last;
         seen = {};
         seen.upgradeUid = uid;
         seen.blind = blind;
+        seen.last = before;
     }
+    // What changed while we could not look changed at some time in between.
+    const bool looked = seen.last.isValid() && std::ranges::none_of(seen.blind, [&](const Observations::Span &span) {
+        return !span.to.isValid() || span.to >= seen.last;
+    });
+    seen.last = now;
     if (!up)
         return seen;
 
     for (auto it = up->nodes.begin(); it != up->nodes.end(); ++it)
-        see(seen, it.key(), it->state, now, first);
+        see(seen, it.key(), it->state, now, looked);
     for (const auto &node : snapshot.nodes) {
         const auto found = seen.nodes.find(node->meta.name);
         if (found == seen.nodes.end())
@@ -62,14 +69,19 @@ Observations observe(const Snapshot &snapshot, const QDateTime &now)
             found->rebooted = true;
         if (!node->bootId.isEmpty())
             found->bootId = node->bootId;
+        const bool ready = node->conditions.isTrue(u"Ready"_s);
+        if (ready)
+            found->notReadySince = {};
+        else if (!found->notReadySince.isValid())
+            found->notReadySince = now;
     }
-    const Derivation derivation(snapshot, now, up);
+    const Derivation derivation(snapshot, now, choice);
     for (int i = 0; i < phaseCount; ++i) {
         const QByteArray signal = QCryptographicHash::hash(progressSignal(derivation, PhaseId(i)), QCryptographicHash::Sha1);
         Observations::PhaseSeen &phase = seen.phases[i];
         if (phase.signal == signal)
             continue;
-        phase.exact = !first && !phase.signal.isEmpty();
+        phase.exact = looked && !phase.signal.isEmpty();
         phase.signal = signal;
         phase.since = now;
     }

@@ -52,6 +52,7 @@ struct Observations {
     struct NodeSpan { QString node, state; QDateTime from, to; };
     QList<NodeSpan> history;     ///< node states in order, for the timeline
     QList<Span> blind;
+    QDateTime last; ///< of the last observe()
 };
 
 struct Snapshot {
