@@ -131,7 +131,8 @@ private:
         framer.clear();
         waitDue.reset();
         ++opens;
-        expected = open.rv.toLongLong();
+        if (open.rv.toLongLong() != expected)
+            fail(u"a watch begins at %1, we have all up to %2"_s.arg(open.rv).arg(expected));
     }
     void perform(const CloseRequest &)
     {
@@ -160,6 +161,7 @@ private:
     void perform(const CommitSnapshot &commit)
     {
         ++commits;
+        expected = commit.rv.toLongLong();
         store.replace(commit.items);
         if (store.size() != commit.items.size())
             fail(u"after the commit the store is not the list"_s);
