@@ -58,6 +58,8 @@ way_in() {
                 echo bwrap
             elif [ "$(id -u)" -eq 0 ]; then
                 echo chroot
+            elif ! command -v bwrap >/dev/null; then
+                die "bubblewrap is missing on this host (apt-get install bubblewrap)"
             else
                 die "this kernel gives ordinary users no namespaces (bubblewrap failed); run packaging/dev as root"
             fi ;;

@@ -151,7 +151,7 @@ lint_tidy() {
     mapfile -t files < <(git diff --name-only --diff-filter=d "$base" -- 'app/**.cpp' 'app/*.cpp' 'ui/*.cpp')
     [ "${#files[@]}" -gt 0 ] || return 0
     build_preset dev
-    say "clang-tidy reads ${#files[@]} files; about 20 seconds each"
+    say "clang-tidy reads ${#files[@]} files; about half a minute each"
     printf '%s\0' "${files[@]}" | in_platform xargs -0 -n 1 -P "$(jobs)" clang-tidy-19 --quiet -p build/dev 2>&1 |
         { grep -v -E '^[0-9]+ warnings? (and [0-9]+ errors? )?generated|^Suppressed|^Use -header-filter' || true; }
     [ "${PIPESTATUS[1]}" -eq 0 ] || status=1
