@@ -345,8 +345,6 @@ void Api::remove(HttpExchange *exchange, const Route &to)
     const auto gone = m_store.erase(type, ns, name, request);
     if (!gone)
         return answer(exchange, gone.error());
-    if (type.group.isEmpty() && type.resource == "pods"_L1 && !request.dryRun)
-        m_logs.forgetPod(ns, name);
     if (isUpgrade(type) && !request.dryRun)
         Q_EMIT upgradeDeleting(name);
     if (!json::finalizers(before->json()).isEmpty() || request.dryRun)

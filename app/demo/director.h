@@ -28,7 +28,7 @@ Q_SIGNALS:
     void played(const QString &step);
 
 private:
-    enum Group { Upgrading = 1, Deleting = 2 };
+    enum Group { Upgrading = 1, Deleting = 2, Expiring = 3 };
 
     Task run();
     Task logInfrastructure();
@@ -54,6 +54,7 @@ private:
     Task cleanup(bool succeeded);
     Task deletion(QString name);
     Task planOnNodes(QString plan, QString component, QString line, bool stallsOnSecond);
+    Task expireJob(QString job); ///< TTL of the system-upgrade-controller's Jobs
     Task planUpgrade(); ///< V2
     Task stall();       ///< nothing more from here
     Task podStarts(QString ns, QString pod);
@@ -73,6 +74,7 @@ private:
     void makePlan(const QString &name, const QString &component, const QString &hash, int concurrency);
     void planApplying(const QString &plan, const QStringList &nodes);
     QString sucJob(const QString &plan, const QString &node, const QString &hash, const QString &action);
+    void sucJobDone(const QString &job, const QString &pod);
     QString nodeJob(const QString &type, const QString &node);
     void cleanObjects(bool keepJobs);
     void removeLog();

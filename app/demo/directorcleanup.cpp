@@ -18,8 +18,6 @@ const QString ns = u"harvester-system"_s, cattle = u"cattle-system"_s, fleet = u
 void Director::cleanObjects(bool keepJobs)
 {
     const QString mine = u"harvesterhci.io/upgrade="_s + m_name, repo = u"upgrade-repo-"_s + m_name;
-    for (const QString &pod : m_world.podsOf(ns, repo))
-        m_world.logs().forgetPod(ns, pod);
     m_world.drop(kinds::deployments, ns, repo);
     m_world.drop(kinds::vms, ns, repo);
     for (const QJsonObject &pod : m_world.list(kinds::pods, ns, mine + u",harvesterhci.io/upgradeComponent=repo"_s))
@@ -31,11 +29,8 @@ void Director::cleanObjects(bool keepJobs)
         m_world.drop(kinds::plans, cattle, planName);
         if (keepJobs)
             continue;
-        for (const QJsonObject &job : m_world.list(kinds::jobs, cattle, u"upgrade.cattle.io/plan="_s + planName)) {
-            for (const QJsonObject &pod : m_world.list(kinds::pods, cattle, u"job-name="_s + json::name(job)))
-                m_world.drop(kinds::pods, cattle, json::name(pod));
+        for (const QJsonObject &job : m_world.list(kinds::jobs, cattle, u"upgrade.cattle.io/plan="_s + planName))
             m_world.drop(kinds::jobs, cattle, json::name(job));
-        }
     }
     m_world.edit(kinds::provisioningClusters, fleet, u"local"_s, [](QJsonObject &cluster) {
         json::set(cluster, u"spec.rkeConfig", QJsonObject{{u"provisionGeneration"_s, json::get(cluster, u"spec.rkeConfig.provisionGeneration").toInt()}});

@@ -57,6 +57,18 @@ QString Director::sucJob(const QString &plan, const QString &nodeName, const QSt
     return spec.name;
 }
 
+void Director::sucJobDone(const QString &job, const QString &pod)
+{
+    m_world.completeJob(cattle, job, pod);
+    m_timeline.start(Expiring, expireJob(job));
+}
+
+Task Director::expireJob(QString job)
+{
+    co_await m_timeline.sleep(900);
+    m_world.drop(kinds::jobs, cattle, job);
+}
+
 Task Director::repoChecks(QString podNs, QString pod)
 {
     const auto say = [&](const QString &text) { m_world.log(podNs, pod, text); };
@@ -123,12 +135,13 @@ Task Director::prepareNode(QString nodeName, QString hash)
             co_await wait(m_trouble == Trouble::PrepareStall ? 130 : 10);
         }
         say(u"[Error] Running \"upgrade_node.sh prepare\""_s);
+        m_timeline.start(Expiring, expireJob(job));
         m_world.failJob(cattle, job, pod, u"DeadlineExceeded"_s, u"Job was active longer than specified deadline"_s);
         nodeState(nodeName, u"Failed"_s, u"DeadlineExceeded"_s, u"Job was active longer than specified deadline"_s);
         fail(u"NodesUpgraded"_s, u"DeadlineExceeded"_s, u"Job was active longer than specified deadline"_s);
         co_return;
     }
-    m_world.completeJob(cattle, job, pod);
+    sucJobDone(job, pod);
     node(nodeName, [&](QJsonObject &object) { json::setLabel(object, u"plan.upgrade.cattle.io/"_s + plan, hash); });
     nodeState(nodeName, u"Images preloaded"_s);
 }
@@ -155,7 +168,7 @@ Task Director::planOnNodes(QString plan, QString component, QString line, bool s
     for (qsizetype i = 0; i < nodes.size(); ++i) {
         if (stallsOnSecond && troubledNode(nodes[i]))
             continue;
-        m_world.completeJob(cattle, running[i].first, running[i].second);
+        sucJobDone(running[i].first, running[i].second);
         node(nodes[i], [&](QJsonObject &object) { json::setLabel(object, u"plan.upgrade.cattle.io/"_s + plan, hash); });
         left.removeAll(nodes[i]);
         co_await paced(1);

@@ -225,6 +225,10 @@ bool Server::start()
     d->store = std::make_unique<Store>(*d->catalog, now, word);
     d->logs = std::make_unique<LogBook>();
     d->world = std::make_unique<World>(*d->store, *d->logs, d->options.seed, [this] { return d->clock(); });
+    connect(d->store.get(), &Store::changed, this, [this](const ResourceType &type, const Change &change) {
+        if (change.type == Change::Type::Deleted && type.group.isEmpty() && type.resource == "pods"_L1)
+            d->logs->forgetPod(json::ns(change.object->json()), json::name(change.object->json())); // the kubelet removes both
+    });
     d->building = true;
     makeBaseline(*d->world, *scenario, nodes, d->options.extraJobs);
     d->building = false;

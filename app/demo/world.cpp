@@ -105,8 +105,6 @@ void World::edit(Resource resource, const QString &ns, const QString &name, cons
 void World::drop(Resource resource, const QString &ns, const QString &name)
 {
     (void)m_store.erase(type(resource), ns, name);
-    if (resource.resource == kinds::pods.resource)
-        m_logs.forgetPod(ns, name);
 }
 
 QJsonObject World::reference(Resource resource, const QString &ns, const QString &name, bool controller) const
