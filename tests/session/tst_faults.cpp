@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A whole upgrade at speed while everything goes wrong all along: at the end the session knows what the server knows, and
+// no line of any log is lost or doubled.
+
+#include "demo/server.h"
+#include "support/session_await.h"
+#include "support/session_truth.h"
+
+#include <QTest>
+
+#include <map>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using session::ClusterState;
+using session::LogBatchLine;
+using session::LogTarget;
+using session::Session;
+using support::reaches;
+
+namespace {
+
+/// What a log view holds: lines by pod and container.
+struct View {
+    std::map<std::pair<QString, QString>, QList<QByteArray>> lines;
+    std::map<QString, QString> nsOfPod;
+    qsizetype gaps = 0;
+};
+
+} // namespace
+
+class TestFaults : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void wholeUpgrade_data();
+    void wholeUpgrade();
+};
+
+void TestFaults::wholeUpgrade_data()
+{
+    QTest::addColumn<QString>("scenario");
+    QTest::addColumn<quint64>("seed");
+    QTest::newRow("healthy") << u"healthy"_s << quint64(1);
+    QTest::newRow("single-node") << u"single-node"_s << quint64(2);
+}
+
+void TestFaults::wholeUpgrade()
+{
+    QFETCH(QString, scenario);
+    QFETCH(quint64, seed);
+    demo::ServerOptions options;
+    options.scenario = scenario;
+    options.seed = seed;
+    options.speed = 500;
+    demo::DemoThread demo(options);
+    QVERIFY(demo.start());
+
+    demo::Faults faults;
+    faults.drop = 0.04;
+    faults.truncate = 0.04;
+    faults.delay = 0.1;
+    faults.maxDelay = 150ms;
+    faults.gone = 0.04;
+    faults.tooMany = 0.04;
+    faults.serverError = 0.04;
+    demo.run([&](demo::Server &server) { server.setFaults(faults); });
+
+    Session session(support::configOf(demo.kubeconfig()));
+    View view;
+    std::unique_ptr<session::LogChannel> channel = session.openLog({});
+    connect(channel.get(), &session::LogChannel::appended, this, [&](const QList<LogBatchLine> &lines) {
+        for (const LogBatchLine &line : lines) {
+            if (line.line.kind == kube::LogLine::Kind::Text)
+                view.lines[{line.pod, line.container}].append(line.line.text);
+            else if (line.line.kind == kube::LogLine::Kind::Gap)
+                ++view.gaps;
+        }
+        channel->acknowledge(lines.size());
+    });
+    connect(&session, &Session::changed, this, [&](const ClusterState &state) {
+        QList<LogTarget> targets;
+        for (const upgrade::JobRow &job : state.board.jobs) {
+            for (const auto &pod : job.pods) {
+                targets.append({pod.ns, pod.name, pod.uid, {}});
+                view.nsOfPod[pod.name] = pod.ns;
+            }
+        }
+        channel->setTargets(targets);
+        session.retryNow(); // a person who is impatient, which must harm nothing
+    });
+    session.start();
+
+    // A new certificate and a compaction now and then.
+    QTimer trouble;
+    int rounds = 0;
+    connect(&trouble, &QTimer::timeout, this, [&] {
+        ++rounds;
+        demo.run([&](demo::Server &server) {
+            if (rounds % 3 == 0)
+                server.changeCertificate(false);
+            else if (rounds % 3 == 1)
+                server.compact();
+            else
+                server.dropConnections();
+        });
+    });
+    trouble.start(1500ms);
+    // Logs go with their pods: what was written is noted on the way.
+    std::map<std::pair<QString, QString>, QList<QByteArray>> noted;
+    const auto finished = [&] {
+        bool done = false;
+        demo.run([&](demo::Server &server) {
+            done = server.finished();
+            for (const auto &[key, lines] : view.lines) {
+                const QList<QByteArray> now = server.log(view.nsOfPod[key.first], key.first, key.second);
+                if (now.size() > noted[key].size())
+                    noted[key] = now;
+            }
+        });
+        return done;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(finished(), 110000);
+    trouble.stop();
+    QVERIFY(rounds > 2);
+    demo.run([](demo::Server &server) { server.setSpeed(0); server.setFaults({}); });
+
+    upgrade::Snapshot truth;
+    demo.run([&](demo::Server &server) { truth = support::truth(server); });
+    const auto same = [&](const ClusterState &state) {
+        return state.snapshot && support::difference(*state.snapshot, truth).isEmpty()
+            && state.connection.state == session::Connection::State::Online;
+    };
+    if (!reaches(session, same, 40s)) {
+        QVERIFY(session.state().snapshot);
+        QCOMPARE(support::difference(*session.state().snapshot, truth), QString());
+        QCOMPARE(int(session.state().connection.state), int(session::Connection::State::Online));
+    }
+    truth.sources = session.state().snapshot->sources;
+    truth.logs = session.state().snapshot->logs;
+    truth.seen = session.state().snapshot->seen;
+    const upgrade::Board expected = upgrade::deriveBoard(truth, session::clusterNow(session.state()));
+    QCOMPARE(support::essence(session.state().board), support::essence(expected));
+    QCOMPARE(session.state().board.state, upgrade::State::Succeeded);
+
+    // Pods that are still there have been read to their end; of the others what was read is without hole or double.
+    QVERIFY(!view.lines.empty());
+    int complete = 0;
+    for (const auto &[key, lines] : view.lines) {
+        const auto &[pod, container] = key;
+        const QString ns = view.nsOfPod[pod];
+        QList<QByteArray> written;
+        demo.run([&](demo::Server &server) { written = server.log(ns, pod, container); });
+        if (truth.pods.contains({ns, pod}))
+            QTRY_VERIFY2_WITH_TIMEOUT(view.lines[key].size() >= written.size(), qPrintable(pod), 20000);
+        else
+            written = noted[key];
+        const QList<QByteArray> read = view.lines[key];
+        const qsizetype both = std::min(read.size(), written.size());
+        QVERIFY2(both > 0, qPrintable(pod));
+        QVERIFY2(read.first(both) == written.first(both), qPrintable(u"%1/%2 differs"_s.arg(pod, container)));
+        if (truth.pods.contains({ns, pod}))
+            QCOMPARE(read.size(), written.size());
+        complete += read.size() == written.size();
+    }
+    qInfo("%d of %d logs complete, %d rounds of trouble", complete, int(view.lines.size()), rounds);
+    QVERIFY(complete > 0);
+}
+
+QTEST_GUILESS_MAIN(TestFaults)
+#include "tst_faults.moc"
