@@ -18,7 +18,7 @@ namespace {
 
 QString tr(const char *text, const char *comment = nullptr)
 {
-    return QCoreApplication::translate("ui::Headline", text, comment);
+    return QCoreApplication::translate("ui", text, comment);
 }
 
 QString upgradeStateWord(const Board &board)

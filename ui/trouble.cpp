@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char *text, const char *comment = nullptr)
 {
-    return QCoreApplication::translate("ui::Trouble", text, comment);
+    return QCoreApplication::translate("ui", text, comment);
 }
 
 /// For a bug report: stable words and the chain of causes. English on purpose, like any log.

@@ -16,7 +16,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("cli::Arguments", text);
+    return QCoreApplication::translate("cli", text);
 }
 
 /// An option: its value is written "--name VALUE" or "--name=VALUE".

@@ -18,7 +18,7 @@ namespace {
 
 QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("cli::Board", text, comment, n);
+    return QCoreApplication::translate("cli", text, comment, n);
 }
 
 /// Shape before word, as in the window: told without colour.

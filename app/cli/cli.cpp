@@ -65,7 +65,7 @@ int run(const QStringList &words)
     case Verb::Window:
         break;
     }
-    err(QCoreApplication::translate("cli::Arguments", "This build has no window. See gleaner --help for the commands."));
+    err(QCoreApplication::translate("cli", "This build has no window. See gleaner --help for the commands."));
     return int(Exit::Failed);
 }
 

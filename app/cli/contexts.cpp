@@ -18,7 +18,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("cli::Contexts", text);
+    return QCoreApplication::translate("cli", text);
 }
 
 QString authTitle(const kube::ClusterConfig &config)

@@ -22,7 +22,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("cli::Demo", text);
+    return QCoreApplication::translate("cli", text);
 }
 
 /// 0600 before the first byte is in it: it holds a token.

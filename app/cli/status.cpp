@@ -26,7 +26,7 @@ constexpr auto logsPatience = 1500ms;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("cli::Status", text);
+    return QCoreApplication::translate("cli", text);
 }
 
 QString connectionWord(Connection::State state)
