@@ -26,6 +26,6 @@ as_root() {
 # apt_install PACKAGE...: an old package index is renewed only when it turns out to be too old.
 apt_install() {
     local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install)
-    as_root "${apt[@]}" "$@" >&2 && return
+    as_root "${apt[@]}" "$@" >&2 2>/dev/null && return
     as_root apt-get -qq update >&2 && as_root "${apt[@]}" "$@" >&2
 }
