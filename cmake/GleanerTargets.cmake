@@ -78,12 +78,10 @@ function(gleaner_resources)
 
     set(catalogue ${CMAKE_SOURCE_DIR}/translations/gleaner_zh_CN.ts)
     if(EXISTS ${catalogue})
-        file(GLOB_RECURSE sources CONFIGURE_DEPENDS
-            ${CMAKE_SOURCE_DIR}/app/*.cpp ${CMAKE_SOURCE_DIR}/app/*.h
-            ${CMAKE_SOURCE_DIR}/ui/*.cpp ${CMAKE_SOURCE_DIR}/ui/*.h)
-        qt_add_translations(gleaner_resources TS_FILES ${catalogue} SOURCES ${sources} RESOURCE_PREFIX /i18n
-            LUPDATE_OPTIONS -locations none -no-obsolete
-            NO_GENERATE_PLURALS_TS_FILE)
+        # Texts are taken in by `packaging/dev translations`, which knows the include paths that give them their contexts.
+        qt_add_lrelease(TS_FILES ${catalogue} QM_FILES_OUTPUT_VARIABLE compiled)
+        set_source_files_properties(${compiled} PROPERTIES QT_RESOURCE_ALIAS gleaner_zh_CN.qm)
+        qt_add_resources(gleaner_resources gleaner_translations PREFIX /i18n FILES ${compiled})
     endif()
     get_target_property(qmake Qt6::qmake IMPORTED_LOCATION)
     execute_process(COMMAND ${qmake} -query QT_INSTALL_TRANSLATIONS

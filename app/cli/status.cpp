@@ -227,7 +227,7 @@ void Status::tellTrouble(const session::ClusterState &state)
     for (const QString &line : trouble)
         err(line);
     if (trouble.isEmpty() && m_told)
-        err(tr("Connected again."));
+        err(QCoreApplication::translate("cli", "Connected again."));
 }
 
 void Status::giveUp()
@@ -241,7 +241,7 @@ void Status::giveUp()
     }
     tellTrouble(state);
     if (m_lastTrouble.isEmpty())
-        err(tr("The cluster of the context \"%1\" did not answer in time.").arg(plain(state.context)));
+        err(QCoreApplication::translate("cli", "The cluster of the context \"%1\" did not answer in time.").arg(plain(state.context)));
     end(error ? exitFor(*error) : state.denied.isEmpty() ? Exit::NotReached : Exit::NotAllowed);
 }
 
