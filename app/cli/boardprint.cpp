@@ -80,6 +80,15 @@ QString nodeState(const upgrade::NodeRow &node)
     return mark(node.state) + u' ' + plain(words);
 }
 
+/// Time in the state. What was only found so has lasted at least since then: said from a minute on.
+QString sinceText(const upgrade::NodeRow &node, const QDateTime &now)
+{
+    const QString text = duration(node.since, now);
+    if (node.sinceExact || text.isEmpty())
+        return text;
+    return node.since.secsTo(now) < 60 ? QString() : u"> "_s + text;
+}
+
 QString pips(const upgrade::NodeRow &node)
 {
     QString text;
@@ -107,21 +116,26 @@ QString nodeRemarks(const upgrade::NodeRow &node, const QDateTime &now)
     return words.join(u", "_s);
 }
 
+/// What is waited for and since when; below it the object or line that says so, in the system's own words.
 QString waitingText(const upgrade::Waiting &waiting, const QDateTime &now)
 {
-    QString text = tr("Waiting: %1").arg(plain(upgrade::text(waiting.what)));
+    const QString what = plain(upgrade::text(waiting.what));
+    QString text = what;
     if (const QString since = duration(waiting.since, now); !since.isEmpty())
         text += u" · "_s + since;
-    if (!waiting.node.isEmpty())
+    if (!waiting.node.isEmpty() && !what.contains(waiting.node))
         text += u" · "_s + waiting.node;
     const upgrade::Evidence &evidence = waiting.evidence;
-    if (!evidence.object.name.isEmpty()) {
-        text += u" · "_s + upgrade::kindName(evidence.object.kind) + u' ' + evidence.object.name;
-        if (evidence.line > 0)
-            text += tr(", line %1", "of a log").arg(evidence.line);
-        else if (!evidence.field.isEmpty())
-            text += u' ' + evidence.field;
-    }
+    if (evidence.object.name.isEmpty())
+        return text;
+    text += u"\n  "_s + upgrade::kindName(evidence.object.kind) + u' ' + evidence.object.name;
+    if (evidence.line > 0)
+        text += tr(", line %1", "of a log").arg(evidence.line);
+    else if (!evidence.field.isEmpty())
+        text += u' ' + evidence.field;
+    const QString words = plain(evidence.text.trimmed());
+    if (!words.isEmpty() && !what.contains(words))
+        text += u": "_s + words;
     return text;
 }
 
@@ -162,7 +176,7 @@ QStringList nodeLines(const Board &board, const QDateTime &now)
     for (const upgrade::NodeRow &node : board.nodes) {
         QStringList row{u"  "_s + plain(node.name), roles(node)};
         if (upgrading)
-            row += {pips(node), nodeState(node), duration(node.since, now), node.job.name.isEmpty() ? u"-"_s : plain(node.job.name)};
+            row += {pips(node), nodeState(node), sinceText(node, now), node.job.name.isEmpty() ? u"-"_s : plain(node.job.name)};
         row += {plain(versions(node.kubeletVersion, node.kubeletTarget)), plain(versions(node.osImage, node.osTarget)),
                 node.runningVms < 0 ? u"?"_s : QString::number(node.runningVms), nodeRemarks(node, now)};
         rows.append(row);
@@ -244,7 +258,7 @@ QString printLine(const session::ClusterState &state, const QDateTime &now)
         parts.append(phase);
     }
     if (board.waiting)
-        parts.append(waitingText(*board.waiting, now));
+        parts.append(waitingText(*board.waiting, now).section(u'\n', 0, 0));
     return time + u"  "_s + parts.join(u"   "_s);
 }
 
