@@ -127,7 +127,8 @@ void Api::answerObject(HttpExchange *exchange, int status, const Route &to, cons
     case Form::Table:
         return answer(exchange, status,
                       json::compact(table(*to.type, {object}, {{u"resourceVersion"_s, QString::number(object->version())}},
-                                          QDateTime::currentDateTimeUtc())) + '\n');
+                                          QDateTime::currentDateTimeUtc(),
+                                          includeOf(exchange->request().query().queryItemValue(u"includeObject"_s)))) + '\n');
     }
 }
 
@@ -159,7 +160,8 @@ void Api::list(HttpExchange *exchange, const Route &to)
     }
     const Form form = formOf(exchange->request().header("accept"));
     if (form == Form::Table)
-        return answer(exchange, 200, json::compact(table(*to.type, page->items, metadata, QDateTime::currentDateTimeUtc())) + '\n');
+        return answer(exchange, 200, json::compact(table(*to.type, page->items, metadata, QDateTime::currentDateTimeUtc(),
+                                                         includeOf(query.queryItemValue(u"includeObject"_s)))) + '\n');
     const bool bare = form == Form::Metadata;
     QByteArray body = "{\"kind\":\"" + (bare ? QByteArray("PartialObjectMetadataList") : to.type->listKind().toUtf8()) + "\",\"apiVersion\":\""
                       + (bare ? QByteArray("meta.k8s.io/v1") : to.type->apiVersion().toUtf8()) + "\",\"metadata\":" + json::compact(metadata)
@@ -183,6 +185,7 @@ void Api::watch(HttpExchange *exchange, const Route &to)
     request.type = to.type;
     request.filter = *wanted;
     request.form = formOf(exchange->request().header("accept"));
+    request.include = includeOf(query.queryItemValue(u"includeObject"_s));
     const QString bookmarks = query.queryItemValue(u"allowWatchBookmarks"_s);
     request.bookmarks = bookmarks == "true"_L1 || bookmarks == "1"_L1;
     const QString since = query.queryItemValue(u"resourceVersion"_s);

@@ -341,6 +341,11 @@ void Server::dropConnections()
         if (connection)
             connection->abort();
     }
+    if (d->tcp) { // those that are still shaking hands
+        const auto young = d->tcp->findChildren<QSslSocket *>();
+        for (QSslSocket *socket : young)
+            socket->abort();
+    }
 }
 
 void Server::compact()

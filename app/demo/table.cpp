@@ -176,6 +176,11 @@ Form formOf(const QByteArray &accept)
     return first.contains("as=PartialObjectMetadata") ? Form::Metadata : Form::Object;
 }
 
+Include includeOf(const QString &parameter)
+{
+    return parameter == "Object"_L1 ? Include::Object : parameter == "None"_L1 ? Include::None : Include::Metadata;
+}
+
 QJsonObject metadataOnly(const QJsonObject &object)
 {
     return {{u"kind"_s, u"PartialObjectMetadata"_s}, {u"apiVersion"_s, u"meta.k8s.io/v1"_s}, {u"metadata"_s, object.value("metadata"_L1)}};
@@ -196,7 +201,7 @@ QString shortAge(const QDateTime &since, const QDateTime &now)
 }
 
 QJsonObject table(const ResourceType &type, const std::vector<StoredPtr> &objects, const QJsonObject &listMetadata,
-                  const QDateTime &now, bool withColumns)
+                  const QDateTime &now, Include include, bool withColumns)
 {
     const QList<Column> columns = columnsOf(type);
     QJsonArray rows;
@@ -206,7 +211,10 @@ QJsonObject table(const ResourceType &type, const std::vector<StoredPtr> &object
             cells.append(column.cell(object->json()));
         const QString created = json::text(object->json(), u"metadata.creationTimestamp");
         cells.append(shortAge(QDateTime::fromString(created, Qt::ISODate), now));
-        rows.append(QJsonObject{{u"cells"_s, cells}, {u"object"_s, metadataOnly(object->json())}});
+        QJsonObject row{{u"cells"_s, cells}};
+        if (include != Include::None)
+            row.insert("object"_L1, include == Include::Object ? object->json() : metadataOnly(object->json()));
+        rows.append(row);
     }
     QJsonArray definitions;
     if (withColumns) {

@@ -84,7 +84,7 @@ void WatchStream::send(QByteArrayView type, const StoredPtr &object)
     case Form::Table: {
         const QJsonObject metadata{{u"resourceVersion"_s, QString::number(object->version())}};
         writeEvent(type, json::compact(table(*m_request.type, {object}, metadata, QDateTime::currentDateTimeUtc(),
-                                             !std::exchange(m_columnsSent, true))));
+                                             m_request.include, !std::exchange(m_columnsSent, true))));
         break;
     }
     }
@@ -99,7 +99,7 @@ void WatchStream::bookmark(bool initialEnd)
     if (m_request.form == Form::Metadata)
         object = metadataOnly(object);
     else if (m_request.form == Form::Table)
-        object = table(*m_request.type, {}, metadata, {}, false);
+        object = table(*m_request.type, {}, metadata, {}, m_request.include, false);
     writeEvent("BOOKMARK", json::compact(object));
 }
 

@@ -17,6 +17,7 @@ struct WatchRequest {
     const ResourceType *type = nullptr;
     Filter filter;
     Form form = Form::Object;
+    Include include = Include::Metadata; ///< of tables
     std::optional<quint64> since; ///< nullopt: begin with the state as ADDED events
     bool bookmarks = false;
     int timeoutSeconds = 1800;

@@ -23,6 +23,7 @@ void World::makeJob(const JobSpec &spec)
     QJsonObject job{{u"parallelism"_s, 1},
                     {u"completions"_s, 1},
                     {u"backoffLimit"_s, spec.backoffLimit},
+                    {u"selector"_s, QJsonObject{{u"matchLabels"_s, QJsonObject{{u"batch.kubernetes.io/job-name"_s, spec.name}}}}},
                     {u"template"_s, QJsonObject{{u"metadata"_s, QJsonObject{{u"labels"_s, spec.labels}}},
                                                 {u"spec"_s, QJsonObject{{u"containers"_s, QJsonArray{container}},
                                                                         {u"restartPolicy"_s, u"Never"_s},

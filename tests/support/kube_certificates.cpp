@@ -17,7 +17,10 @@ namespace {
 template<auto Free>
 struct Freer {
     template<class T>
-    void operator()(T *pointer) const { Free(pointer); }
+    void operator()(T *pointer) const
+    {
+        Free(pointer);
+    }
 };
 using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
@@ -52,8 +55,8 @@ void addExtension(X509 *certificate, X509 *issuer, int nid, const QByteArray &va
 void addName(X509_NAME *name, const char *field, const QString &value)
 {
     const QByteArray utf8 = value.toUtf8();
-    X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(utf8.constData()), int(utf8.size()),
-                               -1, 0);
+    X509_NAME_add_entry_by_txt(
+        name, field, MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(utf8.constData()), int(utf8.size()), -1, 0);
 }
 
 Certificate newCertificate(const CertificateSpec &spec, EVP_PKEY *key)
@@ -111,12 +114,13 @@ Identity Authority::issue(const CertificateSpec &spec) const
     for (const QString &address : spec.addresses)
         names << QStringLiteral("IP:") + address;
     if (!names.isEmpty())
-        addExtension(certificate.get(), d->certificate.get(), NID_subject_alt_name, names.join(QLatin1Char(',')).toUtf8());
+        addExtension(
+            certificate.get(), d->certificate.get(), NID_subject_alt_name, names.join(QLatin1Char(',')).toUtf8());
     addExtension(certificate.get(), d->certificate.get(), NID_ext_key_usage, "serverAuth,clientAuth");
     addExtension(certificate.get(), d->certificate.get(), NID_authority_key_identifier, "keyid");
     X509_sign(certificate.get(), d->key.get(), EVP_sha256());
     return {toPem([&](BIO *out) { PEM_write_bio_X509(out, certificate.get()); }),
-            toPem([&](BIO *out) { PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); })};
+        toPem([&](BIO *out) { PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); })};
 }
 
 } // namespace support

@@ -22,10 +22,10 @@ struct Identity {
 
 struct CertificateSpec {
     QString commonName = QStringLiteral("test server");
-    QStringList organizations;                                ///< Kubernetes reads them as groups
+    QStringList organizations; ///< Kubernetes reads them as groups
     QStringList dnsNames{QStringLiteral("localhost")};
     QStringList addresses{QStringLiteral("127.0.0.1")};
-    qint64 beginsIn = -3600;                                  ///< seconds from now
+    qint64 beginsIn = -3600; ///< seconds from now
     qint64 endsIn = 86400;
 };
 

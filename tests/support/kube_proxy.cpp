@@ -48,7 +48,8 @@ void Proxy::http(QTcpSocket *client, QByteArray &buffer)
     const QByteArray login = "Proxy-Authorization: Basic " + (user + ':' + password).toBase64();
     if (!user.isEmpty() && !head.toLower().contains(login.toLower())) {
         buffer.clear();
-        client->write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n");
+        client->write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic "
+                      "realm=\"test\"\r\nContent-Length: 0\r\n\r\n");
         return;
     }
     const QByteArray target = head.split(' ').value(1);
@@ -60,7 +61,8 @@ void Proxy::http(QTcpSocket *client, QByteArray &buffer)
             return;
         }
         buffer.clear();
-        tunnel(client, target, target.mid(target.lastIndexOf(':') + 1).toUShort(), "HTTP/1.1 200 Connection established\r\n\r\n");
+        tunnel(client, target, target.mid(target.lastIndexOf(':') + 1).toUShort(),
+            "HTTP/1.1 200 Connection established\r\n\r\n");
         return;
     }
     // A plain http:// target: passed on with an absolute URL.

@@ -20,7 +20,7 @@ public:
     bool start() { return listen(QHostAddress::LocalHost); }
 
     Mood mood = Mood::Works;
-    QByteArray user;      ///< when set, a login is demanded
+    QByteArray user; ///< when set, a login is demanded
     QByteArray password;
     int connections = 0;
     /// Names lead to loopback whatever they are: the proxy is the one who looks them up.

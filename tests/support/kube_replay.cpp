@@ -22,7 +22,8 @@ QByteArray readAll(const QString &name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-void writePart(const Recording &recording, const Responder &responder, double speed, qsizetype part, qsizetype at, int since)
+void writePart(
+    const Recording &recording, const Responder &responder, double speed, qsizetype part, qsizetype at, int since)
 {
     if (!responder.isOpen())
         return;

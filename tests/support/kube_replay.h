@@ -12,8 +12,8 @@ struct Recording {
     QByteArray method;
     QByteArray target; ///< path and query
     QByteArray accept;
-    QByteArray body;   ///< of the request
-    QByteArray http;   ///< the whole response
+    QByteArray body;                         ///< of the request
+    QByteArray http;                         ///< the whole response
     QList<std::pair<int, qsizetype>> timing; ///< milliseconds since the request, bytes then
 
     [[nodiscard]] bool isEmpty() const { return http.isEmpty(); }

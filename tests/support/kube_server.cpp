@@ -228,14 +228,10 @@ bool Server::takeRequest(QTcpSocket *socket, QByteArray &buffer, int number)
 
 QByteArray statusJson(int code, const QByteArray &reason, const QByteArray &message, const QByteArray &details)
 {
-    const QJsonObject status{{u"kind"_s, u"Status"_s},
-                             {u"apiVersion"_s, u"v1"_s},
-                             {u"metadata"_s, QJsonObject()},
-                             {u"status"_s, u"Failure"_s},
-                             {u"message"_s, QString::fromUtf8(message)},
-                             {u"reason"_s, QString::fromUtf8(reason)},
-                             {u"details"_s, QJsonDocument::fromJson(details).object()},
-                             {u"code"_s, code}};
+    const QJsonObject status{{u"kind"_s, u"Status"_s}, {u"apiVersion"_s, u"v1"_s}, {u"metadata"_s, QJsonObject()},
+        {u"status"_s, u"Failure"_s}, {u"message"_s, QString::fromUtf8(message)},
+        {u"reason"_s, QString::fromUtf8(reason)}, {u"details"_s, QJsonDocument::fromJson(details).object()},
+        {u"code"_s, code}};
     return QJsonDocument(status).toJson(QJsonDocument::Compact);
 }
 

@@ -38,13 +38,18 @@ struct HttpRequest {
 class Responder {
 public:
     Responder() = default;
-    explicit Responder(QTcpSocket *socket) : m_socket(socket) { }
+    explicit Responder(QTcpSocket *socket)
+        : m_socket(socket)
+    {
+    }
 
     /// A complete answer with Content-Length; the connection stays.
-    void reply(int status, const QByteArray &body = {}, const QList<std::pair<QByteArray, QByteArray>> &headers = {}) const;
+    void reply(
+        int status, const QByteArray &body = {}, const QList<std::pair<QByteArray, QByteArray>> &headers = {}) const;
     void json(int status, const QByteArray &body) const { reply(status, body, {{"Content-Type", "application/json"}}); }
     /// Head of an answer of unknown length, to be followed by chunk() and end().
-    void begin(int status = 200, const QList<std::pair<QByteArray, QByteArray>> &headers = {{"Content-Type", "application/json"}}) const;
+    void begin(int status = 200,
+        const QList<std::pair<QByteArray, QByteArray>> &headers = {{"Content-Type", "application/json"}}) const;
     void chunk(const QByteArray &bytes) const;
     void end() const;
     /// Exactly these bytes.
@@ -67,8 +72,8 @@ public:
 
     explicit Server(QObject *parent = nullptr);
     ~Server() override;
-    /// From now on new connections speak TLS with that identity; with `clients`, certificates of that authority are asked
-    /// for (and demanded with `required`).
+    /// From now on new connections speak TLS with that identity; with `clients`, certificates of that authority are
+    /// asked for (and demanded with `required`).
     void useTls(const Identity &identity, const QByteArray &clients = {}, bool required = false);
     bool start();
     /// For requests with that path (without query); "" is for all others, 404 by default.
@@ -80,7 +85,7 @@ public:
 
     QList<HttpRequest> requests; ///< as they came
     int connections = 0;
-    int handshakes = 0;          ///< TLS handshakes that succeeded
+    int handshakes = 0; ///< TLS handshakes that succeeded
 
 Q_SIGNALS:
     void requested(const QByteArray &target);
@@ -106,6 +111,7 @@ private:
 }
 
 /// A Status of the kind API servers send.
-[[nodiscard]] QByteArray statusJson(int code, const QByteArray &reason, const QByteArray &message, const QByteArray &details = "{}");
+[[nodiscard]] QByteArray statusJson(
+    int code, const QByteArray &reason, const QByteArray &message, const QByteArray &details = "{}");
 
 } // namespace support
