@@ -134,8 +134,9 @@ void LogCursor::remember(const Seen &seen)
     }
 }
 
-void LogCursor::resume(bool announce)
+void LogCursor::resume(bool announce, bool askFirst)
 {
+    m_askFirst = askFirst;
     forgetHeld();
     m_expected.clear();
     m_announce = m_announce || announce;
@@ -243,8 +244,12 @@ void LogCursor::search(QList<LogLine> &out)
         Held &held = m_held[m_searched++];
         if (held.seen.is(last) && ++m_lastFound == m_lastRun)
             return found(m_searched, out);
-        if (held.seen.stamp > latest && !isExpected(held.seen))
-            return lost(out);
+        if (held.seen.stamp > latest && !isExpected(held.seen)) {
+            if (!m_askFirst)
+                return lost(out);
+            m_stage = Stage::Lost;
+            return;
+        }
         if (!m_whole && held.seen.stamp <= m_last)
             held.line = {}; // seen or too early, whatever follows
     }
@@ -291,7 +296,7 @@ void LogCursor::lost(QList<LogLine> &out)
 
 void LogCursor::streamEnded(bool complete, QList<LogLine> &out)
 {
-    if (m_stage == Stage::Search && complete && !m_held.isEmpty())
+    if ((m_stage == Stage::Search || m_stage == Stage::Lost) && complete && !m_held.isEmpty())
         lost(out);
     forgetHeld();
 }

@@ -48,9 +48,13 @@ public:
     /// What to ask for next; nullopt: nothing was seen yet, ask as the first time.
     [[nodiscard]] std::optional<qint64> sinceTime() const;
     /// A new stream begins; it was asked for with sinceTime(). `announce`: a Reconnected divider where new lines begin.
-    void resume(bool announce);
+    /// `askFirst`: when the last line seen does not come again, isLost() before a gap is made of it.
+    void resume(bool announce, bool askFirst = false);
     /// Everything seen again, or nothing to see again: what comes now is new.
     [[nodiscard]] bool isCaughtUp() const { return m_stage == Stage::New; }
+    /// The last line seen does not come again: rotation, or another instance of the container. The next
+    /// resume() looks again, or makes a gap of it.
+    [[nodiscard]] bool isLost() const { return m_stage == Stage::Lost; }
     /// One line as the stream has it. Appends to `out` what is new, dividers included.
     void take(const LineFramer::Line &line, QList<LogLine> &out);
     /// The stream ended. `complete`: it was all there is, so lines held back for comparison are new ones; else they
@@ -75,6 +79,7 @@ private:
         New,     ///< all lines are new
         Aligned, ///< lines so far are a run of the remembered ones
         Search,  ///< they are not; look for the last one seen
+        Lost,    ///< it is not there; what to do is for the owner to say
     };
 
     void remember(const Seen &seen);
@@ -98,6 +103,7 @@ private:
     // While resuming.
     Stage m_stage = Stage::New;
     bool m_announce = false;
+    bool m_askFirst = false;
     bool m_whole = false;          ///< m_expected is all that can come before new lines
     std::vector<Seen> m_expected;
     std::vector<Seen> m_byStamp;   ///< m_expected, sorted

@@ -127,6 +127,7 @@ struct LogFollower::Private {
     qsizetype fresh = 0;       ///< new lines of this stream
     int passes = 0;
     bool unresolvedOnce = false;
+    bool lossSure = false;     ///< we have looked at the pod again since the last line did not come again
     LineFramer::Line rest;     ///< what stood behind the last line end when the last stream ended
 
     Call call;
@@ -227,6 +228,7 @@ void LogFollower::Private::newInstance(int instance)
     rest = {};
     passes = 0;
     unresolvedOnce = false;
+    lossSure = false;
 }
 
 void LogFollower::Private::openStream(Mode as)
@@ -257,7 +259,7 @@ void LogFollower::Private::openStream(Mode as)
     if (mode == Mode::Follow)
         request.timeout = std::chrono::milliseconds(0);
 
-    cursor.resume(broken);
+    cursor.resume(broken, mode != Mode::DrainPrevious && !lossSure);
     framer.clear();
     fresh = 0;
     openedAt = clock.elapsed();
@@ -287,8 +289,17 @@ void LogFollower::Private::read(const QByteArray &bytes)
     QList<LogLine> out;
     for (const LineFramer::Line &line : framer.feed(bytes))
         cursor.take(line, out);
-    if (cursor.isCaughtUp())
+    if (cursor.isLost() && !lossSure) {
+        // Rotation; or a restart that the pod's status does not tell yet, and then the rest of ours can still be had.
+        lossSure = true;
+        cursor.streamEnded(false, out);
+        closeStream();
+        return armWait(policy.firstPoll);
+    }
+    if (cursor.isCaughtUp()) {
         broken = false;
+        lossSure = false;
+    }
     for (const LogLine &line : std::as_const(out))
         fresh += line.kind == LogLine::Kind::Text ? 1 : 0;
     if (fresh > 0)
