@@ -154,10 +154,6 @@ Without a command the window opens.
             <translation>已封锁</translation>
         </message>
         <message>
-            <source>Waiting: %1</source>
-            <translation>等待：%1</translation>
-        </message>
-        <message>
             <source>, line %1</source>
             <comment>of a log</comment>
             <translation>，第 %1 行</translation>
@@ -1215,6 +1211,175 @@ RKE2 运行时：%3
 操作系统：%4
 恢复：%5</translation>
         </message>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>……以及另外 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No kubeconfig yet</source>
+            <translation>还没有 kubeconfig</translation>
+        </message>
+        <message>
+            <source>Gleaner reaches clusters through kubeconfig files. None was found in %1. In Harvester, “Download KubeConfig” is on the Support page; on a node it is /etc/rancher/rke2/rke2.yaml.</source>
+            <translation>Gleaner 通过 kubeconfig 文件连接集群，但在 %1 中没有找到。在 Harvester 中，可在支持（Support）页面单击“Download KubeConfig”；在节点上，该文件是 /etc/rancher/rke2/rke2.yaml。</translation>
+        </message>
+        <message>
+            <source>No cluster can be used</source>
+            <translation>没有可用的集群</translation>
+        </message>
+        <message>
+            <source>The kubeconfig was read, but nothing in it can be connected. Correct it; changes are noticed by themselves.</source>
+            <translation>已读取 kubeconfig，但其中没有可以连接的集群。请更正它，更改会被自动发现。</translation>
+        </message>
+        <message>
+            <source>Open kubeconfig…</source>
+            <translation>打开 kubeconfig……</translation>
+        </message>
+        <message>
+            <source>Try the demo</source>
+            <translation>试用演示</translation>
+        </message>
+        <message>
+            <source>Reading the kubeconfig</source>
+            <translation>正在读取 kubeconfig</translation>
+        </message>
+        <message>
+            <source>Choose a cluster</source>
+            <translation>选择集群</translation>
+        </message>
+        <message>
+            <source>Click a cluster in the list to connect to it. Nothing is contacted before that.</source>
+            <translation>单击列表中的集群即可连接。在此之前不会连接任何集群。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be used</source>
+            <translation>无法使用 %1</translation>
+        </message>
+        <message>
+            <source>Its kubeconfig entry has problems. Correct the file; changes are noticed by themselves.</source>
+            <translation>它的 kubeconfig 条目有问题。请更正文件，更改会被自动发现。</translation>
+        </message>
+        <message>
+            <source>Reload kubeconfig</source>
+            <translation>重新加载 kubeconfig</translation>
+        </message>
+        <message>
+            <source>%1 is not connected</source>
+            <translation>%1 未连接</translation>
+        </message>
+        <message>
+            <source>Server %1</source>
+            <translation>服务器 %1</translation>
+        </message>
+        <message>
+            <source>Connect to %1</source>
+            <translation>连接到 %1</translation>
+        </message>
+        <message>
+            <source>%1 is not a Harvester cluster</source>
+            <translation>%1 不是 Harvester 集群</translation>
+        </message>
+        <message>
+            <source>The server answers, but has no API group harvesterhci.io. In a kubeconfig from Rancher, choose the context of the Harvester cluster itself.</source>
+            <translation>服务器有响应，但没有 API 组 harvesterhci.io。如果 kubeconfig 来自 Rancher，请选择 Harvester 集群本身的上下文。</translation>
+        </message>
+        <message>
+            <source>Connecting to %1</source>
+            <translation>正在连接 %1</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>%1 waits for your consent</source>
+            <translation>%1 等待你的同意</translation>
+        </message>
+        <message>
+            <source>Nothing was run yet.</source>
+            <translation>尚未运行任何程序。</translation>
+        </message>
+        <message>
+            <source>There is no earlier board of %1 to show.</source>
+            <translation>没有 %1 的历史看板可以显示。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::BoardView</name>
+        <message>
+            <source>Nodes</source>
+            <translation>节点</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>时间线</translation>
+        </message>
+        <message>
+            <source>Nodes or timeline</source>
+            <translation>节点或时间线</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ClusterModel</name>
+        <message>
+            <source>Cannot be used</source>
+            <translation>无法使用</translation>
+        </message>
+        <message>
+            <source>User %1</source>
+            <translation>用户 %1</translation>
+        </message>
+        <message>
+            <source>Starred</source>
+            <translation>已加星标</translation>
+        </message>
+        <message>
+            <source>Demo clusters</source>
+            <translation>演示集群</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ClustersView</name>
+        <message numerus="yes">
+            <source>%n problem(s) in kubeconfig files</source>
+            <translation>
+                <numerusform>kubeconfig 文件中有 %n 个问题</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Retry now</source>
+            <translation>立即重试</translation>
+        </message>
+        <message>
+            <source>Disconnect</source>
+            <translation>断开连接</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Remove star</source>
+            <translation>取消星标</translation>
+        </message>
+        <message>
+            <source>Star</source>
+            <translation>加星标</translation>
+        </message>
+        <message>
+            <source>Copy context name</source>
+            <translation>复制上下文名称</translation>
+        </message>
+        <message>
+            <source>Clusters</source>
+            <translation>集群</translation>
+        </message>
+        <message>
+            <source>Filter clusters</source>
+            <translation>筛选集群</translation>
+        </message>
     </context>
     <context>
         <name>ui::HeaderView</name>
@@ -1442,6 +1607,113 @@ RKE2 运行时：%3
         </message>
     </context>
     <context>
+        <name>ui::MainWindow</name>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;Cluster</source>
+            <translation>集群(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>语言(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Theme</source>
+            <translation>主题(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Open kubeconfig…</source>
+            <translation>打开 kubeconfig(&amp;O)……</translation>
+        </message>
+        <message>
+            <source>&amp;Reload kubeconfig</source>
+            <translation>重新加载 kubeconfig(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>As the &amp;system</source>
+            <translation>跟随系统(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Light</source>
+            <translation>浅色(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Dark</source>
+            <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Clusters</source>
+            <translation>集群(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Logs</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Connect</source>
+            <translation>连接(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Disconnect</source>
+            <translation>断开连接(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Retry now</source>
+            <translation>立即重试(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Copy context &amp;name</source>
+            <translation>复制上下文名称(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;About Gleaner</source>
+            <translation>关于 Gleaner(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Leave the demo</source>
+            <translation>离开演示(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Try the demo</source>
+            <translation>试用演示(&amp;T)</translation>
+        </message>
+        <message>
+            <source>About Gleaner</source>
+            <translation>关于 Gleaner</translation>
+        </message>
+        <message>
+            <source>A console for people who upgrade Harvester clusters.</source>
+            <translation>为升级 Harvester 集群的人准备的控制台。</translation>
+        </message>
+        <message>
+            <source>The demo could not start: no port on 127.0.0.1 can be opened.</source>
+            <translation>无法启动演示：在 127.0.0.1 上打不开任何端口。</translation>
+        </message>
+        <message>
+            <source>Details copied.</source>
+            <translation>已复制详细信息。</translation>
+        </message>
+        <message>
+            <source>Open kubeconfig</source>
+            <translation>打开 kubeconfig</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::NodeModel</name>
         <message>
             <source>control plane</source>
@@ -1621,6 +1893,13 @@ RKE2 运行时：%3
         <message>
             <source>Nothing has happened yet.</source>
             <translation>还没有发生任何事。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::Tour</name>
+        <message>
+            <source>The folder %1 cannot be made.</source>
+            <translation>无法创建文件夹 %1。</translation>
         </message>
     </context>
     <context>
