@@ -28,13 +28,13 @@ struct Client::Private {
             request.timeout = options.callTimeout;
         Request sent = request;
         return transport.send(std::move(sent), context,
-                              [request = std::move(request), done = std::move(done), read = std::move(read),
-                               host = host](Result<Reply> reply) {
-                                  if (reply)
-                                      done(read(*reply, request, host));
-                                  else
-                                      done(std::unexpected(std::move(reply).error()));
-                              });
+            [request = std::move(request), done = std::move(done), read = std::move(read), host = host](
+                Result<Reply> reply) {
+                if (reply)
+                    done(read(*reply, request, host));
+                else
+                    done(std::unexpected(std::move(reply).error()));
+            });
     }
 
     const ClusterConfig config;
@@ -74,37 +74,34 @@ Call Client::discover(QObject *context, Done<Discovery> done)
 Call Client::list(const ListQuery &query, QObject *context, Done<ListPage> done, Slimmer slim)
 {
     return d->ask<ListPage>(listRequest(query, d->options.listTimeout), context, std::move(done),
-                            [metadataOnly = query.metadataOnly, slim = std::move(slim)](
-                                const Reply &reply, const Request &request, const QString &host) {
-                                return readList(reply, request, host, metadataOnly, slim);
-                            });
+        [metadataOnly = query.metadataOnly, slim = std::move(slim)](const Reply &reply, const Request &request,
+            const QString &host) { return readList(reply, request, host, metadataOnly, slim); });
 }
 
-Call Client::get(const ResourceRef &resource, const QString &ns, const QString &name, QObject *context, Done<ObjectPtr> done)
+Call Client::get(
+    const ResourceRef &resource, const QString &ns, const QString &name, QObject *context, Done<ObjectPtr> done)
 {
     return d->ask<ObjectPtr>(getRequest(resource, ns, name), context, std::move(done),
-                             [](const Reply &reply, const Request &request, const QString &host) {
-                                 return readObject(reply, request, host, VersionRule::Required);
-                             });
+        [](const Reply &reply, const Request &request, const QString &host) {
+            return readObject(reply, request, host, VersionRule::Required);
+        });
 }
 
-Call Client::create(const ResourceRef &resource, const QString &ns, const QJsonObject &body, const WriteOptions &options,
-                    QObject *context, Done<ObjectPtr> done)
+Call Client::create(const ResourceRef &resource, const QString &ns, const QJsonObject &body,
+    const WriteOptions &options, QObject *context, Done<ObjectPtr> done)
 {
     return d->ask<ObjectPtr>(createRequest(resource, ns, body, options), context, std::move(done),
-                             [rule = options.dryRun ? VersionRule::Optional : VersionRule::Required](
-                                 const Reply &reply, const Request &request, const QString &host) {
-                                 return readObject(reply, request, host, rule);
-                             });
+        [rule = options.dryRun ? VersionRule::Optional : VersionRule::Required](const Reply &reply,
+            const Request &request, const QString &host) { return readObject(reply, request, host, rule); });
 }
 
 Call Client::mergePatch(const ResourceRef &resource, const QString &ns, const QString &name, const QJsonObject &patch,
-                        const WriteOptions &options, QObject *context, Done<ObjectPtr> done)
+    const WriteOptions &options, QObject *context, Done<ObjectPtr> done)
 {
     return d->ask<ObjectPtr>(patchRequest(resource, ns, name, patch, options), context, std::move(done),
-                             [](const Reply &reply, const Request &request, const QString &host) {
-                                 return readObject(reply, request, host, VersionRule::Optional);
-                             });
+        [](const Reply &reply, const Request &request, const QString &host) {
+            return readObject(reply, request, host, VersionRule::Optional);
+        });
 }
 
 Call Client::remove(const DeleteSpec &spec, QObject *context, Done<QJsonObject> done)

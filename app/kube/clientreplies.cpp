@@ -65,11 +65,12 @@ Result<QJsonObject> readJson(const Reply &reply, const Request &request, const Q
     if (parse.error != QJsonParseError::NoError) {
         const QByteArray type = reply.contentType.split(';').first().trimmed();
         if (!type.isEmpty() && !type.contains("json")) {
-            return std::unexpected(unexpectedAnswer(u"the answer is %1, not JSON"_s.arg(QString::fromLatin1(type.left(100))), reply,
-                                                    request, host));
+            return std::unexpected(unexpectedAnswer(
+                u"the answer is %1, not JSON"_s.arg(QString::fromLatin1(type.left(100))), reply, request, host));
         }
-        Error error = unexpectedAnswer(
-            u"byte %1 of %2: %3"_s.arg(parse.offset).arg(reply.body.size()).arg(parse.errorString()), reply, request, host);
+        Error error
+            = unexpectedAnswer(u"byte %1 of %2: %3"_s.arg(parse.offset).arg(reply.body.size()).arg(parse.errorString()),
+                reply, request, host);
         if (stopsInTheMiddle(parse, reply.body.size()))
             error.kind = ErrorKind::Cut;
         return std::unexpected(std::move(error));
@@ -82,7 +83,8 @@ Result<QJsonObject> readJson(const Reply &reply, const Request &request, const Q
     return object;
 }
 
-Result<ListPage> readList(const Reply &reply, const Request &request, const QString &host, bool metadataOnly, const Slimmer &slim)
+Result<ListPage> readList(
+    const Reply &reply, const Request &request, const QString &host, bool metadataOnly, const Slimmer &slim)
 {
     const Result<QJsonObject> list = readJson(reply, request, host);
     if (!list)
@@ -92,9 +94,11 @@ Result<ListPage> readList(const Reply &reply, const Request &request, const QStr
     // A Go server writes an empty list as null; no items at all is not a list.
     const bool isList = kind.endsWith("List"_L1) && (items.isArray() || items.isNull());
     if (!isList)
-        return std::unexpected(unexpectedAnswer(u"a list was asked for, \"%1\" came"_s.arg(kind.left(100)), reply, request, host));
+        return std::unexpected(
+            unexpectedAnswer(u"a list was asked for, \"%1\" came"_s.arg(kind.left(100)), reply, request, host));
     if (metadataOnly && kind != "PartialObjectMetadataList"_L1)
-        return std::unexpected(unexpectedAnswer(u"metadata was asked for, \"%1\" came"_s.arg(kind.left(100)), reply, request, host));
+        return std::unexpected(
+            unexpectedAnswer(u"metadata was asked for, \"%1\" came"_s.arg(kind.left(100)), reply, request, host));
 
     const QJsonObject metadata = list->value("metadata"_L1).toObject();
     ListPage page;

@@ -28,7 +28,8 @@ Request about(const ResourceRef &resource, const QString &ns, const QString &nam
 }
 
 /// A write: the person waits for it, so it goes first.
-Request write(const QByteArray &method, const QString &verb, Request request, const QJsonObject &body, const QByteArray &contentType)
+Request write(const QByteArray &method, const QString &verb, Request request, const QJsonObject &body,
+    const QByteArray &contentType)
 {
     request.method = method;
     request.verb = verb;
@@ -90,7 +91,8 @@ Request getRequest(const ResourceRef &resource, const QString &ns, const QString
     return request;
 }
 
-Request createRequest(const ResourceRef &resource, const QString &ns, const QJsonObject &body, const WriteOptions &options)
+Request createRequest(
+    const ResourceRef &resource, const QString &ns, const QJsonObject &body, const WriteOptions &options)
 {
     QJsonObject complete = body;
     if (!complete.contains("apiVersion"_L1))
@@ -104,7 +106,7 @@ Request createRequest(const ResourceRef &resource, const QString &ns, const QJso
 }
 
 Request patchRequest(const ResourceRef &resource, const QString &ns, const QString &name, const QJsonObject &patch,
-                     const WriteOptions &options)
+    const WriteOptions &options)
 {
     Request request = about(resource, ns, name);
     addOptions(request, options);
@@ -143,10 +145,10 @@ Request accessRequest(const AccessQuestion &question)
     add(u"subresource"_s, question.subresource);
     add(u"namespace"_s, question.ns);
     add(u"name"_s, question.name);
-    const QJsonObject body{{u"kind"_s, u"SelfSubjectAccessReview"_s},
-                           {u"apiVersion"_s, u"authorization.k8s.io/v1"_s},
-                           {u"spec"_s, QJsonObject{{u"resourceAttributes"_s, attributes}}}};
-    const ResourceRef reviews{u"authorization.k8s.io"_s, u"v1"_s, u"selfsubjectaccessreviews"_s, u"SelfSubjectAccessReview"_s, false};
+    const QJsonObject body{{u"kind"_s, u"SelfSubjectAccessReview"_s}, {u"apiVersion"_s, u"authorization.k8s.io/v1"_s},
+        {u"spec"_s, QJsonObject{{u"resourceAttributes"_s, attributes}}}};
+    const ResourceRef reviews{
+        u"authorization.k8s.io"_s, u"v1"_s, u"selfsubjectaccessreviews"_s, u"SelfSubjectAccessReview"_s, false};
     Request request = write("POST", u"create"_s, about(reviews, {}, {}), body, "application/json");
     request.priority = Request::Priority::View;
     request.repeatable = true;

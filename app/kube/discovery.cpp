@@ -17,7 +17,8 @@ namespace kube {
 std::optional<ResourceRef> Discovery::find(const QString &group, const QString &resource) const
 {
     // In the server's order of preference.
-    const auto it = std::ranges::find_if(resources, [&](const ResourceRef &r) { return r.group == group && r.resource == resource; });
+    const auto it = std::ranges::find_if(
+        resources, [&](const ResourceRef &r) { return r.group == group && r.resource == resource; });
     return it == resources.cend() ? std::nullopt : std::optional(*it);
 }
 
@@ -29,15 +30,15 @@ QList<FoundVersion> readAggregated(const QJsonObject &json)
         for (const QJsonValue &value : item.toObject().value("versions"_L1).toArray()) {
             const QJsonObject version = value.toObject();
             FoundVersion one{group, version.value("version"_L1).toString(), {},
-                             version.value("freshness"_L1).toString() == "Stale"_L1};
+                version.value("freshness"_L1).toString() == "Stale"_L1};
             for (const QJsonValue &entry : version.value("resources"_L1).toArray()) {
                 const QJsonObject resource = entry.toObject();
                 const QString name = resource.value("resource"_L1).toString();
                 if (name.isEmpty())
                     continue;
-                one.resources.append({group, one.version, name,
-                                      resource.value("responseKind"_L1).toObject().value("kind"_L1).toString(),
-                                      resource.value("scope"_L1).toString() == "Namespaced"_L1});
+                one.resources.append(
+                    {group, one.version, name, resource.value("responseKind"_L1).toObject().value("kind"_L1).toString(),
+                        resource.value("scope"_L1).toString() == "Namespaced"_L1});
             }
             found.append(one);
         }
@@ -78,12 +79,14 @@ QList<ResourceRef> readResources(const QJsonObject &json, const QString &group, 
         const QString name = resource.value("name"_L1).toString();
         if (name.isEmpty() || name.contains(u'/'))
             continue;
-        resources.append({group, version, name, resource.value("kind"_L1).toString(), resource.value("namespaced"_L1).toBool()});
+        resources.append(
+            {group, version, name, resource.value("kind"_L1).toString(), resource.value("namespaced"_L1).toBool()});
     }
     return resources;
 }
 
-DiscoveryRun::DiscoveryRun(Transport &transport, QString host, QObject *context, std::function<void(Result<Discovery>)> done)
+DiscoveryRun::DiscoveryRun(
+    Transport &transport, QString host, QObject *context, std::function<void(Result<Discovery>)> done)
     : QObject(&transport)
     , m_transport(transport)
     , m_host(std::move(host))
@@ -103,7 +106,8 @@ void DiscoveryRun::askRoot(qsizetype root)
     request.accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
                      "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,"
                      "application/json";
-    m_transport.send(request, this, [this, root, request](const Result<Reply> &reply) { readRoot(root, reply, request); });
+    m_transport.send(
+        request, this, [this, root, request](const Result<Reply> &reply) { readRoot(root, reply, request); });
 }
 
 void DiscoveryRun::readRoot(qsizetype root, const Result<Reply> &reply, const Request &request)
@@ -124,7 +128,8 @@ void DiscoveryRun::readRoot(qsizetype root, const Result<Reply> &reply, const Re
         for (qsizetype index = 0; index < m_roots.at(root).versions.size(); ++index)
             askVersion(root, index);
     } else {
-        Error error = requestError(ErrorKind::Undecodable, u"discovery was asked for, \"%1\" came"_s.arg(kind.left(100)), request, m_host);
+        Error error = requestError(
+            ErrorKind::Undecodable, u"discovery was asked for, \"%1\" came"_s.arg(kind.left(100)), request, m_host);
         error.httpStatus = reply->status;
         return finish(std::unexpected(std::move(error)));
     }
@@ -134,7 +139,8 @@ void DiscoveryRun::readRoot(qsizetype root, const Result<Reply> &reply, const Re
 void DiscoveryRun::askVersion(qsizetype root, qsizetype index)
 {
     const FoundVersion &asked = m_roots.at(root).versions.at(index);
-    const QString path = asked.group.isEmpty() ? u"/api/"_s + asked.version : u"/apis/"_s + asked.group + u'/' + asked.version;
+    const QString path
+        = asked.group.isEmpty() ? u"/api/"_s + asked.version : u"/apis/"_s + asked.group + u'/' + asked.version;
     const Request request = plainGetRequest(path);
     m_transport.send(request, this, [this, root, index, request](const Result<Reply> &reply) {
         if (!m_done)

@@ -30,7 +30,8 @@ Result<QNetworkProxy> makeProxy(const QUrl &url, const QString &source)
     if (scheme == "https"_L1) {
         return std::unexpected(proxyConfigError(
             u"the proxy %1:%2 wants TLS between us and itself (https://), which is not supported; http:// and socks5:// are"_s
-                .arg(url.host()).arg(url.port(443)),
+                .arg(url.host())
+                .arg(url.port(443)),
             source));
     }
     QNetworkProxy proxy;
@@ -168,8 +169,8 @@ Result<QNetworkProxy> proxyFor(const ClusterConfig &config, const Environment &e
         return makeProxy(config.proxyUrl, u"proxy-url"_s);
 
     const bool plain = config.server.scheme().compare("http"_L1, Qt::CaseInsensitive) == 0;
-    const EnvironmentValue chosen = plain ? firstOf(environment, "HTTP_PROXY", "http_proxy")
-                                          : firstOf(environment, "HTTPS_PROXY", "https_proxy");
+    const EnvironmentValue chosen
+        = plain ? firstOf(environment, "HTTP_PROXY", "http_proxy") : firstOf(environment, "HTTPS_PROXY", "https_proxy");
     if (chosen.value.isEmpty())
         return QNetworkProxy(QNetworkProxy::NoProxy);
     const QString noProxy = firstOf(environment, "NO_PROXY", "no_proxy").value;

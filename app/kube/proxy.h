@@ -20,7 +20,8 @@ using Environment = std::function<QString(const char *name)>;
 
 /// NoProxy, HttpProxy or Socks5Proxy, never DefaultProxy. Errors: Config, for a proxy that wants TLS itself (which Qt
 /// cannot speak to a proxy) and for unusable URLs; the error's name is the variable or "proxy-url".
-[[nodiscard]] Result<QNetworkProxy> proxyFor(const ClusterConfig &config, const Environment &environment = processEnvironment);
+[[nodiscard]] Result<QNetworkProxy> proxyFor(
+    const ClusterConfig &config, const Environment &environment = processEnvironment);
 
 /// Whether NO_PROXY exempts host:port. Loopback always is.
 [[nodiscard]] bool isExemptFromProxy(const QString &host, int port, const QString &noProxy);

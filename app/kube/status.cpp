@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What servers and the load balancers before them say when they refuse: a Kubernetes Status, Rancher's own error object,
-// a line of text, or a page of HTML. apimachinery pkg/api/errors; Rancher norman api types.
+// What servers and the load balancers before them say when they refuse: a Kubernetes Status, Rancher's own error
+// object, a line of text, or a page of HTML. apimachinery pkg/api/errors; Rancher norman api types.
 
 #include "kube/status.h"
 
@@ -53,14 +53,22 @@ constexpr ReasonKind reasonKinds[] = {
 ErrorKind kindOfCode(int code)
 {
     switch (code) {
-    case 401: return ErrorKind::Unauthorized;
-    case 403: return ErrorKind::Forbidden;
-    case 404: return ErrorKind::NotFound;
-    case 407: return ErrorKind::ProxyAuth;
-    case 409: return ErrorKind::Conflict;
-    case 410: return ErrorKind::Expired;
-    case 429: return ErrorKind::TooManyRequests;
-    default: break;
+    case 401:
+        return ErrorKind::Unauthorized;
+    case 403:
+        return ErrorKind::Forbidden;
+    case 404:
+        return ErrorKind::NotFound;
+    case 407:
+        return ErrorKind::ProxyAuth;
+    case 409:
+        return ErrorKind::Conflict;
+    case 410:
+        return ErrorKind::Expired;
+    case 429:
+        return ErrorKind::TooManyRequests;
+    default:
+        break;
     }
     if (code >= 500)
         return ErrorKind::Server;
@@ -168,7 +176,7 @@ bool readRancher(const QJsonObject &json, Error &error)
 QString htmlTitle(const QString &html)
 {
     static const QRegularExpression heading(u"<(title|h1)[^>]*>(.*?)</"_s,
-                                            QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression tag(u"<[^>]*>"_s);
     const auto match = heading.match(html.left(64 * 1024));
     if (!match.hasMatch())
@@ -179,7 +187,8 @@ QString htmlTitle(const QString &html)
 bool looksLikeHtml(const QByteArray &body)
 {
     const QByteArray start = body.left(512).trimmed().toLower();
-    return start.startsWith("<!doctype html") || start.startsWith("<html") || start.contains("<head") || start.contains("<title");
+    return start.startsWith("<!doctype html") || start.startsWith("<html") || start.contains("<head")
+        || start.contains("<title");
 }
 
 void readText(const QByteArray &body, Error &error)

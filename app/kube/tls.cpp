@@ -31,7 +31,8 @@ Result<QByteArray> readCa(const ClusterConfig &config)
     constexpr qint64 limit = 16 * 1024 * 1024;
     QFile file(config.caFile);
     if (!file.open(QIODevice::ReadOnly))
-        return std::unexpected(configError(u"certificate-authority cannot be read: %1"_s.arg(file.errorString()), config.caFile));
+        return std::unexpected(
+            configError(u"certificate-authority cannot be read: %1"_s.arg(file.errorString()), config.caFile));
     QByteArray pem = file.read(limit + 1);
     if (pem.size() > limit)
         return std::unexpected(configError(u"certificate-authority is larger than 16 MiB"_s, config.caFile));
@@ -59,9 +60,9 @@ QString summary(const QSslCertificate &certificate)
         names = names.first(shown) << u"…"_s;
     const QString subject = commonNameOr(certificate.subjectInfo(QSslCertificate::CommonName), u"no common name"_s);
     const QString issuer = commonNameOr(certificate.issuerInfo(QSslCertificate::CommonName), u"no common name"_s);
-    QString text = u"certificate of \"%1\", issued by \"%2\", valid %3 to %4"_s
-                       .arg(subject, issuer, certificate.effectiveDate().toUTC().toString(Qt::ISODate),
-                            certificate.expiryDate().toUTC().toString(Qt::ISODate));
+    QString text = u"certificate of \"%1\", issued by \"%2\", valid %3 to %4"_s.arg(subject, issuer,
+        certificate.effectiveDate().toUTC().toString(Qt::ISODate),
+        certificate.expiryDate().toUTC().toString(Qt::ISODate));
     if (!names.isEmpty())
         text += u", for "_s + names.join(", "_L1);
     return text;
@@ -71,10 +72,14 @@ QString summary(const QSslCertificate &certificate)
 int rank(ErrorKind kind)
 {
     switch (kind) {
-    case ErrorKind::TlsUntrusted: return 0;
-    case ErrorKind::TlsExpired: return 1;
-    case ErrorKind::TlsWrongName: return 2;
-    default: return 3;
+    case ErrorKind::TlsUntrusted:
+        return 0;
+    case ErrorKind::TlsExpired:
+        return 1;
+    case ErrorKind::TlsWrongName:
+        return 2;
+    default:
+        return 3;
     }
 }
 
@@ -123,9 +128,10 @@ Result<QSslConfiguration> tlsConfiguration(const ClusterConfig &config, const Cr
             const QList<QSslCertificate> authorities = QSslCertificate::fromData(*pem, QSsl::Pem);
             if (authorities.isEmpty()) {
                 const bool inFile = config.caData.isEmpty();
-                return std::unexpected(configError(
-                    u"%1 holds no PEM certificate"_s.arg(inFile ? "certificate-authority"_L1 : "certificate-authority-data"_L1),
-                    inFile ? config.caFile : config.clusterName));
+                return std::unexpected(
+                    configError(u"%1 holds no PEM certificate"_s.arg(
+                                    inFile ? "certificate-authority"_L1 : "certificate-authority-data"_L1),
+                        inFile ? config.caFile : config.clusterName));
             }
             // Also ends the loading of the system's roots on demand.
             tls.setCaCertificates(authorities);

@@ -18,7 +18,8 @@ namespace kube {
 [[nodiscard]] Result<QSslConfiguration> tlsConfiguration(const ClusterConfig &config, const Credential &credential);
 
 /// The kind of a failed handshake and its text: the TLS library's words, and whose certificate it was about.
-/// `errors` is what QNetworkReply::sslErrors gave, empty when the handshake failed otherwise. Only kind and message are set.
+/// `errors` is what QNetworkReply::sslErrors gave, empty when the handshake failed otherwise. Only kind and message are
+/// set.
 [[nodiscard]] Error handshakeError(const QList<QSslError> &errors, const QString &errorString);
 
 } // namespace kube

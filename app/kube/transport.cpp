@@ -92,13 +92,15 @@ void Transport::Core::noteWarnings(const QNetworkReply &reply)
             continue;
         m_warnings.insert(text);
         // From the event loop: who hears it may delete us.
-        QMetaObject::invokeMethod(&m_transport, [this, text] { Q_EMIT m_transport.warning(text); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_transport, [this, text] { Q_EMIT m_transport.warning(text); }, Qt::QueuedConnection);
     }
 }
 
 void Transport::Core::enqueue(CallJob *job)
 {
-    const auto place = std::ranges::find_if(m_waiting, [&](const CallJob *other) { return other->priority() > job->priority(); });
+    const auto place
+        = std::ranges::find_if(m_waiting, [&](const CallJob *other) { return other->priority() > job->priority(); });
     m_waiting.insert(place, job);
     startNext();
 }

@@ -66,8 +66,8 @@ void CallJob::sendWith(Result<Credential> credential)
     if (!generation)
         return fail(std::move(generation).error());
     m_generation = *std::move(generation);
-    const auto prepared = prepareRequest(m_request, m_core.config, m_core.options, m_credential, m_generation->tls(),
-                                                     RequestUse::Call);
+    const auto prepared
+        = prepareRequest(m_request, m_core.config, m_core.options, m_credential, m_generation->tls(), RequestUse::Call);
     if (!prepared)
         return fail(prepared.error());
 
@@ -92,7 +92,7 @@ void CallJob::read()
     if (m_body.size() <= m_core.options.bodyLimit)
         return;
     Error error = requestError(ErrorKind::TooLarge,
-                               u"the answer is larger than %1 MiB"_s.arg(m_core.options.bodyLimit / (1024 * 1024)), m_request, m_core.host);
+        u"the answer is larger than %1 MiB"_s.arg(m_core.options.bodyLimit / (1024 * 1024)), m_request, m_core.host);
     error.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     finish(std::unexpected(std::move(error)));
 }
@@ -126,8 +126,8 @@ std::optional<Result<Reply>> CallJob::judge(const QNetworkReply &reply)
     // A cut answer can end without an error; where the length was said, hold the server to it.
     const QByteArray length = reply.rawHeader("Content-Length");
     if (!length.isEmpty() && !reply.hasRawHeader("Content-Encoding") && length.toLongLong() != m_body.size()) {
-        Error error = requestError(ErrorKind::Cut, u"%1 of %2 bytes came"_s.arg(m_body.size()).arg(length.toLongLong()), m_request,
-                                   m_core.host);
+        Error error = requestError(ErrorKind::Cut, u"%1 of %2 bytes came"_s.arg(m_body.size()).arg(length.toLongLong()),
+            m_request, m_core.host);
         error.httpStatus = status;
         return std::unexpected(std::move(error));
     }
@@ -167,7 +167,8 @@ std::optional<Result<Reply>> CallJob::judgeStatus(const QNetworkReply &reply, in
         }
     }
     // "Too large resource version" wants another question, not the same one again.
-    const bool repeatable = (status == 429 || status >= 500) && asked.count() > 0 && error.kind != ErrorKind::VersionTooLarge;
+    const bool repeatable
+        = (status == 429 || status >= 500) && asked.count() > 0 && error.kind != ErrorKind::VersionTooLarge;
     if (repeatable && m_request.isRead() && m_repeats < mostRepeats) {
         ++m_repeats;
         repeatAfter(std::min<std::chrono::milliseconds>(asked, longestWait));

@@ -54,7 +54,8 @@ QNetworkAccessManager &Generation::takeStream()
 
 void Generation::releaseStream(const QNetworkAccessManager &manager)
 {
-    const auto used = std::ranges::find_if(m_streams, [&](const StreamManager &s) { return s.manager.get() == &manager; });
+    const auto used
+        = std::ranges::find_if(m_streams, [&](const StreamManager &s) { return s.manager.get() == &manager; });
     if (used == m_streams.end())
         return;
     if (--used->streams > 0 || m_streams.size() == 1)

@@ -21,10 +21,16 @@ namespace kube {
 
 namespace {
 
-/// Bytes of a request body that can be read once. QBuffer would not do: Qt recognises it and keeps a copy to send again.
+/// Bytes of a request body that can be read once. QBuffer would not do: Qt recognises it and keeps a copy to send
+/// again.
 class OnceBody : public QIODevice {
 public:
-    OnceBody(QByteArray bytes, QObject *parent) : QIODevice(parent), m_bytes(std::move(bytes)) { open(ReadOnly | Unbuffered); }
+    OnceBody(QByteArray bytes, QObject *parent)
+        : QIODevice(parent)
+        , m_bytes(std::move(bytes))
+    {
+        open(ReadOnly | Unbuffered);
+    }
     [[nodiscard]] qint64 size() const override { return m_bytes.size(); }
     [[nodiscard]] bool atEnd() const override { return m_read >= m_bytes.size(); }
     [[nodiscard]] qint64 bytesAvailable() const override { return m_bytes.size() - m_read; }
@@ -53,7 +59,8 @@ bool hasControlCharacters(const QByteArray &value)
     return std::ranges::any_of(value, [](char c) { return (uchar(c) < 0x20 && c != '\t') || c == 0x7f; });
 }
 
-/// client-go transport/round_trippers.go headerKeyEscape: what is not allowed in a header name is percent-encoded, and '%'.
+/// client-go transport/round_trippers.go headerKeyEscape: what is not allowed in a header name is percent-encoded, and
+/// '%'.
 QByteArray escapeHeaderKey(const QString &key)
 {
     static constexpr char hex[] = "0123456789ABCDEF";
@@ -103,7 +110,9 @@ bool addImpersonation(const Impersonation &as, QHttpHeaders &headers, QByteArray
     for (const auto &[name, value] : lines) {
         if (hasControlCharacters(value))
             return false;
-        const bool alone = std::ranges::count_if(lines, [&](const auto &line) { return line.first.compare(name, Qt::CaseInsensitive) == 0; }) == 1;
+        const bool alone = std::ranges::count_if(lines, [&](const auto &line) {
+            return line.first.compare(name, Qt::CaseInsensitive) == 0;
+        }) == 1;
         if (!alone)
             repeated += name + ": " + value + "\r\n";
         else if (!headers.append(name, value))
@@ -136,16 +145,18 @@ QUrl targetUrl(const ClusterConfig &config, const Request &request)
 QString defaultUserAgent()
 {
     // client-go's form: program/version (os/arch).
-    return u"gleaner/%1 (%2/%3)"_s.arg(QLatin1StringView(GLEANER_VERSION), QSysInfo::kernelType(), QSysInfo::currentCpuArchitecture());
+    return u"gleaner/%1 (%2/%3)"_s.arg(
+        QLatin1StringView(GLEANER_VERSION), QSysInfo::kernelType(), QSysInfo::currentCpuArchitecture());
 }
 
-Result<PreparedRequest> prepareRequest(const Request &request, const ClusterConfig &config, const ClientOptions &options,
-                                       const Credential &credential, const QSslConfiguration &tls, RequestUse use)
+Result<PreparedRequest> prepareRequest(const Request &request, const ClusterConfig &config,
+    const ClientOptions &options, const Credential &credential, const QSslConfiguration &tls, RequestUse use)
 {
     const QString host = hostAndPort(config.server);
     const QString scheme = config.server.scheme().toLower();
     if (!config.server.isValid() || config.server.host().isEmpty() || (scheme != "https"_L1 && scheme != "http"_L1))
-        return std::unexpected(requestError(ErrorKind::Config, u"the server's address is not an http or https URL"_s, request, host));
+        return std::unexpected(
+            requestError(ErrorKind::Config, u"the server's address is not an http or https URL"_s, request, host));
 
     PreparedRequest prepared{QNetworkRequest(targetUrl(config, request)), {}};
     QNetworkRequest &out = prepared.request;
@@ -190,11 +201,13 @@ QNetworkReply *sendOnce(QNetworkAccessManager &manager, const PreparedRequest &p
 {
     QByteArray verb = request.method;
     if (!prepared.repeatedHeaders.isEmpty()) {
-        // Qt writes a custom verb as it is, so the repeated lines go out behind it as part of the head; the target that Qt
-        // then adds ends up in a header nobody reads. The lines hold no control characters: prepareRequest() saw to it.
+        // Qt writes a custom verb as it is, so the repeated lines go out behind it as part of the head; the target that
+        // Qt then adds ends up in a header nobody reads. The lines hold no control characters: prepareRequest() saw to
+        // it.
         const QUrl &url = prepared.request.url();
         const bool whole = url.scheme() == "http"_L1 && manager.proxy().type() == QNetworkProxy::HttpProxy;
-        verb += ' ' + url.toEncoded(whole ? QUrl::FormattingOptions(QUrl::None) : QUrl::RemoveScheme | QUrl::RemoveAuthority)
+        verb += ' '
+            + url.toEncoded(whole ? QUrl::FormattingOptions(QUrl::None) : QUrl::RemoveScheme | QUrl::RemoveAuthority)
             + " HTTP/1.1\r\n" + prepared.repeatedHeaders + "X-Target:";
     }
     if (!request.isRead()) {
@@ -210,8 +223,8 @@ QNetworkReply *sendOnce(QNetworkAccessManager &manager, const PreparedRequest &p
     return manager.sendCustomRequest(prepared.request, verb, request.body);
 }
 
-Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors, const Request &request, const QString &host,
-                      const QString &proxyName)
+Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors, const Request &request,
+    const QString &host, const QString &proxyName)
 {
     const auto make = [&](ErrorKind kind) { return requestError(kind, reply.errorString(), request, host); };
     const auto ofProxy = [&](ErrorKind kind) {
@@ -222,8 +235,10 @@ Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
     // Behind a proxy it is the proxy that did not connect: Qt reports its refusal as what the refusal was about.
     const auto ofNetwork = [&](ErrorKind kind) { return proxyName.isEmpty() ? make(kind) : ofProxy(ErrorKind::Proxy); };
     switch (reply.error()) {
-    case QNetworkReply::HostNotFoundError: return ofNetwork(ErrorKind::HostNotFound);
-    case QNetworkReply::ConnectionRefusedError: return ofNetwork(ErrorKind::Refused);
+    case QNetworkReply::HostNotFoundError:
+        return ofNetwork(ErrorKind::HostNotFound);
+    case QNetworkReply::ConnectionRefusedError:
+        return ofNetwork(ErrorKind::Refused);
     case QNetworkReply::TimeoutError:
     case QNetworkReply::OperationCanceledError: {
         // We never call abort() without having said so first: this is Qt's own transfer timeout.
@@ -240,22 +255,28 @@ Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
         return error;
     }
     case QNetworkReply::RemoteHostClosedError:
-    case QNetworkReply::ContentReSendError: return make(ErrorKind::Cut);
+    case QNetworkReply::ContentReSendError:
+        return make(ErrorKind::Cut);
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::UnknownProxyError: return ofProxy(ErrorKind::Proxy);
-    case QNetworkReply::ProxyAuthenticationRequiredError: return ofProxy(ErrorKind::ProxyAuth);
+    case QNetworkReply::UnknownProxyError:
+        return ofProxy(ErrorKind::Proxy);
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return ofProxy(ErrorKind::ProxyAuth);
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError: return make(ErrorKind::Undecodable);
+    case QNetworkReply::ProtocolInvalidOperationError:
+        return make(ErrorKind::Undecodable);
     case QNetworkReply::UnknownContentError: {
-        // Of decompression. Only the text tells the guard against bombs from nonsense; the name in it is not translated.
+        // Of decompression. Only the text tells the guard against bombs from nonsense; the name in it is not
+        // translated.
         const bool guard = reply.errorString().contains("decompressedSafetyCheckThreshold"_L1);
         return make(guard ? ErrorKind::TooLarge : ErrorKind::Undecodable);
     }
-    default: return ofNetwork(ErrorKind::Unreachable);
+    default:
+        return ofNetwork(ErrorKind::Unreachable);
     }
 }
 

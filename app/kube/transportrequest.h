@@ -20,23 +20,24 @@ enum class RequestUse { Call, Stream };
 
 struct PreparedRequest {
     QNetworkRequest request;
-    /// Whole header lines whose names occur more than once. Qt would join them with commas, and an API server would read
-    /// one group "a, b".
+    /// Whole header lines whose names occur more than once. Qt would join them with commas, and an API server would
+    /// read one group "a, b".
     QByteArray repeatedHeaders;
 };
 
 /// Everything but the credential's TLS side is in the answer: URL, headers, limits. Errors: Config (an unusable server
 /// URL or impersonation value), Credential (a header value with control characters).
-[[nodiscard]] Result<PreparedRequest> prepareRequest(const Request &request, const ClusterConfig &config, const ClientOptions &options,
-                                                     const Credential &credential, const QSslConfiguration &tls, RequestUse use);
+[[nodiscard]] Result<PreparedRequest> prepareRequest(const Request &request, const ClusterConfig &config,
+    const ClientOptions &options, const Credential &credential, const QSslConfiguration &tls, RequestUse use);
 
 /// Hands it to Qt. A body is offered once only: Qt repeats requests by itself when a connection ends early, and a write
 /// must never be sent twice.
-[[nodiscard]] QNetworkReply *sendOnce(QNetworkAccessManager &manager, const PreparedRequest &prepared, const Request &request);
+[[nodiscard]] QNetworkReply *sendOnce(
+    QNetworkAccessManager &manager, const PreparedRequest &prepared, const Request &request);
 
 /// Why a finished reply without a usable HTTP answer failed. `tlsErrors` from QNetworkReply::sslErrors.
-[[nodiscard]] Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors, const Request &request,
-                                    const QString &host, const QString &proxyName);
+[[nodiscard]] Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors,
+    const Request &request, const QString &host, const QString &proxyName);
 
 /// 3xx: names the target without its query.
 [[nodiscard]] Error redirectError(const QNetworkReply &reply, int status, const Request &request, const QString &host);

@@ -22,8 +22,8 @@ NetStream::NetStream(Transport::Core &core, Request request)
     connect(&m_answerTimer, &QTimer::timeout, this, [this] {
         if (m_generation && m_manager)
             m_manager->clearConnectionCache();
-        close(requestError(ErrorKind::Timeout, u"no answer within %1 s"_s.arg(double(m_request.timeout.count()) / 1000), m_request,
-                           m_core ? m_core->host : QString()));
+        close(requestError(ErrorKind::Timeout, u"no answer within %1 s"_s.arg(double(m_request.timeout.count()) / 1000),
+            m_request, m_core ? m_core->host : QString()));
     });
     QMetaObject::invokeMethod(this, [this] { start(); }, Qt::QueuedConnection);
 }
@@ -53,7 +53,8 @@ void NetStream::endForNewIdentity(const std::shared_ptr<Generation> &current)
 {
     if (m_closed || !m_generation || m_generation == current)
         return;
-    closeLater(requestError(ErrorKind::Cut, u"the connection was ended because certificates changed"_s, m_request, m_core->host));
+    closeLater(requestError(
+        ErrorKind::Cut, u"the connection was ended because certificates changed"_s, m_request, m_core->host));
 }
 
 void NetStream::start()
@@ -82,8 +83,8 @@ void NetStream::sendWith(Result<Credential> credential)
     auto generation = m_core->generationFor(m_credential);
     if (!generation)
         return fail(std::move(generation).error());
-    const auto prepared = prepareRequest(m_request, m_core->config, m_core->options, m_credential, (*generation)->tls(),
-                                                     RequestUse::Stream);
+    const auto prepared = prepareRequest(
+        m_request, m_core->config, m_core->options, m_credential, (*generation)->tls(), RequestUse::Stream);
     if (!prepared)
         return fail(prepared.error());
 
@@ -223,7 +224,8 @@ void NetStream::closeLater(Error error)
 {
     m_answerTimer.stop();
     dropReply();
-    QMetaObject::invokeMethod(this, [this, error = std::move(error)]() mutable { close(std::move(error)); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, error = std::move(error)]() mutable { close(std::move(error)); }, Qt::QueuedConnection);
 }
 
 } // namespace kube

@@ -50,7 +50,8 @@ class TestClient : public QObject {
 
     void answer(const QByteArray &body, const QByteArray &type = "application/json")
     {
-        m_server->on("", [=](const HttpRequest &, const Responder &r) { r.reply(200, body, {{"Content-Type", type}}); });
+        m_server->on(
+            "", [=](const HttpRequest &, const Responder &r) { r.reply(200, body, {{"Content-Type", type}}); });
     }
 
 private Q_SLOTS:
@@ -94,14 +95,17 @@ private Q_SLOTS:
         QTest::newRow("cut number") << QByteArray("{\"hunter2\":12") << json << cut << QString();
         QTest::newRow("cut array") << QByteArray("{\"hunter2\":[1,") << json << cut << QString();
         QTest::newRow("cut escape") << QByteArray("{\"hunter2\":\"a\\u00") << json << cut << QString();
-        QTest::newRow("wrong in the middle") << QByteArray("{\"hunter2\":x, \"more\":\"text behind it\"}") << json << undecodable << u"byte "_s;
+        QTest::newRow("wrong in the middle")
+            << QByteArray("{\"hunter2\":x, \"more\":\"text behind it\"}") << json << undecodable << u"byte "_s;
         QTest::newRow("more behind") << QByteArray("{} hunter2") << json << undecodable << u"byte "_s;
         QTest::newRow("array") << QByteArray("[\"hunter2\"]") << json << undecodable << u"not a JSON object"_s;
-        QTest::newRow("a page") << QByteArray("<html>hunter2</html>") << QByteArray("text/html; charset=utf-8") << undecodable << u"text/html"_s;
+        QTest::newRow("a page") << QByteArray("<html>hunter2</html>") << QByteArray("text/html; charset=utf-8")
+                                << undecodable << u"text/html"_s;
         QTest::newRow("text") << QByteArray("hunter2") << QByteArray("text/plain") << undecodable << u"text/plain"_s;
         QTest::newRow("binary") << QByteArray("\x89PNG\0hunter2", 12) << json << undecodable << u"byte "_s;
         QTest::newRow("deep") << QByteArray(3000, '[') << json << undecodable << QString();
-        QTest::newRow("failure with 200") << support::statusJson(403, "Forbidden", "no") << json << std::optional(ErrorKind::Forbidden) << u"no"_s;
+        QTest::newRow("failure with 200")
+            << support::statusJson(403, "Forbidden", "no") << json << std::optional(ErrorKind::Forbidden) << u"no"_s;
     }
     void json()
     {
@@ -122,11 +126,12 @@ private Q_SLOTS:
 
     void badItemsDoNotSpoilTheList()
     {
-        answer(quoted("{'kind':'JobList','apiVersion':'batch/v1','metadata':{'resourceVersion':'9','continue':'c'},'items':["
-                      "{'metadata':{'name':'a','namespace':'n','resourceVersion':'1'}},"
-                      "{'metadata':{'name':'b','namespace':'n'},'hunter2':1},"
-                      "7,"
-                      "{'metadata':{'name':'c','namespace':'n','resourceVersion':'3'},'spec':{'x':1}}]}"));
+        answer(quoted(
+            "{'kind':'JobList','apiVersion':'batch/v1','metadata':{'resourceVersion':'9','continue':'c'},'items':["
+            "{'metadata':{'name':'a','namespace':'n','resourceVersion':'1'}},"
+            "{'metadata':{'name':'b','namespace':'n'},'hunter2':1},"
+            "7,"
+            "{'metadata':{'name':'c','namespace':'n','resourceVersion':'3'},'spec':{'x':1}}]}"));
         const auto page = list({.resource = jobs, .ns = u"n"_s}, [](QJsonObject json) {
             json.remove("spec"_L1);
             return json;
@@ -176,34 +181,51 @@ private Q_SLOTS:
     void requests()
     {
         answer(quoted("{'kind':'Job','metadata':{'name':'a','namespace':'n','resourceVersion':'1'}}"));
-        ListQuery query{.resource = jobs, .ns = u"n"_s, .labelSelector = u"a=b,c in (d,e)"_s, .fieldSelector = u"metadata.name=x"_s, .resourceVersion = u"0"_s, .limit = 0};
+        ListQuery query{.resource = jobs,
+            .ns = u"n"_s,
+            .labelSelector = u"a=b,c in (d,e)"_s,
+            .fieldSelector = u"metadata.name=x"_s,
+            .resourceVersion = u"0"_s,
+            .limit = 0};
         (void)list(query);
         QCOMPARE(m_server->requests.last().target,
-                 "/apis/batch/v1/namespaces/n/jobs?labelSelector=a%3Db,c%20in%20(d,e)&fieldSelector=metadata.name%3Dx&resourceVersion=0");
+            "/apis/batch/v1/namespaces/n/"
+            "jobs?labelSelector=a%3Db,c%20in%20(d,e)&fieldSelector=metadata.name%3Dx&resourceVersion=0");
         const auto created = support::await<ObjectPtr>([&](auto *context, auto done) {
-            m_client->create(jobs, u"n"_s, {{u"metadata"_s, QJsonObject{{u"generateName"_s, u"j-"_s}}}}, {}, context, done);
+            m_client->create(
+                jobs, u"n"_s, {{u"metadata"_s, QJsonObject{{u"generateName"_s, u"j-"_s}}}}, {}, context, done);
         });
         QVERIFY(created);
         const HttpRequest post = m_server->requests.last();
         QCOMPARE(post.method, "POST");
         QCOMPARE(post.target, "/apis/batch/v1/namespaces/n/jobs?fieldManager=gleaner&fieldValidation=Warn");
         QCOMPARE(QJsonDocument::fromJson(post.body).object(),
-                 QJsonDocument::fromJson(quoted("{'apiVersion':'batch/v1','kind':'Job','metadata':{'generateName':'j-'}}")).object());
+            QJsonDocument::fromJson(quoted("{'apiVersion':'batch/v1','kind':'Job','metadata':{'generateName':'j-'}}"))
+                .object());
         QVERIFY(support::await<QJsonObject>([&](auto *context, auto done) {
-            m_client->remove({.resource = jobs, .ns = u"n"_s, .name = u"a"_s, .uid = u"u"_s, .resourceVersion = u"5"_s, .dryRun = true}, context, done);
+            m_client->remove({.resource = jobs,
+                                 .ns = u"n"_s,
+                                 .name = u"a"_s,
+                                 .uid = u"u"_s,
+                                 .resourceVersion = u"5"_s,
+                                 .dryRun = true},
+                context, done);
         }));
         const HttpRequest gone = m_server->requests.last();
         QCOMPARE(gone.method, "DELETE");
         QCOMPARE(QJsonDocument::fromJson(gone.body).object(),
-                 QJsonDocument::fromJson(quoted("{'kind':'DeleteOptions','apiVersion':'v1','propagationPolicy':'Background',"
-                                                "'preconditions':{'uid':'u','resourceVersion':'5'},'dryRun':['All']}")).object());
+            QJsonDocument::fromJson(quoted("{'kind':'DeleteOptions','apiVersion':'v1','propagationPolicy':'Background',"
+                                           "'preconditions':{'uid':'u','resourceVersion':'5'},'dryRun':['All']}"))
+                .object());
     }
 
     void createdWithoutVersionIsOddUnlessDryRun()
     {
         answer(quoted("{'kind':'Job','metadata':{'name':'j-1','namespace':'n'}}"));
         const auto create = [&](bool dryRun) {
-            return support::await<ObjectPtr>([&](auto *context, auto done) { m_client->create(jobs, u"n"_s, {}, {.dryRun = dryRun}, context, done); });
+            return support::await<ObjectPtr>([&](auto *context, auto done) {
+                m_client->create(jobs, u"n"_s, {}, {.dryRun = dryRun}, context, done);
+            });
         };
         QVERIFY(create(true));
         QVERIFY(!create(false));
@@ -212,8 +234,14 @@ private Q_SLOTS:
     void accessReviewsComeAgainAfterACutConnection()
     {
         m_server->once("", [](const HttpRequest &, const Responder &r) { r.abort(); });
-        m_server->on("", [](const HttpRequest &, const Responder &r) { r.json(201, quoted("{'kind':'SelfSubjectAccessReview','status':{'allowed':false,'denied':true,'evaluationError':'slow'}}")); });
-        const auto answer = support::await<AccessAnswer>([&](auto *context, auto done) { m_client->mayI({.verb = u"get"_s, .resource = u"pods"_s}, context, done); });
+        m_server->on("", [](const HttpRequest &, const Responder &r) {
+            r.json(201,
+                quoted("{'kind':'SelfSubjectAccessReview','status':{'allowed':false,'denied':true,'evaluationError':'"
+                       "slow'}}"));
+        });
+        const auto answer = support::await<AccessAnswer>([&](auto *context, auto done) {
+            m_client->mayI({.verb = u"get"_s, .resource = u"pods"_s}, context, done);
+        });
         QVERIFY(answer);
         QVERIFY(!answer->allowed);
         QCOMPARE(answer->reason, u"slow"_s);
@@ -224,7 +252,8 @@ private Q_SLOTS:
     void accessReviewWithoutAnswer()
     {
         answer(quoted("{'kind':'SelfSubjectAccessReview','status':{}}"));
-        const auto answered = support::await<AccessAnswer>([&](auto *context, auto done) { m_client->mayI({.verb = u"get"_s}, context, done); });
+        const auto answered = support::await<AccessAnswer>(
+            [&](auto *context, auto done) { m_client->mayI({.verb = u"get"_s}, context, done); });
         QVERIFY(!answered);
         QCOMPARE(answered.error().kind, ErrorKind::Undecodable);
     }

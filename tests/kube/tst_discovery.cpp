@@ -27,7 +27,8 @@ QStringList textOf(const QList<FoundVersion> &found)
     for (const FoundVersion &one : found) {
         text << one.group + u'/' + one.version + (one.failed ? u" failed"_s : QString());
         for (const ResourceRef &r : one.resources)
-            text << u"  "_s + r.apiVersion() + u' ' + r.resource + u' ' + r.kind + (r.namespaced ? u" namespaced"_s : QString());
+            text << u"  "_s + r.apiVersion() + u' ' + r.resource + u' ' + r.kind
+                    + (r.namespaced ? u" namespaced"_s : QString());
     }
     return text;
 }
@@ -39,34 +40,43 @@ class TestDiscovery : public QObject {
 private Q_SLOTS:
     void aggregated()
     {
-        const auto found = readAggregated(parse(
-            "{'kind':'APIGroupDiscoveryList','items':[{'metadata':{},'versions':[{'version':'v1','resources':["
-            "{'resource':'pods','responseKind':{'kind':'Pod'},'scope':'Namespaced','subresources':[{'subresource':'log'}]},"
-            "{'resource':'nodes','responseKind':{'kind':'Node'},'scope':'Cluster'},{'no':'name'}],'freshness':'Current'}]},"
-            "{'metadata':{'name':'metrics.k8s.io'},'versions':[{'version':'v1beta1','freshness':'Stale'}]}]}"));
-        QCOMPARE(textOf(found), (QStringList{u"/v1"_s, u"  v1 pods Pod namespaced"_s, u"  v1 nodes Node"_s, u"metrics.k8s.io/v1beta1 failed"_s}));
+        const auto found = readAggregated(
+            parse("{'kind':'APIGroupDiscoveryList','items':[{'metadata':{},'versions':[{'version':'v1','resources':["
+                  "{'resource':'pods','responseKind':{'kind':'Pod'},'scope':'Namespaced','subresources':[{'subresource'"
+                  ":'log'}]},"
+                  "{'resource':'nodes','responseKind':{'kind':'Node'},'scope':'Cluster'},{'no':'name'}],'freshness':'"
+                  "Current'}]},"
+                  "{'metadata':{'name':'metrics.k8s.io'},'versions':[{'version':'v1beta1','freshness':'Stale'}]}]}"));
+        QCOMPARE(textOf(found),
+            (QStringList{
+                u"/v1"_s, u"  v1 pods Pod namespaced"_s, u"  v1 nodes Node"_s, u"metrics.k8s.io/v1beta1 failed"_s}));
     }
 
     void groups()
     {
-        const auto found = readGroups(parse("{'kind':'APIGroupList','groups':[{'name':'a','versions':[{'version':'v2'},{'version':'v1'},{'version':'v0'}],"
-                                            "'preferredVersion':{'version':'v1'}},{'name':'b','versions':[{'version':'v1'}]}]}"));
+        const auto found
+            = readGroups(parse("{'kind':'APIGroupList','groups':[{'name':'a','versions':[{'version':'v2'},{'version':'"
+                               "v1'},{'version':'v0'}],"
+                               "'preferredVersion':{'version':'v1'}},{'name':'b','versions':[{'version':'v1'}]}]}"));
         QCOMPARE(textOf(found), (QStringList{u"a/v1"_s, u"a/v2"_s, u"a/v0"_s, u"b/v1"_s}));
         QCOMPARE(textOf(readGroups(parse("{'kind':'APIVersions','versions':['v1']}"))), QStringList{u"/v1"_s});
     }
 
     void resources()
     {
-        const auto found = readResources(parse("{'kind':'APIResourceList','resources':[{'name':'jobs','kind':'Job','namespaced':true},"
-                                               "{'name':'jobs/status','kind':'Job','namespaced':true},{'kind':'Nameless'}]}"),
-                                         u"batch"_s, u"v1"_s);
+        const auto found = readResources(
+            parse("{'kind':'APIResourceList','resources':[{'name':'jobs','kind':'Job','namespaced':true},"
+                  "{'name':'jobs/status','kind':'Job','namespaced':true},{'kind':'Nameless'}]}"),
+            u"batch"_s, u"v1"_s);
         QCOMPARE(found, (QList<ResourceRef>{{u"batch"_s, u"v1"_s, u"jobs"_s, u"Job"_s, true}}));
     }
 
     void nonsense()
     {
-        for (const char *json : {"{}", "{'items':7}", "{'items':[[],1,{'versions':[1,{}]}]}", "{'groups':[1,{}]}", "{'kind':'APIVersions','versions':{}}"}) {
-            QVERIFY(std::ranges::all_of(readAggregated(parse(json)), [](const FoundVersion &f) { return f.resources.isEmpty(); }));
+        for (const char *json : {"{}", "{'items':7}", "{'items':[[],1,{'versions':[1,{}]}]}", "{'groups':[1,{}]}",
+                 "{'kind':'APIVersions','versions':{}}"}) {
+            QVERIFY(std::ranges::all_of(
+                readAggregated(parse(json)), [](const FoundVersion &f) { return f.resources.isEmpty(); }));
             QVERIFY(readGroups(parse(json)).size() <= 1);
             QVERIFY(readResources(parse(json), {}, u"v1"_s).isEmpty());
         }
@@ -75,7 +85,8 @@ private Q_SLOTS:
     void preferredFirst()
     {
         Discovery discovery;
-        discovery.resources = {{u"g"_s, u"v2"_s, u"things"_s, u"Thing"_s, true}, {u"g"_s, u"v1"_s, u"things"_s, u"Thing"_s, true}};
+        discovery.resources
+            = {{u"g"_s, u"v2"_s, u"things"_s, u"Thing"_s, true}, {u"g"_s, u"v1"_s, u"things"_s, u"Thing"_s, true}};
         QCOMPARE(discovery.find(u"g"_s, u"things"_s)->version, u"v2"_s);
         QVERIFY(!discovery.find({}, u"things"_s));
     }
@@ -98,13 +109,21 @@ private Q_SLOTS:
         QVERIFY(server.start());
         const auto answer = [](int status, const QByteArray &body) {
             return [=](const HttpRequest &, const Responder &r) {
-                r.json(status, status == 200 ? quoted(body) : support::statusJson(status, status == 403 ? "Forbidden" : "ServiceUnavailable", "no"));
+                r.json(status,
+                    status == 200
+                        ? quoted(body)
+                        : support::statusJson(status, status == 403 ? "Forbidden" : "ServiceUnavailable", "no"));
             };
         };
         server.on("/api", answer(apiStatus, "{'kind':'APIVersions','versions':['v1']}"));
-        server.on("/api/v1", answer(200, "{'kind':'APIResourceList','resources':[{'name':'pods','kind':'Pod','namespaced':true}]}"));
-        server.on("/apis", answer(200, "{'kind':'APIGroupList','groups':[{'name':'a','versions':[{'version':'v1'}]},{'name':'b','versions':[{'version':'v1'}]}]}"));
-        server.on("/apis/a/v1", answer(groupStatus, "{'kind':'APIResourceList','resources':[{'name':'as','kind':'A'}]}"));
+        server.on("/api/v1",
+            answer(200, "{'kind':'APIResourceList','resources':[{'name':'pods','kind':'Pod','namespaced':true}]}"));
+        server.on("/apis",
+            answer(200,
+                "{'kind':'APIGroupList','groups':[{'name':'a','versions':[{'version':'v1'}]},{'name':'b','versions':[{'"
+                "version':'v1'}]}]}"));
+        server.on(
+            "/apis/a/v1", answer(groupStatus, "{'kind':'APIResourceList','resources':[{'name':'as','kind':'A'}]}"));
         server.on("/apis/b/v1", answer(200, "{'kind':'APIResourceList','resources':[{'name':'bs','kind':'B'}]}"));
         ClusterConfig config;
         config.server = server.url();

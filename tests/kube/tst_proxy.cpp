@@ -27,10 +27,14 @@ QString textOf(const Result<QNetworkProxy> &proxy)
     if (!proxy)
         return u"error "_s + proxy.error().name;
     switch (proxy->type()) {
-    case QNetworkProxy::NoProxy: return u"direct"_s;
-    case QNetworkProxy::HttpProxy: return u"http %1:%2"_s.arg(proxy->hostName()).arg(proxy->port());
-    case QNetworkProxy::Socks5Proxy: return u"socks5 %1:%2"_s.arg(proxy->hostName()).arg(proxy->port());
-    default: return u"?"_s;
+    case QNetworkProxy::NoProxy:
+        return u"direct"_s;
+    case QNetworkProxy::HttpProxy:
+        return u"http %1:%2"_s.arg(proxy->hostName()).arg(proxy->port());
+    case QNetworkProxy::Socks5Proxy:
+        return u"socks5 %1:%2"_s.arg(proxy->hostName()).arg(proxy->port());
+    default:
+        return u"?"_s;
     }
 }
 
@@ -61,21 +65,35 @@ private Q_SLOTS:
         QTest::newRow("none") << far << Variables{} << u"direct"_s;
         QTest::newRow("https") << far << Variables{{u"HTTPS_PROXY"_s, u"http://p:3128"_s}} << u"http p:3128"_s;
         QTest::newRow("lower case") << far << Variables{{u"https_proxy"_s, u"http://p:3128"_s}} << u"http p:3128"_s;
-        QTest::newRow("upper wins") << far << Variables{{u"HTTPS_PROXY"_s, u"http://up:1"_s}, {u"https_proxy"_s, u"http://low:1"_s}} << u"http up:1"_s;
-        QTest::newRow("http only is not for https") << far << Variables{{u"HTTP_PROXY"_s, u"http://p:1"_s}} << u"direct"_s;
-        QTest::newRow("http for http") << u"http://api.example.com"_s << Variables{{u"HTTP_PROXY"_s, u"http://p:1"_s}} << u"http p:1"_s;
+        QTest::newRow("upper wins") << far
+                                    << Variables{{u"HTTPS_PROXY"_s, u"http://up:1"_s},
+                                           {u"https_proxy"_s, u"http://low:1"_s}}
+                                    << u"http up:1"_s;
+        QTest::newRow("http only is not for https")
+            << far << Variables{{u"HTTP_PROXY"_s, u"http://p:1"_s}} << u"direct"_s;
+        QTest::newRow("http for http") << u"http://api.example.com"_s << Variables{{u"HTTP_PROXY"_s, u"http://p:1"_s}}
+                                       << u"http p:1"_s;
         QTest::newRow("ALL_PROXY is not Go's") << far << Variables{{u"ALL_PROXY"_s, u"http://p:1"_s}} << u"direct"_s;
-        QTest::newRow("no scheme") << far << Variables{{u"HTTPS_PROXY"_s, u"p.example:3128"_s}} << u"http p.example:3128"_s;
-        QTest::newRow("address without scheme") << far << Variables{{u"HTTPS_PROXY"_s, u"10.0.0.9:3128"_s}} << u"http 10.0.0.9:3128"_s;
+        QTest::newRow("no scheme") << far << Variables{{u"HTTPS_PROXY"_s, u"p.example:3128"_s}}
+                                   << u"http p.example:3128"_s;
+        QTest::newRow("address without scheme")
+            << far << Variables{{u"HTTPS_PROXY"_s, u"10.0.0.9:3128"_s}} << u"http 10.0.0.9:3128"_s;
         QTest::newRow("default port") << far << Variables{{u"HTTPS_PROXY"_s, u"http://p"_s}} << u"http p:80"_s;
         QTest::newRow("socks5") << far << Variables{{u"HTTPS_PROXY"_s, u"socks5://p:1080"_s}} << u"socks5 p:1080"_s;
         QTest::newRow("socks5h") << far << Variables{{u"HTTPS_PROXY"_s, u"socks5h://p"_s}} << u"socks5 p:1080"_s;
-        QTest::newRow("TLS to the proxy") << far << Variables{{u"https_proxy"_s, u"https://p:3129"_s}} << u"error https_proxy"_s;
-        QTest::newRow("exempt") << far << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}, {u"NO_PROXY"_s, u"a, .example.com"_s}} << u"direct"_s;
-        QTest::newRow("exempt, lower case") << far << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}, {u"no_proxy"_s, u"example.com"_s}} << u"direct"_s;
-        QTest::newRow("loopback") << u"https://127.0.0.1:6443"_s << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}} << u"direct"_s;
-        QTest::newRow("localhost") << u"https://localhost:6443"_s << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}} << u"direct"_s;
-        QTest::newRow("::1") << u"https://[::1]:6443"_s << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}} << u"direct"_s;
+        QTest::newRow("TLS to the proxy")
+            << far << Variables{{u"https_proxy"_s, u"https://p:3129"_s}} << u"error https_proxy"_s;
+        QTest::newRow("exempt") << far
+                                << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}, {u"NO_PROXY"_s, u"a, .example.com"_s}}
+                                << u"direct"_s;
+        QTest::newRow("exempt, lower case")
+            << far << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}, {u"no_proxy"_s, u"example.com"_s}} << u"direct"_s;
+        QTest::newRow("loopback") << u"https://127.0.0.1:6443"_s << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}}
+                                  << u"direct"_s;
+        QTest::newRow("localhost") << u"https://localhost:6443"_s << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}}
+                                   << u"direct"_s;
+        QTest::newRow("::1") << u"https://[::1]:6443"_s << Variables{{u"HTTPS_PROXY"_s, u"http://p:1"_s}}
+                             << u"direct"_s;
     }
     void environment()
     {
@@ -122,7 +140,8 @@ private Q_SLOTS:
     {
         ClusterConfig config = configOf(u"https://127.0.0.1:6443"_s);
         config.proxyUrl = QUrl(u"http://user:pa%40ss@p:3128"_s);
-        const auto proxy = proxyFor(config, environmentOf({{u"NO_PROXY"_s, u"*"_s}, {u"HTTPS_PROXY"_s, u"http://other:1"_s}}));
+        const auto proxy
+            = proxyFor(config, environmentOf({{u"NO_PROXY"_s, u"*"_s}, {u"HTTPS_PROXY"_s, u"http://other:1"_s}}));
         QCOMPARE(textOf(proxy), u"http p:3128"_s);
         QCOMPARE(proxy->user(), u"user"_s);
         QCOMPARE(proxy->password(), u"pa@ss"_s);
@@ -158,7 +177,8 @@ private Q_SLOTS:
             server.useTls(authority.issue(spec));
         }
         QVERIFY(server.start());
-        server.on("/version", [](const auto &, const support::Responder &r) { r.json(200, quoted("{'gitVersion':'v1'}")); });
+        server.on(
+            "/version", [](const auto &, const support::Responder &r) { r.json(200, quoted("{'gitVersion':'v1'}")); });
         support::Proxy proxy(socks ? support::Proxy::Kind::Socks5 : support::Proxy::Kind::Http);
         QVERIFY(proxy.start());
         ClusterConfig config = configOf(server.url().toString());
@@ -175,7 +195,8 @@ private Q_SLOTS:
             config.proxyUrl.setPassword(u"pw"_s);
         }
         Client client(config);
-        const auto version = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
+        const auto version
+            = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
         QVERIFY2(version, qPrintable(version ? QString() : version.error().message));
         QVERIFY(proxy.asked.contains("cluster.invalid:" + QByteArray::number(server.serverPort())));
     }
@@ -211,7 +232,8 @@ private Q_SLOTS:
         ClientOptions options;
         options.callTimeout = std::chrono::milliseconds(kind == ErrorKind::Timeout ? 500 : 10000);
         Client client(config, options);
-        const auto version = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
+        const auto version
+            = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
         QVERIFY(!version);
         QCOMPARE(version.error().kind, kind);
         QCOMPARE(version.error().host, u"cluster.invalid:6443"_s);
@@ -232,7 +254,8 @@ private Q_SLOTS:
         ClusterConfig config = configOf(u"https://cluster.invalid:6443"_s);
         config.proxyUrl = QUrl(u"http://127.0.0.1:%1"_s.arg(port));
         Client client(config);
-        const auto version = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
+        const auto version
+            = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
         QVERIFY(!version);
         QCOMPARE(version.error().kind, ErrorKind::Proxy);
     }
@@ -242,7 +265,8 @@ private Q_SLOTS:
         ClusterConfig config = configOf(u"https://127.0.0.1:1"_s);
         config.proxyUrl = QUrl(u"https://p:3128"_s);
         Client client(config);
-        const auto version = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
+        const auto version
+            = support::await<ServerVersion>([&](auto *context, auto done) { client.version(context, done); });
         QVERIFY(!version);
         QCOMPARE(version.error().kind, ErrorKind::Config);
         QCOMPARE(version.error().name, u"proxy-url"_s);

@@ -46,7 +46,8 @@ class TestRecordings : public QObject {
     {
         m_recording = recording(name);
         QVERIFY2(!m_recording.isEmpty(), qPrintable(name));
-        m_server->on("", [this, speed](const HttpRequest &, const Responder &r) { support::replay(m_recording, r, speed); });
+        m_server->on(
+            "", [this, speed](const HttpRequest &, const Responder &r) { support::replay(m_recording, r, speed); });
     }
 
     /// The last request had the recorded method and path.
@@ -119,12 +120,17 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromLatin1(name) << query << QString::fromLatin1(version) << more;
         };
         row("list-page-1", {.resource = pods, .ns = harvester, .limit = 3}, "6124", true);
-        const ResourceRef crds{u"apiextensions.k8s.io"_s, u"v1"_s, u"customresourcedefinitions"_s, u"CustomResourceDefinition"_s, false};
+        const ResourceRef crds{
+            u"apiextensions.k8s.io"_s, u"v1"_s, u"customresourcedefinitions"_s, u"CustomResourceDefinition"_s, false};
         row("list-gzip", {.resource = crds, .limit = 10}, "6124", true);
-        row("list-label-selector", {.resource = upgrades, .ns = harvester, .labelSelector = u"harvesterhci.io/latestUpgrade=true"_s}, "6124", false);
-        row("list-field-selector", {.resource = pods, .ns = harvester, .fieldSelector = u"status.phase=Succeeded"_s}, "6124", false);
+        row("list-label-selector",
+            {.resource = upgrades, .ns = harvester, .labelSelector = u"harvesterhci.io/latestUpgrade=true"_s}, "6124",
+            false);
+        row("list-field-selector", {.resource = pods, .ns = harvester, .fieldSelector = u"status.phase=Succeeded"_s},
+            "6124", false);
         row("list-rv0", {.resource = nodes, .resourceVersion = u"0"_s}, "", false);
-        row("list-partial-metadata", {.resource = secrets, .ns = u"fleet-local"_s, .metadataOnly = true}, "6124", false);
+        row("list-partial-metadata", {.resource = secrets, .ns = u"fleet-local"_s, .metadataOnly = true}, "6124",
+            false);
     }
     void lists()
     {
@@ -147,7 +153,8 @@ private Q_SLOTS:
             QVERIFY(!object->uid.isEmpty());
             QVERIFY(!object->resourceVersion.isEmpty());
             QVERIFY(!object->json.value("metadata"_L1).toObject().contains("managedFields"_L1));
-            QCOMPARE(object->json.value("kind"_L1).toString(), query.metadataOnly ? u"PartialObjectMetadata"_s : query.resource.kind);
+            QCOMPARE(object->json.value("kind"_L1).toString(),
+                query.metadataOnly ? u"PartialObjectMetadata"_s : query.resource.kind);
             QVERIFY(!object->json.value("apiVersion"_L1).toString().isEmpty());
             QCOMPARE(object->key.ns, query.ns);
             if (query.metadataOnly)
@@ -164,7 +171,11 @@ private Q_SLOTS:
         QVERIFY(first);
         QCOMPARE(first->items.size(), 3);
         play(u"list-page-2"_s);
-        const auto second = list({.resource = pods, .ns = harvester, .resourceVersion = u"0"_s, .continueToken = first->continueToken, .limit = 3});
+        const auto second = list({.resource = pods,
+            .ns = harvester,
+            .resourceVersion = u"0"_s,
+            .continueToken = first->continueToken,
+            .limit = 3});
         QVERIFY(second);
         QCOMPARE(m_server->requests.last().target, m_recording.target); // the token, and no resourceVersion beside it
         QCOMPARE(second->resourceVersion, first->resourceVersion);
@@ -180,9 +191,12 @@ private Q_SLOTS:
         const auto row = [](const char *name, const ListQuery &query, ErrorKind kind, int status) {
             QTest::newRow(name) << QString::fromLatin1(name) << query << kind << status;
         };
-        row("list-410-continue", {.resource = pods, .ns = harvester, .continueToken = u"x"_s, .limit = 3}, ErrorKind::Expired, 410);
-        row("list-bad-continue", {.resource = pods, .ns = harvester, .continueToken = u"bm9wZQ"_s, .limit = 3}, ErrorKind::Invalid, 400);
-        row("list-rv-too-large", {.resource = nodes, .resourceVersion = u"99999999999"_s}, ErrorKind::VersionTooLarge, 504);
+        row("list-410-continue", {.resource = pods, .ns = harvester, .continueToken = u"x"_s, .limit = 3},
+            ErrorKind::Expired, 410);
+        row("list-bad-continue", {.resource = pods, .ns = harvester, .continueToken = u"bm9wZQ"_s, .limit = 3},
+            ErrorKind::Invalid, 400);
+        row("list-rv-too-large", {.resource = nodes, .resourceVersion = u"99999999999"_s}, ErrorKind::VersionTooLarge,
+            504);
         row("error-401-bad-token", {.resource = upgrades, .ns = harvester}, ErrorKind::Unauthorized, 401);
         row("error-403-anonymous", {.resource = upgrades, .ns = harvester}, ErrorKind::Forbidden, 403);
         row("error-403-viewer-secrets", {.resource = secrets, .ns = u"fleet-local"_s}, ErrorKind::Forbidden, 403);
@@ -219,8 +233,9 @@ private Q_SLOTS:
     void get404()
     {
         play(u"error-404-upgrade"_s);
-        const auto got = support::await<ObjectPtr>(
-            [&](auto *context, auto done) { m_client->get(upgrades, harvester, u"hvst-upgrade-nope1"_s, context, done); });
+        const auto got = support::await<ObjectPtr>([&](auto *context, auto done) {
+            m_client->get(upgrades, harvester, u"hvst-upgrade-nope1"_s, context, done);
+        });
         QVERIFY(!got);
         compareRequest();
         QCOMPARE(got.error().kind, ErrorKind::NotFound);
@@ -231,7 +246,8 @@ private Q_SLOTS:
     void version()
     {
         play(u"discovery-version"_s);
-        const auto version = support::await<ServerVersion>([&](auto *context, auto done) { m_client->version(context, done); });
+        const auto version
+            = support::await<ServerVersion>([&](auto *context, auto done) { m_client->version(context, done); });
         QVERIFY(version);
         compareRequest();
         QCOMPARE(version->gitVersion, u"v1.36.2"_s);
@@ -244,8 +260,10 @@ private Q_SLOTS:
         QTest::addColumn<std::optional<ErrorKind>>("kind");
         QTest::addColumn<QString>("message");
         QTest::newRow("ok") << u"create-dry-run-ok"_s << std::optional<ErrorKind>() << QString();
-        QTest::newRow("running") << u"create-dry-run-409-running"_s << std::optional(ErrorKind::Conflict) << u"cannot proceed until previous upgrade"_s;
-        QTest::newRow("no version") << u"create-dry-run-no-version"_s << std::optional(ErrorKind::Invalid) << u"validator.harvesterhci.io"_s;
+        QTest::newRow("running") << u"create-dry-run-409-running"_s << std::optional(ErrorKind::Conflict)
+                                 << u"cannot proceed until previous upgrade"_s;
+        QTest::newRow("no version") << u"create-dry-run-no-version"_s << std::optional(ErrorKind::Invalid)
+                                    << u"validator.harvesterhci.io"_s;
     }
     void creates()
     {
@@ -280,8 +298,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("message");
         QTest::newRow("old version") << u"delete-409-old-version"_s << ErrorKind::Conflict << u"ResourceVersion"_s;
         QTest::newRow("wrong uid") << u"delete-409-wrong-uid"_s << ErrorKind::Conflict << u"UID"_s;
-        QTest::newRow("webhook") << u"delete-refused-node-phase"_s << ErrorKind::Invalid << u"node upgrade is in progressing"_s;
-        QTest::newRow("webhook, dry run") << u"delete-dry-run-refused-node-phase"_s << ErrorKind::Invalid << u"node upgrade is in progressing"_s;
+        QTest::newRow("webhook") << u"delete-refused-node-phase"_s << ErrorKind::Invalid
+                                 << u"node upgrade is in progressing"_s;
+        QTest::newRow("webhook, dry run")
+            << u"delete-dry-run-refused-node-phase"_s << ErrorKind::Invalid << u"node upgrade is in progressing"_s;
         QTest::newRow("viewer") << u"error-403-viewer-delete"_s << ErrorKind::Forbidden << u"cannot delete resource"_s;
     }
     void deletes()
@@ -292,12 +312,13 @@ private Q_SLOTS:
         const QJsonObject recorded = QJsonDocument::fromJson(m_recording.body).object();
         const QJsonObject preconditions = recorded.value("preconditions"_L1).toObject();
         const DeleteSpec spec{.resource = upgrades,
-                              .ns = harvester,
-                              .name = u"hvst-upgrade-86hvx"_s,
-                              .uid = preconditions.value("uid"_L1).toString(),
-                              .resourceVersion = preconditions.value("resourceVersion"_L1).toString(),
-                              .dryRun = recorded.contains("dryRun"_L1)};
-        const auto removed = support::await<QJsonObject>([&](auto *context, auto done) { m_client->remove(spec, context, done); });
+            .ns = harvester,
+            .name = u"hvst-upgrade-86hvx"_s,
+            .uid = preconditions.value("uid"_L1).toString(),
+            .resourceVersion = preconditions.value("resourceVersion"_L1).toString(),
+            .dryRun = recorded.contains("dryRun"_L1)};
+        const auto removed
+            = support::await<QJsonObject>([&](auto *context, auto done) { m_client->remove(spec, context, done); });
         compareRequest();
         if (!recorded.isEmpty()) {
             QJsonObject sent = QJsonDocument::fromJson(m_server->requests.last().body).object();
@@ -347,8 +368,9 @@ private Q_SLOTS:
         QTest::addColumn<bool>("allowed");
         for (const char *who : {"admin", "viewer"}) {
             const bool admin = QByteArrayView(who) == "admin";
-            QTest::addRow("%s delete", who) << u"access-%1-delete-upgrades"_s.arg(QLatin1StringView(who))
-                                            << AccessQuestion{u"delete"_s, u"harvesterhci.io"_s, u"upgrades"_s, {}, harvester, {}} << admin;
+            QTest::addRow("%s delete", who)
+                << u"access-%1-delete-upgrades"_s.arg(QLatin1StringView(who))
+                << AccessQuestion{u"delete"_s, u"harvesterhci.io"_s, u"upgrades"_s, {}, harvester, {}} << admin;
             QTest::addRow("%s log", who) << u"access-%1-get-pods-log"_s.arg(QLatin1StringView(who))
                                          << AccessQuestion{u"get"_s, {}, u"pods"_s, u"log"_s, harvester, {}} << true;
         }
@@ -358,7 +380,8 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QFETCH(AccessQuestion, question);
         play(name);
-        const auto answer = support::await<AccessAnswer>([&](auto *context, auto done) { m_client->mayI(question, context, done); });
+        const auto answer
+            = support::await<AccessAnswer>([&](auto *context, auto done) { m_client->mayI(question, context, done); });
         QVERIFY(answer);
         compareRequest();
         const QJsonObject sent = QJsonDocument::fromJson(m_server->requests.last().body).object();
@@ -369,7 +392,11 @@ private Q_SLOTS:
                 attributes.remove(key);
         }
         QCOMPARE(sent.value("spec"_L1).toObject().value("resourceAttributes"_L1).toObject(), attributes);
-        const QJsonObject status = QJsonDocument::fromJson(m_recording.http.mid(m_recording.http.indexOf("\r\n\r\n") + 4)).object().value("status"_L1).toObject();
+        const QJsonObject status
+            = QJsonDocument::fromJson(m_recording.http.mid(m_recording.http.indexOf("\r\n\r\n") + 4))
+                  .object()
+                  .value("status"_L1)
+                  .toObject();
         QCOMPARE(answer->allowed, status.value("allowed"_L1).toBool());
         QCOMPARE(answer->reason, status.value("reason"_L1).toString());
     }
@@ -383,12 +410,11 @@ private Q_SLOTS:
     void discovery()
     {
         QFETCH(bool, aggregated);
-        const QMap<QByteArray, QString> plain{{"/api", u"discovery-api"_s},
-                                              {"/apis", u"discovery-apis"_s},
-                                              {"/api/v1", u"discovery-api-v1"_s},
-                                              {"/apis/batch/v1", u"discovery-apis-batch"_s},
-                                              {"/apis/harvesterhci.io/v1beta1", u"discovery-apis-harvester"_s}};
-        const QMap<QByteArray, QString> whole{{"/api", u"discovery-aggregated-api"_s}, {"/apis", u"discovery-aggregated-apis"_s}};
+        const QMap<QByteArray, QString> plain{{"/api", u"discovery-api"_s}, {"/apis", u"discovery-apis"_s},
+            {"/api/v1", u"discovery-api-v1"_s}, {"/apis/batch/v1", u"discovery-apis-batch"_s},
+            {"/apis/harvesterhci.io/v1beta1", u"discovery-apis-harvester"_s}};
+        const QMap<QByteArray, QString> whole{
+            {"/api", u"discovery-aggregated-api"_s}, {"/apis", u"discovery-aggregated-apis"_s}};
         m_server->on("", [&](const HttpRequest &request, const Responder &r) {
             const QString name = (aggregated ? whole : plain).value(request.path());
             if (name.isEmpty()) // not recorded: as a group whose server is away
@@ -396,7 +422,8 @@ private Q_SLOTS:
             else
                 support::replay(recording(name), r);
         });
-        const auto found = support::await<Discovery>([&](auto *context, auto done) { m_client->discover(context, done); });
+        const auto found
+            = support::await<Discovery>([&](auto *context, auto done) { m_client->discover(context, done); });
         QVERIFY2(found, qPrintable(found ? QString() : found.error().message));
         QVERIFY(m_server->requests.first().header("Accept").contains("as=APIGroupDiscoveryList"));
         QCOMPARE(found->find(u"harvesterhci.io"_s, u"upgrades"_s), std::optional(upgrades));
@@ -474,7 +501,8 @@ private Q_SLOTS:
         const Recording refused = recording(u"list-rv-too-large"_s);
         Recording busy = refused;
         busy.http.replace("504 Gateway Timeout", "429 Too Many Requests");
-        busy.http.replace("ResourceVersionTooLarge", "SomethingElseAltogether").replace("Too large resource version", "too many requests, so wait");
+        busy.http.replace("ResourceVersionTooLarge", "SomethingElseAltogether")
+            .replace("Too large resource version", "too many requests, so wait");
         play(u"list-rv0"_s);
         m_server->once("", [busy](const HttpRequest &, const Responder &r) { support::replay(busy, r); });
         const auto page = list({.resource = nodes, .resourceVersion = u"0"_s});
@@ -493,7 +521,8 @@ private Q_SLOTS:
             m_server->on("", [this](const HttpRequest &, const Responder &r) { support::replay(m_recording, r); });
             const auto page = list({.resource = pods, .ns = harvester, .limit = 3});
             QVERIFY2(!page, qPrintable(QString::number(end)));
-            QVERIFY2(page.error().kind == ErrorKind::Cut, qPrintable(u"%1: %2 %3"_s.arg(end).arg(errorWord(page.error().kind), page.error().message)));
+            QVERIFY2(page.error().kind == ErrorKind::Cut,
+                qPrintable(u"%1: %2 %3"_s.arg(end).arg(errorWord(page.error().kind), page.error().message)));
         }
     }
 };

@@ -24,17 +24,22 @@ private Q_SLOTS:
         const ResourceRef upgrades{u"harvesterhci.io"_s, u"v1beta1"_s, u"upgrades"_s, u"Upgrade"_s, true};
         const ResourceRef roles{u"rbac.authorization.k8s.io"_s, u"v1"_s, u"clusterroles"_s, u"ClusterRole"_s, false};
         QTest::newRow("all namespaces") << pods << QString() << QString() << QString() << u"/api/v1/pods"_s;
-        QTest::newRow("one namespace") << pods << u"kube-system"_s << QString() << QString() << u"/api/v1/namespaces/kube-system/pods"_s;
+        QTest::newRow("one namespace") << pods << u"kube-system"_s << QString() << QString()
+                                       << u"/api/v1/namespaces/kube-system/pods"_s;
         QTest::newRow("one pod's log") << pods << u"a"_s << u"b"_s << u"log"_s << u"/api/v1/namespaces/a/pods/b/log"_s;
-        QTest::newRow("group") << upgrades << u"harvester-system"_s << u"hvst-upgrade-x"_s << QString()
-                               << u"/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades/hvst-upgrade-x"_s;
-        QTest::newRow("cluster scope ignores the namespace") << nodes << u"x"_s << u"n1"_s << QString() << u"/api/v1/nodes/n1"_s;
-        QTest::newRow("sub-resource with segments") << nodes << QString() << u"n1"_s << u"proxy/healthz"_s << u"/api/v1/nodes/n1/proxy/healthz"_s;
+        QTest::newRow("group")
+            << upgrades << u"harvester-system"_s << u"hvst-upgrade-x"_s << QString()
+            << u"/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades/hvst-upgrade-x"_s;
+        QTest::newRow("cluster scope ignores the namespace")
+            << nodes << u"x"_s << u"n1"_s << QString() << u"/api/v1/nodes/n1"_s;
+        QTest::newRow("sub-resource with segments")
+            << nodes << QString() << u"n1"_s << u"proxy/healthz"_s << u"/api/v1/nodes/n1/proxy/healthz"_s;
         QTest::newRow("colon") << roles << QString() << u"system:node"_s << QString()
                                << u"/apis/rbac.authorization.k8s.io/v1/clusterroles/system%3Anode"_s;
         QTest::newRow("slash cannot escape") << pods << u"a"_s << u"../../nodes?x#y"_s << QString()
                                              << u"/api/v1/namespaces/a/pods/..%2F..%2Fnodes%3Fx%23y"_s;
-        QTest::newRow("percent stays") << pods << u"a"_s << u"b%2Fc"_s << QString() << u"/api/v1/namespaces/a/pods/b%252Fc"_s;
+        QTest::newRow("percent stays") << pods << u"a"_s << u"b%2Fc"_s << QString()
+                                       << u"/api/v1/namespaces/a/pods/b%252Fc"_s;
     }
     void path()
     {

@@ -57,33 +57,45 @@ private Q_SLOTS:
         QTest::newRow("internal") << 500 << status(500, "InternalError") << ErrorKind::Server << u"said"_s;
         QTest::newRow("unavailable") << 503 << status(503, "ServiceUnavailable") << ErrorKind::Server << u"said"_s;
         QTest::newRow("timeout") << 504 << status(504, "Timeout") << ErrorKind::Server << u"said"_s;
-        QTest::newRow("version too large") << 504 << status(504, "Timeout", "{\"causes\":[{\"reason\":\"ResourceVersionTooLarge\"}]}")
-                                           << ErrorKind::VersionTooLarge << u"said"_s;
+        QTest::newRow("version too large")
+            << 504 << status(504, "Timeout", "{\"causes\":[{\"reason\":\"ResourceVersionTooLarge\"}]}")
+            << ErrorKind::VersionTooLarge << u"said"_s;
         QTest::newRow("version too large, old servers")
             << 504 << support::statusJson(504, "Timeout", "Timeout: Too large resource version: 9, current: 1")
             << ErrorKind::VersionTooLarge << u"Timeout: Too large resource version: 9, current: 1"_s;
         QTest::newRow("unknown reason") << 418 << status(418, "Teapot") << ErrorKind::Invalid << u"said"_s;
         // Not a Status.
         QTest::newRow("empty") << 503 << QByteArray() << ErrorKind::Server << QString();
-        QTest::newRow("text") << 404 << QByteArray("404 page not found\n") << ErrorKind::NotFound << u"404 page not found"_s;
-        QTest::newRow("plain http to tls") << 400 << QByteArray("Client sent an HTTP request to an HTTPS server.\n")
-                                           << ErrorKind::Invalid << u"Client sent an HTTP request to an HTTPS server."_s;
-        QTest::newRow("html title") << 502 << QByteArray("<html>\r\n<head><title>502 Bad\n Gateway</title></head><body>secret</body></html>")
-                                    << ErrorKind::Server << u"502 Bad Gateway"_s;
-        QTest::newRow("html heading") << 503 << QByteArray("<!DOCTYPE html><body><h1 class=x>Service <b>away</b></h1></body>")
+        QTest::newRow("text") << 404 << QByteArray("404 page not found\n") << ErrorKind::NotFound
+                              << u"404 page not found"_s;
+        QTest::newRow("plain http to tls")
+            << 400 << QByteArray("Client sent an HTTP request to an HTTPS server.\n") << ErrorKind::Invalid
+            << u"Client sent an HTTP request to an HTTPS server."_s;
+        QTest::newRow("html title")
+            << 502 << QByteArray("<html>\r\n<head><title>502 Bad\n Gateway</title></head><body>secret</body></html>")
+            << ErrorKind::Server << u"502 Bad Gateway"_s;
+        QTest::newRow("html heading") << 503
+                                      << QByteArray("<!DOCTYPE html><body><h1 class=x>Service <b>away</b></h1></body>")
                                       << ErrorKind::Server << u"Service away"_s;
-        QTest::newRow("html without") << 500 << QByteArray("<html><body>everything</body></html>") << ErrorKind::Server << QString();
+        QTest::newRow("html without") << 500 << QByteArray("<html><body>everything</body></html>") << ErrorKind::Server
+                                      << QString();
         QTest::newRow("rancher") << 401
-                                 << QByteArray(quoted("{'baseType':'error','code':'Unauthorized','message':'must authenticate','status':401,'type':'error'}"))
+                                 << QByteArray(quoted("{'baseType':'error','code':'Unauthorized','message':'must "
+                                                      "authenticate','status':401,'type':'error'}"))
                                  << ErrorKind::Unauthorized << u"must authenticate"_s;
-        QTest::newRow("rancher, status as text") << 503
-                                                 << QByteArray(quoted("{'type':'error','status':'503','message':'ClusterUnavailable 503: cluster not found'}"))
-                                                 << ErrorKind::Server << u"ClusterUnavailable 503: cluster not found"_s;
-        QTest::newRow("other json") << 500 << QByteArray(quoted("{'error':'upstream','token':'hunter2'}")) << ErrorKind::Server << u"upstream"_s;
-        QTest::newRow("cut json") << 500 << QByteArray(quoted("{'kind':'Status','mess")) << ErrorKind::Server << QString();
+        QTest::newRow("rancher, status as text")
+            << 503
+            << QByteArray(
+                   quoted("{'type':'error','status':'503','message':'ClusterUnavailable 503: cluster not found'}"))
+            << ErrorKind::Server << u"ClusterUnavailable 503: cluster not found"_s;
+        QTest::newRow("other json") << 500 << QByteArray(quoted("{'error':'upstream','token':'hunter2'}"))
+                                    << ErrorKind::Server << u"upstream"_s;
+        QTest::newRow("cut json") << 500 << QByteArray(quoted("{'kind':'Status','mess")) << ErrorKind::Server
+                                  << QString();
         QTest::newRow("binary") << 500 << QByteArray("\x1f\x8b\0\0abc", 7) << ErrorKind::Server << QString();
         QTest::newRow("nonsense types") << 500
-                                        << QByteArray(quoted("{'kind':'Status','code':'x','message':7,'reason':[],'details':'no'}"))
+                                        << QByteArray(quoted(
+                                               "{'kind':'Status','code':'x','message':7,'reason':[],'details':'no'}"))
                                         << ErrorKind::Server << QString();
     }
     void kinds()
@@ -98,23 +110,31 @@ private Q_SLOTS:
         QCOMPARE(error.verb, u"list"_s);
         QCOMPARE(error.resource, u"upgrades.harvesterhci.io"_s);
         QCOMPARE(error.ns, u"harvester-system"_s);
-        QCOMPARE(error.path, u"/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades?limit=500&continue=…"_s);
+        QCOMPARE(
+            error.path, u"/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades?limit=500&continue=…"_s);
     }
 
     void forbidden_data()
     {
         QTest::addColumn<QByteArray>("message");
         QTest::addColumn<QStringList>("expected"); // user, verb, resource, ns
-        QTest::newRow("namespace") << QByteArray(quoted("secrets is forbidden: User 'rig-viewer' cannot list resource 'secrets' in API group '' in the namespace 'fleet-local'"))
+        QTest::newRow("namespace") << QByteArray(quoted("secrets is forbidden: User 'rig-viewer' cannot list resource "
+                                                        "'secrets' in API group '' in the namespace 'fleet-local'"))
                                    << QStringList{u"rig-viewer"_s, u"list"_s, u"secrets"_s, u"fleet-local"_s};
-        QTest::newRow("group") << QByteArray(quoted("upgrades.harvesterhci.io 'x' is forbidden: User 'system:serviceaccount:a:b' cannot delete resource 'upgrades' in API group 'harvesterhci.io' in the namespace 'harvester-system': RBAC: role.rbac 'y' not found"))
-                               << QStringList{u"system:serviceaccount:a:b"_s, u"delete"_s, u"upgrades.harvesterhci.io"_s, u"harvester-system"_s};
-        QTest::newRow("cluster scope") << QByteArray(quoted("nodes is forbidden: User 'jane' cannot watch resource 'nodes/proxy' in API group '' at the cluster scope"))
+        QTest::newRow("group") << QByteArray(
+            quoted("upgrades.harvesterhci.io 'x' is forbidden: User 'system:serviceaccount:a:b' cannot delete resource "
+                   "'upgrades' in API group 'harvesterhci.io' in the namespace 'harvester-system': RBAC: role.rbac 'y' "
+                   "not found"))
+                               << QStringList{u"system:serviceaccount:a:b"_s, u"delete"_s,
+                                      u"upgrades.harvesterhci.io"_s, u"harvester-system"_s};
+        QTest::newRow("cluster scope") << QByteArray(quoted(
+            "nodes is forbidden: User 'jane' cannot watch resource 'nodes/proxy' in API group '' at the cluster scope"))
                                        << QStringList{u"jane"_s, u"watch"_s, u"nodes/proxy"_s, QString()};
         QTest::newRow("path") << QByteArray(quoted("forbidden: User 'system:anonymous' cannot get path '/version'"))
                               << QStringList{u"system:anonymous"_s, u"get"_s, QString(), QString()};
         QTest::newRow("webhook") << QByteArray(quoted("admission webhook 'x' denied the request: no"))
-                                 << QStringList{QString(), u"list"_s, u"upgrades.harvesterhci.io"_s, u"harvester-system"_s};
+                                 << QStringList{
+                                        QString(), u"list"_s, u"upgrades.harvesterhci.io"_s, u"harvester-system"_s};
     }
     void forbidden()
     {
@@ -129,8 +149,10 @@ private Q_SLOTS:
     {
         Request request = sample();
         request.resource.clear();
-        const Error error = statusError(404, support::statusJson(404, "NotFound", "x", quoted("{'name':'u1','group':'harvesterhci.io','kind':'upgrades','retryAfterSeconds':2}")),
-                                        request, host);
+        const Error error = statusError(404,
+            support::statusJson(404, "NotFound", "x",
+                quoted("{'name':'u1','group':'harvesterhci.io','kind':'upgrades','retryAfterSeconds':2}")),
+            request, host);
         QCOMPARE(error.name, u"u1"_s);
         QCOMPARE(error.resource, u"upgrades.harvesterhci.io"_s);
         QCOMPARE(error.retryAfter, std::chrono::milliseconds(2000));

@@ -91,9 +91,12 @@ private Q_SLOTS:
         CertificateSpec other;
         other.dnsNames = QStringList{u"api.example.com"_s};
         other.addresses = QStringList{u"10.0.0.1"_s};
-        QTest::newRow("for other names") << other << true << std::optional(ErrorKind::TlsWrongName) << u"api.example.com"_s;
-        QTest::newRow("unknown authority") << CertificateSpec{} << false << std::optional(ErrorKind::TlsUntrusted) << u"cluster authority"_s;
-        QTest::newRow("unknown authority and other names") << other << false << std::optional(ErrorKind::TlsUntrusted) << QString();
+        QTest::newRow("for other names") << other << true << std::optional(ErrorKind::TlsWrongName)
+                                         << u"api.example.com"_s;
+        QTest::newRow("unknown authority")
+            << CertificateSpec{} << false << std::optional(ErrorKind::TlsUntrusted) << u"cluster authority"_s;
+        QTest::newRow("unknown authority and other names")
+            << other << false << std::optional(ErrorKind::TlsUntrusted) << QString();
     }
     void handshakes()
     {
@@ -206,8 +209,9 @@ private Q_SLOTS:
         Client client(m_config, options);
         const auto version = ask(client);
         QVERIFY(!version);
-        QVERIFY2(version.error().kind == ErrorKind::Tls || version.error().kind == ErrorKind::Cut || version.error().kind == ErrorKind::Timeout,
-                 qPrintable(errorWord(version.error().kind)));
+        QVERIFY2(version.error().kind == ErrorKind::Tls || version.error().kind == ErrorKind::Cut
+                || version.error().kind == ErrorKind::Timeout,
+            qPrintable(errorWord(version.error().kind)));
     }
 
     void clientCertificateDemanded()
@@ -218,7 +222,8 @@ private Q_SLOTS:
             const auto version = ask(client);
             QVERIFY(!version);
             // With TLS 1.3 the refusal comes after our side of the handshake is done.
-            QVERIFY2(version.error().kind == ErrorKind::Tls || version.error().kind == ErrorKind::Cut, qPrintable(errorWord(version.error().kind)));
+            QVERIFY2(version.error().kind == ErrorKind::Tls || version.error().kind == ErrorKind::Cut,
+                qPrintable(errorWord(version.error().kind)));
         }
         actAs(m_config, u"alice"_s);
         Client client(m_config);
@@ -321,10 +326,12 @@ private Q_SLOTS:
         using Errors = QList<QSslError>;
         QTest::newRow("none") << Errors{} << ErrorKind::Tls;
         QTest::newRow("name") << Errors{QSslError(QSslError::HostNameMismatch)} << ErrorKind::TlsWrongName;
-        QTest::newRow("issuer before name") << Errors{QSslError(QSslError::HostNameMismatch), QSslError(QSslError::SelfSignedCertificateInChain)}
-                                            << ErrorKind::TlsUntrusted;
-        QTest::newRow("expiry before name") << Errors{QSslError(QSslError::HostNameMismatch), QSslError(QSslError::CertificateExpired)}
-                                            << ErrorKind::TlsExpired;
+        QTest::newRow("issuer before name")
+            << Errors{QSslError(QSslError::HostNameMismatch), QSslError(QSslError::SelfSignedCertificateInChain)}
+            << ErrorKind::TlsUntrusted;
+        QTest::newRow("expiry before name")
+            << Errors{QSslError(QSslError::HostNameMismatch), QSslError(QSslError::CertificateExpired)}
+            << ErrorKind::TlsExpired;
         QTest::newRow("other") << Errors{QSslError(QSslError::NoPeerCertificate)} << ErrorKind::Tls;
     }
     void words()

@@ -134,7 +134,9 @@ private Q_SLOTS:
     {
         QFETCH(int, status);
         QFETCH(QByteArray, reason);
-        m_server->on("/x", [&](const HttpRequest &, const Responder &r) { r.json(status, support::statusJson(status, reason, "said so")); });
+        m_server->on("/x", [&](const HttpRequest &, const Responder &r) {
+            r.json(status, support::statusJson(status, reason, "said so"));
+        });
         const auto reply = send(get());
         QVERIFY(!reply);
         QTEST(reply.error().kind, "kind");
@@ -170,7 +172,8 @@ private Q_SLOTS:
         });
         const auto reply = send(get());
         QVERIFY(!reply);
-        QVERIFY2(reply.error().kind == ErrorKind::Undecodable || reply.error().kind == ErrorKind::Cut, qPrintable(errorWord(reply.error().kind)));
+        QVERIFY2(reply.error().kind == ErrorKind::Undecodable || reply.error().kind == ErrorKind::Cut,
+            qPrintable(errorWord(reply.error().kind)));
     }
 
     void silence() // Q8: a silent server ends as Timeout, though Qt reports its own abort
@@ -182,21 +185,6 @@ private Q_SLOTS:
         QVERIFY(!reply);
         QCOMPARE(reply.error().kind, ErrorKind::Timeout);
         QCOMPARE(m_server->requests.size(), 1); // nothing had ever been answered: no stale connection to blame
-    }
-
-    void silenceAfterAnAnswerIsTriedOnNewConnection() // Q3
-    {
-        m_server->on("/x", [](const HttpRequest &request, const Responder &r) {
-            if (request.connection == 1 && request.target == "/x?2")
-                return; // the first connection died without a word
-            r.json(200, "{}");
-        });
-        QVERIFY(send(get()));
-        Request request = get();
-        request.timeout = std::chrono::milliseconds(300);
-        request.query.setQuery(u"2"_s);
-        QVERIFY(send(request));
-        QCOMPARE(m_server->requests.last().connection, 2);
     }
 
     void redirect() // Q6
@@ -220,7 +208,8 @@ private Q_SLOTS:
         const QByteArray body = "{\"a\":\"" + QByteArray(24 * 1024 * 1024, 'x') + "\"}";
         m_server->on("/x", [&](const HttpRequest &request, const Responder &r) {
             QVERIFY(request.header("Accept-Encoding").contains("gzip"));
-            r.reply(200, qCompress(body).mid(4), {{"Content-Type", "application/json"}, {"Content-Encoding", "deflate"}});
+            r.reply(
+                200, qCompress(body).mid(4), {{"Content-Type", "application/json"}, {"Content-Encoding", "deflate"}});
         });
         const auto reply = send(get());
         QVERIFY(reply);
@@ -241,7 +230,8 @@ private Q_SLOTS:
 
     void compressedNonsense()
     {
-        m_server->on("/x", [&](const HttpRequest &, const Responder &r) { r.reply(200, "no gzip", {{"Content-Encoding", "gzip"}}); });
+        m_server->on("/x",
+            [&](const HttpRequest &, const Responder &r) { r.reply(200, "no gzip", {{"Content-Encoding", "gzip"}}); });
         const auto reply = send(get());
         QVERIFY(!reply);
         QCOMPARE(reply.error().kind, ErrorKind::Undecodable);
@@ -250,7 +240,8 @@ private Q_SLOTS:
     void tooLarge()
     {
         m_options.bodyLimit = 1024 * 1024;
-        m_server->on("/x", [](const HttpRequest &, const Responder &r) { r.json(200, QByteArray(3 * 1024 * 1024, 'x')); });
+        m_server->on(
+            "/x", [](const HttpRequest &, const Responder &r) { r.json(200, QByteArray(3 * 1024 * 1024, 'x')); });
         const auto reply = send(get());
         QVERIFY(!reply);
         QCOMPARE(reply.error().kind, ErrorKind::TooLarge);
@@ -276,66 +267,6 @@ private Q_SLOTS:
         QCOMPARE(reply.error().httpStatus, 200);
     }
 
-    void noAnswer_data()
-    {
-        QTest::addColumn<bool>("write");
-        QTest::addColumn<bool>("onUsedConnection");
-        QTest::addColumn<bool>("reset");
-        for (const bool write : {false, true})
-            for (const bool used : {false, true})
-                for (const bool reset : {false, true})
-                    QTest::addRow("%s %s %s", write ? "write" : "read", used ? "used" : "new", reset ? "reset" : "closed") << write << used << reset;
-    }
-    void noAnswer() // a read comes again by itself, a write never: the server may have done it
-    {
-        QFETCH(bool, write);
-        QFETCH(bool, onUsedConnection);
-        QFETCH(bool, reset);
-        m_server->on("/x", [](const HttpRequest &, const Responder &r) { r.json(200, "{}"); });
-        if (onUsedConnection)
-            QVERIFY(send(get()));
-        m_server->requests.clear();
-        m_server->on("/x", [&](const HttpRequest &, const Responder &r) {
-            if (reset)
-                r.abort();
-            else
-                r.close();
-        });
-        const auto reply = send(write ? post() : get());
-        QVERIFY(!reply);
-        QCOMPARE(reply.error().kind, ErrorKind::Cut);
-        QCOMPARE(reply.error().httpStatus, 0);
-        if (write)
-            QCOMPARE(m_server->requests.size(), 1);
-        else
-            QVERIFY(m_server->requests.size() >= 2);
-    }
-
-    void readSucceedsOnSecondConnection()
-    {
-        int asked = 0;
-        m_server->on("/x", [&](const HttpRequest &, const Responder &r) {
-            if (++asked < 3) // Qt itself repeats once
-                r.abort();
-            else
-                r.json(200, "{}");
-        });
-        QVERIFY(send(get()));
-    }
-
-    void writeOnConnectionThatDiedIdle() // closed by the server between two calls: nothing was sent, so it may go
-    {
-        m_server->on("/x", [](const HttpRequest &, const Responder &r) { r.json(200, "{}"); });
-        QVERIFY(send(get()));
-        QSignalSpy gone(m_server.get(), &support::Server::disconnected);
-        m_server->dropConnections();
-        QTRY_COMPARE(gone.size(), 1);
-        QTRY_VERIFY(m_server->findChildren<QTcpSocket *>().isEmpty());
-        const auto reply = send(post("{\"b\":2}"));
-        QVERIFY2(reply, qPrintable(reply ? QString() : reply.error().message));
-        QCOMPARE(m_server->requests.last().body, "{\"b\":2}");
-    }
-
     void bodies_data()
     {
         QTest::addColumn<QByteArray>("method");
@@ -355,59 +286,6 @@ private Q_SLOTS:
         QVERIFY(got.body == request.body);
         QCOMPARE(got.header("Content-Type"), "application/json");
         QCOMPARE(got.all("Content-Length"), QByteArrayList{QByteArray::number(request.body.size())});
-    }
-
-    void retries_data()
-    {
-        QTest::addColumn<QByteArray>("method");
-        QTest::addColumn<int>("status");
-        QTest::addColumn<QByteArray>("retryAfter");
-        QTest::addColumn<int>("failures");
-        QTest::addColumn<bool>("succeeds");
-        QTest::addColumn<int>("requests");
-        const QByteArray read = "GET";
-        QTest::newRow("503 once") << read << 503 << QByteArray("1") << 1 << true << 2;
-        QTest::newRow("429 once") << read << 429 << QByteArray("1") << 1 << true << 2;
-        QTest::newRow("four times is too often") << read << 500 << QByteArray("1") << 9 << false << 4;
-        QTest::newRow("without Retry-After") << read << 503 << QByteArray() << 1 << false << 1;
-        QTest::newRow("404") << read << 404 << QByteArray("1") << 1 << false << 1;
-        QTest::newRow("a write") << QByteArray("POST") << 503 << QByteArray("1") << 1 << false << 1;
-    }
-    void retries()
-    {
-        QFETCH(QByteArray, method);
-        QFETCH(int, status);
-        QFETCH(QByteArray, retryAfter);
-        QFETCH(int, failures);
-        QFETCH(bool, succeeds);
-        QFETCH(int, requests);
-        m_server->on("/x", [&](const HttpRequest &, const Responder &r) {
-            if (m_server->requests.size() > failures)
-                r.json(200, "{}");
-            else if (retryAfter.isEmpty())
-                r.reply(status);
-            else
-                r.reply(status, {}, {{"Retry-After", retryAfter}});
-        });
-        QElapsedTimer timer;
-        timer.start();
-        const auto reply = send(method == "GET" ? get() : post());
-        QCOMPARE(reply.has_value(), succeeds);
-        QCOMPARE(m_server->requests.size(), requests);
-        QVERIFY(timer.elapsed() >= 1000 * (requests - 1));
-        if (!succeeds && !retryAfter.isEmpty())
-            QCOMPARE(reply.error().retryAfter, std::chrono::milliseconds(1000));
-    }
-
-    void versionTooLargeIsNotAskedAgain()
-    {
-        m_server->on("/x", [](const HttpRequest &, const Responder &r) {
-            r.reply(504, support::statusJson(504, "Timeout", "x", quoted("{'causes':[{'reason':'ResourceVersionTooLarge'}]}")), {{"Retry-After", "1"}});
-        });
-        const auto reply = send(get());
-        QVERIFY(!reply);
-        QCOMPARE(reply.error().kind, ErrorKind::VersionTooLarge);
-        QCOMPARE(m_server->requests.size(), 1);
     }
 
     void fourAtOnceAndByPriority()
@@ -454,7 +332,7 @@ private Q_SLOTS:
             call.cancel();
             call.cancel();
         }
-        QTRY_VERIFY(std::ranges::none_of(open, &Responder::isOpen)); // the server is told
+        QTRY_VERIFY(std::ranges::none_of(open, &Responder::isOpen));     // the server is told
         QVERIFY(send(get(u"/y"_s)).error().kind == ErrorKind::NotFound); // and the places are free
         QCOMPARE(called, 0);
         Call late = m_transport->send(get(), this, [&](const Result<Reply> &) { ++called; });
@@ -498,9 +376,10 @@ private Q_SLOTS:
         m_transport = std::make_unique<Transport>(m_config, m_options);
         QSignalSpy warned(m_transport.get(), &Transport::warning);
         m_server->on("/x", [](const HttpRequest &, const Responder &r) {
-            r.reply(200, "{}", {{"Warning", "299 - \"batch/v1beta1 is \\\"old\\\", use batch/v1\", 299 - \"second\""},
-                                {"Warning", "199 - \"not ours\""},
-                                {"Warning", "299 kube \"third\" \"Wed, 21 Oct 2026 07:28:00 GMT\""}});
+            r.reply(200, "{}",
+                {{"Warning", "299 - \"batch/v1beta1 is \\\"old\\\", use batch/v1\", 299 - \"second\""},
+                    {"Warning", "199 - \"not ours\""},
+                    {"Warning", "299 kube \"third\" \"Wed, 21 Oct 2026 07:28:00 GMT\""}});
         });
         QVERIFY(send(get()));
         QVERIFY(send(get()));
@@ -542,7 +421,8 @@ private Q_SLOTS:
 
     void noCookies()
     {
-        m_server->on("/x", [](const HttpRequest &, const Responder &r) { r.reply(200, "{}", {{"Set-Cookie", "a=b; Path=/"}}); });
+        m_server->on(
+            "/x", [](const HttpRequest &, const Responder &r) { r.reply(200, "{}", {{"Set-Cookie", "a=b; Path=/"}}); });
         QVERIFY(send(get()));
         QVERIFY(send(get()));
         QVERIFY(m_server->requests.last().all("Cookie").isEmpty());
@@ -556,7 +436,7 @@ private Q_SLOTS:
         request.query.addQueryItem(u"labelSelector"_s, u"a=b+c,d in (e,f)&x"_s);
         QVERIFY(send(request));
         QCOMPARE(m_server->requests.first().target,
-                 "/k8s/clusters/c-m-x%2Fy/api/v1/namespaces/a%2Fb/pods?labelSelector=a%3Db%2Bc,d%20in%20(e,f)%26x");
+            "/k8s/clusters/c-m-x%2Fy/api/v1/namespaces/a%2Fb/pods?labelSelector=a%3Db%2Bc,d%20in%20(e,f)%26x");
     }
 };
 

@@ -117,7 +117,8 @@ private Q_SLOTS:
         QFETCH(int, status);
         QFETCH(QByteArray, reason);
         m_server->on("/watch", [&](const HttpRequest &, const Responder &r) {
-            r.reply(status, support::statusJson(status, reason, "said so"), {{"Retry-After", "3"}, {"Location", "/login"}});
+            r.reply(
+                status, support::statusJson(status, reason, "said so"), {{"Retry-After", "3"}, {"Location", "/login"}});
         });
         const auto stream = m_transport->open(watch());
         Heard heard(*stream);
@@ -235,7 +236,7 @@ private Q_SLOTS:
             m_config.caData = authority.pem();
             m_transport = std::make_unique<Transport>(m_config, ClientOptions{});
         }
-        constexpr qsizetype size = 48 * 1024 * 1024;
+        constexpr qsizetype size = 24 * 1024 * 1024;
         QByteArray all(size, '\0');
         for (qsizetype i = 0; i < size; ++i)
             all[i] = char(i * 7 + i / 251);
