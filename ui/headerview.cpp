@@ -93,8 +93,8 @@ HeaderView::HeaderView(Tick &tick, QWidget *parent)
 
     connect(&m_tick, &Tick::ticked, this, &HeaderView::refresh);
     connect(m_evidence, &QPushButton::clicked, this, [this] {
-        if (const auto &waiting = m_state.board.waiting)
-            Q_EMIT evidenceWanted(waiting->evidence, waiting->node, waiting->phase);
+        if (const auto &what = m_state.board.waiting)
+            Q_EMIT evidenceWanted(what->evidence, what->node, what->phase);
     });
     refresh();
 }

@@ -98,7 +98,9 @@ void MessageStrip::paintEvent(QPaintEvent *)
     painter.setPen(QPen(blend(colour, palette().color(QPalette::Base), 0.45), 1));
     painter.setBrush(toneSurface(m_trouble.tone, palette()));
     painter.drawRoundedRect(box, 6, 6);
-    const Shape sign = m_trouble.tone == Tone::Failed ? Shape::Cross : m_trouble.tone == Tone::Paused ? Shape::Question : Shape::Alert;
+    const ui::Shape sign = m_trouble.tone == Tone::Failed ? ui::Shape::Cross
+        : m_trouble.tone == Tone::Paused                  ? ui::Shape::Question
+                                                          : ui::Shape::Alert;
     paintGlyph(painter, QRectF(box.left() + 12, box.top() + 8, 20, 20), {.shape = sign, .tone = m_trouble.tone, .filled = true},
                palette());
 }

@@ -55,10 +55,10 @@ void NodeModel::setNodes(const QList<upgrade::NodeRow> &nodes)
             wanted.append(node);
         names.insert(node.name);
     }
-    syncRows<upgrade::NodeRow>(m_rows, wanted, [](const upgrade::NodeRow &row) { return row.name; },
-        {.beginRemove = [this](int row) { beginRemoveRows({}, row, row); },
+    syncRows(m_rows, wanted, [](const upgrade::NodeRow &row) { return row.name; },
+        {.beginRemove = [this](int first, int last) { beginRemoveRows({}, first, last); },
          .endRemove = [this] { endRemoveRows(); },
-         .beginInsert = [this](int row) { beginInsertRows({}, row, row); },
+         .beginInsert = [this](int first, int last) { beginInsertRows({}, first, last); },
          .endInsert = [this] { endInsertRows(); },
          .beginMove = [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
          .endMove = [this] { endMoveRows(); },

@@ -178,16 +178,16 @@ QString Timeline::laneTitle(const Lane &lane) const
 
 QString Timeline::barWords(const upgrade::TimelineBar &bar) const
 {
-    using Shape = upgrade::TimelineBar::Shape;
+    using BarShape = upgrade::TimelineBar::Shape;
     QString what;
     switch (bar.shape) {
-    case Shape::Bar: what = bar.label.isEmpty() ? upgrade::stateTitle(bar.state) : upgrade::nodeStateTitle(bar.label); break;
-    case Shape::Reboot: what = tr("Reboot"); break;
-    case Shape::Blind: what = tr("Not connected: nothing is known of this time"); break;
-    case Shape::FailureMark: what = bar.label.isEmpty() ? tr("Failed") : tr("Failed: %1").arg(bar.label); break;
+    case BarShape::Bar: what = bar.label.isEmpty() ? upgrade::stateTitle(bar.state) : upgrade::nodeStateTitle(bar.label); break;
+    case BarShape::Reboot: what = tr("Reboot"); break;
+    case BarShape::Blind: what = tr("Not connected: nothing is known of this time"); break;
+    case BarShape::FailureMark: what = bar.label.isEmpty() ? tr("Failed") : tr("Failed: %1").arg(bar.label); break;
     }
     const QString time = elapsed(bar.from, bar.to.isValid() ? bar.to : m_tick.now());
-    return bar.shape == Shape::FailureMark || time.isEmpty() ? what : tr("%1, %2", "state, duration").arg(what, time);
+    return bar.shape == BarShape::FailureMark || time.isEmpty() ? what : tr("%1, %2", "state, duration").arg(what, time);
 }
 
 QSize Timeline::sizeHint() const { return {600, axisHeight + 8 + laneHeight * std::clamp(itemCount(), 4, 12)}; }

@@ -85,7 +85,7 @@ void Timeline::paintBlind(QPainter &painter, const QRectF &box) const
 
 void Timeline::paintBar(QPainter &painter, int lane, const upgrade::TimelineBar &bar) const
 {
-    using Shape = upgrade::TimelineBar::Shape;
+    using BarShape = upgrade::TimelineBar::Shape;
     if (!bar.from.isValid() && !m_started.isValid())
         return;
     const QRectF box = barRect(lane, bar);
@@ -94,7 +94,7 @@ void Timeline::paintBar(QPainter &painter, int lane, const upgrade::TimelineBar 
         return;
     const QColor colour = toneColour(tone(bar.state), palette());
     switch (bar.shape) {
-    case Shape::Bar: {
+    case BarShape::Bar: {
         const bool open = !bar.to.isValid();
         const bool quiet = bar.state == upgrade::State::Succeeded || bar.state == upgrade::State::Pending;
         painter.setPen(QPen(colour, 1));
@@ -104,14 +104,14 @@ void Timeline::paintBar(QPainter &painter, int lane, const upgrade::TimelineBar 
             // Told apart without colour: stuck and paused bars carry their sign.
             if (box.width() > 16)
                 paintGlyph(painter, QRectF(std::max(box.left(), left) + 3, box.center().y() - 6, 12, 12),
-                           {.shape = shape(bar.state), .tone = tone(bar.state)}, palette());
+                           {.shape = ui::shape(bar.state), .tone = tone(bar.state)}, palette());
         } else if (open && box.width() > 6) {
             painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap));
             painter.drawLine(QPointF(box.right(), box.top() + 2), QPointF(box.right(), box.bottom() - 2));
         }
         break;
     }
-    case Shape::Reboot: {
+    case BarShape::Reboot: {
         QPen dashes(toneColour(Tone::Running, palette()), 1.4);
         dashes.setDashPattern({3, 3});
         painter.setPen(dashes);
@@ -119,9 +119,9 @@ void Timeline::paintBar(QPainter &painter, int lane, const upgrade::TimelineBar 
         painter.drawRoundedRect(box.adjusted(0.7, 0.7, -0.7, -0.7), 3, 3);
         break;
     }
-    case Shape::Blind: paintBlind(painter, QRectF(box.left(), laneTop(lane) + 1, box.width(), laneHeight - 2)); break;
-    case Shape::FailureMark: {
-        Glyph mark{.shape = Shape::FailureMark == bar.shape ? ui::Shape::Cross : ui::Shape::Ring, .tone = Tone::Failed, .filled = true};
+    case BarShape::Blind: paintBlind(painter, QRectF(box.left(), laneTop(lane) + 1, box.width(), laneHeight - 2)); break;
+    case BarShape::FailureMark: {
+        Glyph mark{.shape = ui::Shape::Cross, .tone = Tone::Failed, .filled = true};
         paintGlyph(painter, box, mark, palette());
         break;
     }

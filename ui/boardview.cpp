@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/boardview.h"
+
+#include "ui/emptytexts.h"
+#include "ui/headerview.h"
+#include "ui/messagestrip.h"
+#include "ui/nodetable.h"
+#include "ui/statecolours.h"
+#include "ui/stepper.h"
+#include "ui/tick.h"
+#include "ui/timeline.h"
+#include "ui/workspace.h"
+
+#include <QEvent>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+/// From this height on, nodes and timeline stand over each other; under it they share one place behind tabs.
+constexpr int bothFrom = 400;
+} // namespace
+
+BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Settings &settings, QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_tick(tick), m_selection(selection), m_header(new HeaderView(tick)),
+      m_strip(new MessageStrip), m_stack(new QStackedWidget), m_empty(new EmptyState), m_board(new QWidget),
+      m_stepper(new Stepper(tick, selection)), m_tabs(new QTabBar), m_lower(new QSplitter(Qt::Vertical)),
+      m_nodes(new NodeTable(tick, selection, settings)), m_timeline(new Timeline(tick, selection)),
+      m_timelineBox(new QWidget)
+{
+    setObjectName(u"board"_s);
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_tabs->addTab({});
+    m_tabs->addTab({});
+    m_tabs->setObjectName(u"lowerTabs"_s);
+    auto *box = new QVBoxLayout(m_timelineBox);
+    box->setContentsMargins({});
+    box->addWidget(m_timeline);
+    m_lower->addWidget(m_nodes);
+    m_lower->addWidget(m_timelineBox);
+    m_lower->setChildrenCollapsible(false);
+    m_lower->setStretchFactor(0, 3);
+    m_lower->setStretchFactor(1, 2);
+
+    auto *board = new QVBoxLayout(m_board);
+    board->setContentsMargins({});
+    board->setSpacing(0);
+    auto *rail = new QVBoxLayout;
+    rail->setContentsMargins(4, 0, 4, 8);
+    rail->addWidget(m_stepper);
+    board->addLayout(rail);
+    auto *tabRow = new QHBoxLayout;
+    tabRow->setContentsMargins(8, 0, 8, 0);
+    tabRow->addWidget(m_tabs);
+    tabRow->addStretch();
+    board->addLayout(tabRow);
+    board->addWidget(m_lower, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_board);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_strip);
+    column->addSpacing(4);
+    column->addWidget(m_stack, 1);
+
+    connect(m_empty, &EmptyState::triggered, this, &BoardView::emptyAction);
+    connect(m_strip, &MessageStrip::triggered, this, &BoardView::troubleAction);
+    connect(m_nodes, &NodeTable::logWanted, this, [this](const QString &, const upgrade::ObjectRef &job) { Q_EMIT logWanted(job); });
+    connect(m_header, &HeaderView::evidenceWanted, this,
+            [this](const upgrade::Evidence &evidence, const QString &node, upgrade::PhaseId phase) {
+                node.isEmpty() ? m_selection.selectPhase(phase) : m_selection.selectNode(node);
+                Q_EMIT evidenceWanted(evidence);
+            });
+    connect(m_tabs, &QTabBar::currentChanged, this, &BoardView::settleLower);
+    connect(&m_tick, &Tick::ticked, this, &BoardView::refreshTrouble);
+    connect(&m_workspace, &Workspace::contextsChanged, this, &BoardView::refresh);
+    connect(&m_workspace, &Workspace::currentChanged, this, &BoardView::refresh);
+    connect(&m_workspace, &Workspace::stateChanged, this, [this](const QString &context) {
+        if (context == m_workspace.current())
+            refresh();
+    });
+    retranslate();
+    refresh();
+}
+
+bool BoardView::showsBoard() const { return m_stack->currentWidget() == m_board; }
+
+void BoardView::refresh()
+{
+    const QString &name = m_workspace.current();
+    const kube::Context *context = m_workspace.currentContext();
+    const session::ClusterState &state = m_workspace.state(name);
+    const bool connected = m_workspace.link(name) != nullptr;
+    const auto empty = emptyTextFor(m_workspace.kubeconfig(), m_workspace.isLoaded(), context, connected, state);
+    m_header->setVisible(context && connected);
+    session::ClusterState shownState = state;
+    shownState.context = name;
+    m_header->present(shownState, m_workspace.isDemo());
+    if (empty) {
+        m_empty->present(*empty);
+        m_stack->setCurrentWidget(m_empty);
+    } else {
+        const upgrade::Board &board = state.board;
+        m_stepper->setPhases(board.phases);
+        m_stepper->setVisible(!board.phases.isEmpty());
+        m_nodes->setNodes(board.nodes);
+        m_timeline->setBars(board.timeline, board.started, board.finished);
+        settleLower();
+        m_stack->setCurrentWidget(m_board);
+    }
+    refreshTrouble();
+}
+
+void BoardView::refreshTrouble()
+{
+    const kube::Context *context = m_workspace.currentContext();
+    if (!context || !m_workspace.link(m_workspace.current())) {
+        m_strip->present({});
+        return;
+    }
+    const kube::ExecConfig *plugin = context->config && context->config->exec ? &*context->config->exec : nullptr;
+    m_strip->present(troubleOf(m_workspace.state(m_workspace.current()), plugin, m_tick.now()));
+}
+
+void BoardView::settleLower()
+{
+    const bool upgrade = m_workspace.state(m_workspace.current()).board.presence == upgrade::Board::Presence::Upgrade;
+    const int room = m_board->height() - (m_stepper->isVisibleTo(m_board) ? m_stepper->height() + 8 : 0);
+    const bool both = room >= bothFrom;
+    m_tabs->setVisible(upgrade && !both);
+    m_nodes->setVisible(!upgrade || both || m_tabs->currentIndex() == 0);
+    m_timelineBox->setVisible(upgrade && (both || m_tabs->currentIndex() == 1));
+}
+
+void BoardView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    settleLower();
+}
+
+void BoardView::retranslate()
+{
+    m_tabs->setTabText(0, tr("Nodes"));
+    m_tabs->setTabText(1, tr("Timeline"));
+    m_tabs->setAccessibleName(tr("Nodes or timeline"));
+}
+
+void BoardView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        refresh();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace ui

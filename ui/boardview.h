@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The centre of the window: headline, trouble, and either the board (stepper, nodes, timeline) or the empty state that says
+/// what is instead. Shows values, sends wishes.
+#pragma once
+
+#include "ui/emptystate.h"
+#include "ui/selection.h"
+#include "ui/trouble.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace ui {
+
+class HeaderView;
+class MessageStrip;
+class NodeTable;
+class Settings;
+class Stepper;
+class Tick;
+class Timeline;
+class Workspace;
+
+class BoardView : public QWidget {
+    Q_OBJECT
+public:
+    BoardView(Workspace &workspace, Tick &tick, Selection &selection, Settings &settings, QWidget *parent = nullptr);
+    void refresh();
+
+    [[nodiscard]] HeaderView *header() const { return m_header; }
+    [[nodiscard]] Stepper *stepper() const { return m_stepper; }
+    [[nodiscard]] NodeTable *nodes() const { return m_nodes; }
+    [[nodiscard]] Timeline *timeline() const { return m_timeline; }
+    [[nodiscard]] MessageStrip *strip() const { return m_strip; }
+    [[nodiscard]] EmptyState *empty() const { return m_empty; }
+    [[nodiscard]] bool showsBoard() const;
+    [[nodiscard]] QTabBar *tabs() const { return m_tabs; }
+
+Q_SIGNALS:
+    void emptyAction(const QString &action);
+    void troubleAction(ui::Trouble::Action action);
+    void logWanted(const upgrade::ObjectRef &job);
+    void evidenceWanted(const upgrade::Evidence &evidence);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refreshTrouble();
+    void settleLower();
+    void retranslate();
+
+    Workspace &m_workspace;
+    Tick &m_tick;
+    Selection &m_selection;
+    HeaderView *m_header;
+    MessageStrip *m_strip;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QWidget *m_board;
+    Stepper *m_stepper;
+    QTabBar *m_tabs;
+    QSplitter *m_lower;
+    NodeTable *m_nodes;
+    Timeline *m_timeline;
+    QWidget *m_timelineBox;
+};
+
+} // namespace ui

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/mainwindow.h"
+
+#include "kube/kubeconfigwatcher.h"
+#include "ui/boardview.h"
+#include "ui/clustersview.h"
+#include "ui/demoset.h"
+#include "ui/emptytexts.h"
+#include "ui/icons.h"
+#include "ui/language.h"
+#include "ui/logpane.h"
+#include "ui/settings.h"
+
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QSplitter>
+#include <QStatusBar>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, Language &language, QWidget *parent)
+    : QMainWindow(parent), m_settings(settings), m_theme(theme), m_language(language),
+      m_workspace(std::move(factory), settings), m_clusters(new ClustersView(m_workspace)),
+      m_board(new BoardView(m_workspace, m_tick, m_selection, settings)), m_logs(new LogPane(m_tick, m_selection, settings)),
+      m_across(new QSplitter(Qt::Horizontal)), m_down(new QSplitter(Qt::Vertical))
+{
+    setObjectName(u"mainWindow"_s);
+    setMinimumSize(1024, 700);
+    m_down->addWidget(m_board);
+    m_down->addWidget(m_logs);
+    m_down->setStretchFactor(0, 3);
+    m_down->setStretchFactor(1, 1);
+    m_down->setChildrenCollapsible(false);
+    m_across->addWidget(m_clusters);
+    m_across->addWidget(m_down);
+    m_across->setStretchFactor(1, 1);
+    m_across->setChildrenCollapsible(false);
+    m_logs->setMinimumHeight(140);
+    m_board->setMinimumHeight(320);
+    for (QWidget *surface : std::initializer_list<QWidget *>{m_clusters, m_board, m_logs}) {
+        surface->setBackgroundRole(QPalette::Base);
+        surface->setAutoFillBackground(true);
+    }
+    m_clusters->setBackgroundRole(QPalette::Window);
+    setCentralWidget(m_across);
+    resize(1360, 900);
+    m_across->setSizes({250, 1110});
+    m_down->setSizes({620, 240});
+    makeActions();
+    makeMenus();
+    retranslate();
+
+    connect(m_board, &BoardView::emptyAction, this, &MainWindow::onEmptyAction);
+    connect(m_board, &BoardView::troubleAction, this, [this](Trouble::Action action) { onTroubleAction(int(action)); });
+    connect(m_board, &BoardView::logWanted, this, [this](const upgrade::ObjectRef &job) {
+        m_logs->setVisible(true);
+        m_logs->showJob(job);
+    });
+    connect(m_board, &BoardView::evidenceWanted, this, [this](const upgrade::Evidence &evidence) {
+        if (evidence.line > 0 || evidence.object.kind == upgrade::Kind::Job) {
+            m_logs->setVisible(true);
+            m_logs->showJob(evidence.object);
+        }
+    });
+    connect(&m_workspace, &Workspace::currentChanged, this, &MainWindow::followCurrent);
+    connect(&m_workspace, &Workspace::contextsChanged, this, &MainWindow::refreshActions);
+    connect(&m_workspace, &Workspace::stateChanged, this, [this](const QString &context) {
+        if (context == m_workspace.current())
+            followCurrent();
+    });
+    restoreLayout();
+    refreshActions();
+}
+
+MainWindow::~MainWindow()
+{
+    // Children look at the workspace until they are gone; members go after this body.
+    delete takeCentralWidget();
+}
+
+void MainWindow::openKubeconfig(const QString &explicitFile, const QString &context)
+{
+    m_demo.reset();
+    m_watcher = std::make_unique<kube::KubeconfigWatcher>(kube::kubeconfigFiles(explicitFile), !explicitFile.isEmpty());
+    connect(m_watcher.get(), &kube::KubeconfigWatcher::reloaded, this,
+            [this](const kube::Kubeconfig &kubeconfig) { m_workspace.setKubeconfig(kubeconfig); });
+    m_workspace.setKubeconfig(m_watcher->current());
+    m_workspace.restore(context);
+}
+
+void MainWindow::startDemo(const QString &context)
+{
+    m_workspace.remember();
+    m_watcher.reset();
+    auto demo = std::make_unique<DemoSet>();
+    if (!demo->start()) {
+        statusBar()->showMessage(tr("The demo could not start: no port on 127.0.0.1 can be opened."), 10000);
+        return;
+    }
+    m_workspace.setKubeconfig(demo->kubeconfig(), true);
+    m_demo = std::move(demo);
+    m_workspace.restore(context);
+}
+
+void MainWindow::followCurrent()
+{
+    const QString &name = m_workspace.current();
+    if (name != m_shownContext) {
+        m_selections.insert(m_shownContext, m_selection.value());
+        m_shownContext = name;
+        m_logs->setLink(nullptr);
+        m_selection.set(m_selections.value(name));
+    }
+    m_logs->setLink(m_workspace.link(name));
+    m_logs->setBoard(m_workspace.state(name).board);
+    refreshActions();
+    setWindowTitle(name.isEmpty() ? u"Gleaner"_s : u"%1 — Gleaner"_s.arg(name));
+}
+
+void MainWindow::onEmptyAction(const QString &action)
+{
+    if (action == emptyaction::openFile)
+        chooseKubeconfig();
+    else if (action == emptyaction::demo)
+        startDemo();
+    else if (action == emptyaction::connectIt)
+        m_workspace.connectTo(m_workspace.current());
+    else if (action == emptyaction::disconnectIt)
+        m_workspace.disconnectFrom(m_workspace.current());
+    else if (action == emptyaction::reload && m_watcher)
+        m_watcher->reload();
+}
+
+void MainWindow::onTroubleAction(int action)
+{
+    const QString name = m_workspace.current();
+    switch (Trouble::Action(action)) {
+    case Trouble::Action::RetryNow:
+        if (ClusterLink *link = m_workspace.link(name))
+            link->retryNow();
+        break;
+    case Trouble::Action::CopyDetails: copyTroubleDetails(); break;
+    case Trouble::Action::AllowPlugin: m_workspace.allowPlugin(name); break;
+    case Trouble::Action::CancelPlugin:
+    case Trouble::Action::Disconnect: m_workspace.disconnectFrom(name); break;
+    }
+}
+
+void MainWindow::copyTroubleDetails()
+{
+    QGuiApplication::clipboard()->setText(troubleOf(m_workspace.state(m_workspace.current()), nullptr, m_tick.now()).details);
+    statusBar()->showMessage(tr("Details copied."), 3000);
+}
+
+void MainWindow::chooseKubeconfig()
+{
+    // Not modal: the window stays alive behind it.
+    auto *dialog = new QFileDialog(this, tr("Open kubeconfig"), QDir::homePath() + u"/.kube"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { openKubeconfig(file); });
+    dialog->open();
+}
+
+void MainWindow::restoreLayout()
+{
+    if (const QByteArray geometry = m_settings.bytes(u"window/geometry"_s); !geometry.isEmpty())
+        restoreGeometry(geometry);
+    if (const QByteArray across = m_settings.bytes(u"window/across"_s); !across.isEmpty())
+        m_across->restoreState(across);
+    if (const QByteArray down = m_settings.bytes(u"window/down"_s); !down.isEmpty())
+        m_down->restoreState(down);
+    if (const QByteArray logs = m_settings.bytes(u"window/logs"_s); !logs.isEmpty())
+        m_logs->splitter()->restoreState(logs);
+    m_clusters->setVisible(m_settings.flag(u"window/showClusters"_s, true));
+    m_logs->setVisible(m_settings.flag(u"window/showLogs"_s, true));
+}
+
+void MainWindow::saveLayout()
+{
+    m_settings.setBytes(u"window/geometry"_s, saveGeometry());
+    m_settings.setBytes(u"window/across"_s, m_across->saveState());
+    m_settings.setBytes(u"window/down"_s, m_down->saveState());
+    m_settings.setBytes(u"window/logs"_s, m_logs->splitter()->saveState());
+    m_workspace.remember();
+    m_settings.sync();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveLayout();
+    event->accept();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    m_tick.setRunning(true);
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    m_tick.setRunning(false);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    if (event->type() == QEvent::WindowStateChange)
+        m_tick.setRunning(isVisible() && !isMinimized());
+    QMainWindow::changeEvent(event);
+}
+
+} // namespace ui

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The window: clusters left, board in the centre, logs at the bottom. Owns nothing that waits; closing is always at once.
+#pragma once
+
+#include "ui/clusterlink.h"
+#include "ui/selection.h"
+#include "ui/tick.h"
+#include "ui/workspace.h"
+
+#include <QMainWindow>
+
+class QAction;
+class QLabel;
+class QMenu;
+class QSplitter;
+
+namespace kube {
+class KubeconfigWatcher;
+}
+
+namespace ui {
+
+class BoardView;
+class ClustersView;
+class DemoSet;
+class Language;
+class LogPane;
+class Settings;
+class Theme;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(LinkFactory factory, Settings &settings, Theme &theme, Language &language, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Reads kubeconfig files and keeps them fresh. `explicitFile` empty: the files in force.
+    void openKubeconfig(const QString &explicitFile, const QString &context = {});
+    void startDemo(const QString &context = {});
+
+    [[nodiscard]] Workspace &workspace() { return m_workspace; }
+    [[nodiscard]] Tick &tick() { return m_tick; }
+    [[nodiscard]] Selection &selection() { return m_selection; }
+    [[nodiscard]] BoardView *board() const { return m_board; }
+    [[nodiscard]] ClustersView *clusters() const { return m_clusters; }
+    [[nodiscard]] LogPane *logs() const { return m_logs; }
+    void restoreLayout();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void makeActions();
+    void makeMenus();
+    void retranslate();
+    void refreshActions();
+    void followCurrent();
+    void onEmptyAction(const QString &action);
+    void onTroubleAction(int action);
+    void chooseKubeconfig();
+    void saveLayout();
+    void about();
+    void copyTroubleDetails();
+
+    Settings &m_settings;
+    Theme &m_theme;
+    Language &m_language;
+    Tick m_tick;
+    Selection m_selection;
+    std::unique_ptr<DemoSet> m_demo;
+    Workspace m_workspace;
+    std::unique_ptr<kube::KubeconfigWatcher> m_watcher;
+    QHash<QString, Selected> m_selections; ///< per context: switching back finds what was selected
+    QString m_shownContext;
+
+    ClustersView *m_clusters;
+    BoardView *m_board;
+    LogPane *m_logs;
+    QSplitter *m_across;
+    QSplitter *m_down;
+
+    struct Actions {
+        QAction *open, *reload, *demo, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme, *clusters,
+            *logs, *connectIt, *disconnectIt, *retry, *copyContext, *about;
+        QMenu *file, *view, *cluster, *help, *language, *theme;
+    } m_do{};
+};
+
+} // namespace ui

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/tour.h"
+
+#include "demo/server.h"
+#include "ui/boardview.h"
+#include "ui/clustersview.h"
+#include "ui/demoset.h"
+#include "ui/language.h"
+#include "ui/logpane.h"
+#include "ui/logview.h"
+#include "ui/mainwindow.h"
+#include "ui/sessionlink.h"
+#include "ui/settings.h"
+#include "ui/theme.h"
+#include "ui/tourkubeconfigs.h"
+
+#include <QApplication>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QEventLoop>
+#include <QPainter>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTextStream>
+
+#include <vector>
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One tour: a window, a way to wait for a state, a way to take a picture in both languages and themes.
+class Tour {
+public:
+    Tour(Theme &theme, Language &language, const QDir &directory)
+        : m_theme(theme), m_language(language), m_directory(directory),
+          m_settings(m_home.path() + u"/tour.ini"_s), m_window(makeSessionLink, m_settings, theme, language)
+    {
+        m_window.resize(1600, 1000);
+        m_window.show();
+    }
+
+    /// Turns the event loop until `ready`, at most `seconds`. The tour goes on either way and shows what is.
+    bool wait(const std::function<bool()> &ready, int seconds = 15)
+    {
+        QDeadlineTimer deadline(seconds * 1000);
+        while (!ready() && !deadline.hasExpired())
+            QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 100);
+        return ready();
+    }
+    void shoot(const QString &name, const QSize &size = {1600, 1000}, double scale = 1)
+    {
+        m_window.resize(size);
+        for (const QString &code : {u"en"_s, u"zh_CN"_s}) {
+            m_language.apply(code);
+            for (const Theme::Choice choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+                m_theme.apply(choice);
+                QApplication::sendPostedEvents();
+                QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
+                QPixmap picture(size * scale);
+                picture.setDevicePixelRatio(scale);
+                m_window.render(&picture);
+                ++m_number;
+                const QString file = m_directory.filePath(
+                    u"%1-%2-%3-%4.png"_s.arg(m_scene, 2, 10, QLatin1Char('0')).arg(name, code, Theme::word(choice)));
+                QTextStream out(stdout);
+                if (picture.save(file))
+                    out << file << '\n';
+                else
+                    m_failed = true;
+            }
+        }
+        ++m_scene;
+    }
+    MainWindow &window() { return m_window; }
+    bool failed() const { return m_failed; }
+
+private:
+    Theme &m_theme;
+    Language &m_language;
+    QDir m_directory;
+    QTemporaryDir m_home;
+    Settings m_settings;
+    MainWindow m_window;
+    int m_scene = 1;
+    int m_number = 0;
+    bool m_failed = false;
+};
+
+bool hasBoard(MainWindow &window)
+{
+    const auto &state = window.workspace().state(window.workspace().current());
+    return state.board.presence == upgrade::Board::Presence::Upgrade || state.board.presence == upgrade::Board::Presence::NoUpgrade;
+}
+
+void emptyStates(Tour &tour)
+{
+    MainWindow &window = tour.window();
+    window.workspace().setKubeconfig({});
+    tour.shoot(u"no-kubeconfig"_s);
+    window.workspace().setKubeconfig(tourkubeconfigs::broken());
+    window.workspace().look(u"edge-broken"_s);
+    tour.shoot(u"kubeconfig-problems"_s);
+    window.workspace().look(u"edge-plugin"_s);
+    tour.shoot(u"not-connected"_s);
+    window.workspace().show(u"edge-plugin"_s);
+    tour.wait([&] {
+        return window.workspace().state(u"edge-plugin"_s).connection.state == session::Connection::State::NeedsConsent;
+    });
+    tour.shoot(u"consent"_s);
+    window.workspace().show(u"edge-refused"_s);
+    tour.wait([&] {
+        return window.workspace().state(u"edge-refused"_s).connection.error.has_value();
+    });
+    tour.shoot(u"not-reachable"_s);
+}
+
+void liveStates(Tour &tour)
+{
+    MainWindow &window = tour.window();
+    struct Scene {
+        const char *scenario;
+        double startAt;
+        const char *name;
+    };
+    static constexpr Scene scenes[] = {
+        {"healthy", 600, "phase-repository"},  {"healthy", 2400, "phase-preload"},   {"healthy", 5400, "phase-services"},
+        {"healthy", 9000, "phase-nodes"},      {"pre-drain-stall", 14400, "stalled"}, {"manifests-failed", 20000, "failed"},
+        {"paused", 14400, "paused"},           {"finished", 0, "finished"},          {"no-upgrade", 0, "no-upgrade"},
+    };
+    DemoSet demo;
+    for (const Scene &scene : scenes) {
+        demo.add({.scenario = QLatin1StringView(scene.scenario), .nodes = 3, .speed = 1, .seed = 5, .startAt = scene.startAt,
+                  .clusterName = QLatin1StringView(scene.name)});
+    }
+    window.workspace().setKubeconfig(demo.kubeconfig(), true);
+    for (const Scene &scene : scenes)
+        window.workspace().connectTo(QLatin1StringView(scene.name));
+    for (const Scene &scene : scenes) {
+        window.workspace().show(QLatin1StringView(scene.name));
+        tour.wait([&] { return hasBoard(window); });
+        tour.wait([&] { return window.logs()->view()->store().count() > 0; }, 4);
+        tour.shoot(QLatin1StringView(scene.name));
+    }
+    window.workspace().show(u"phase-nodes"_s);
+    const auto &nodes = window.workspace().state(u"phase-nodes"_s).board.nodes;
+    if (!nodes.isEmpty())
+        window.selection().selectNode(nodes.first().name);
+    tour.shoot(u"node-selected"_s);
+    tour.shoot(u"small"_s, {1024, 700});
+    window.board()->tabs()->setCurrentIndex(1);
+    tour.shoot(u"small-timeline"_s, {1024, 700});
+    window.board()->tabs()->setCurrentIndex(0);
+    tour.shoot(u"scale-2"_s, {1360, 900}, 2);
+    // Clusters go away under the window: the last board stays, with its age.
+    for (size_t i = 0; i < std::size(scenes); ++i)
+        demo.thread(i)->run([](demo::Server &server) { server.stop(); });
+    tour.wait([&] { return window.workspace().state(u"phase-nodes"_s).connection.state == session::Connection::State::Offline; });
+    tour.shoot(u"connection-lost"_s);
+    window.workspace().setKubeconfig({});
+}
+
+} // namespace
+
+int runTour(QApplication &, Theme &theme, Language &language, const QString &path)
+{
+    QDir directory(path);
+    if (!directory.mkpath(u"."_s)) {
+        QTextStream(stderr) << QCoreApplication::translate("ui::Tour", "The folder %1 cannot be made.").arg(path) << '\n';
+        return 1;
+    }
+    Tour tour(theme, language, directory);
+    emptyStates(tour);
+    liveStates(tour);
+    return tour.failed() ? 1 : 0;
+}
+
+} // namespace ui

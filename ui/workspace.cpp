@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/workspace.h"
+
+#include "ui/settings.h"
+
+namespace ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+const QString starsKey = QStringLiteral("clusters/starred");
+const QString openKey = QStringLiteral("clusters/open");
+const QString currentKey = QStringLiteral("clusters/current");
+const QString consentKey = QStringLiteral("clusters/allowedPrograms");
+} // namespace
+
+Workspace::Workspace(LinkFactory factory, Settings &settings, QObject *parent)
+    : QObject(parent), m_factory(std::move(factory)), m_settings(settings)
+{
+}
+
+Workspace::~Workspace() = default;
+
+QString Workspace::id(const kube::Context &context) { return context.file + u'\n' + context.name; }
+
+QString Workspace::consentId(const kube::ExecConfig &exec)
+{
+    return exec.file + u'\n' + exec.command + u'\n' + exec.args.join(u'\x1f');
+}
+
+void Workspace::setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo)
+{
+    m_kubeconfig = kubeconfig;
+    m_loaded = true;
+    m_demo = demo;
+    for (auto it = m_links.begin(); it != m_links.end();) {
+        const kube::Context *context = m_kubeconfig.find(it->first);
+        if (!context || !context->config) {
+            it = m_links.erase(it);
+            continue;
+        }
+        it->second->reconfigure(*context->config);
+        ++it;
+    }
+    if (!m_current.isEmpty() && !m_kubeconfig.find(m_current))
+        m_current.clear();
+    Q_EMIT contextsChanged();
+    Q_EMIT currentChanged(m_current);
+}
+
+void Workspace::look(const QString &context)
+{
+    if (context == m_current || (!context.isEmpty() && !m_kubeconfig.find(context)))
+        return;
+    m_current = context;
+    Q_EMIT currentChanged(m_current);
+}
+
+void Workspace::show(const QString &context)
+{
+    look(context);
+    connectTo(context);
+}
+
+void Workspace::connectTo(const QString &name)
+{
+    const kube::Context *context = m_kubeconfig.find(name);
+    if (!context || !context->config || m_links.contains(name))
+        return;
+    session::SessionOptions options;
+    if (const auto &exec = context->config->exec)
+        options.execConsent = m_settings.list(consentKey).contains(consentId(*exec));
+    std::unique_ptr<ClusterLink> link = m_factory(*context->config, options);
+    ClusterLink *raw = link.get();
+    m_links[name] = std::move(link);
+    connect(raw, &ClusterLink::changed, this, [this, name] { Q_EMIT stateChanged(name); });
+    raw->start();
+    Q_EMIT stateChanged(name);
+}
+
+void Workspace::disconnectFrom(const QString &name)
+{
+    const auto found = m_links.find(name);
+    if (found == m_links.end())
+        return;
+    const std::unique_ptr<ClusterLink> link = std::move(found->second);
+    m_links.erase(found);
+    link->disconnect(this);
+    Q_EMIT stateChanged(name);
+}
+
+ClusterLink *Workspace::link(const QString &context) const
+{
+    const auto found = m_links.find(context);
+    return found == m_links.end() ? nullptr : found->second.get();
+}
+
+const session::ClusterState &Workspace::state(const QString &context) const
+{
+    if (const ClusterLink *known = link(context))
+        return known->state();
+    m_idle = {};
+    m_idle.context = context;
+    return m_idle;
+}
+
+void Workspace::allowPlugin(const QString &name)
+{
+    const kube::Context *context = m_kubeconfig.find(name);
+    ClusterLink *known = link(name);
+    if (!context || !context->config || !context->config->exec || !known)
+        return;
+    QStringList allowed = m_settings.list(consentKey);
+    if (const QString entry = consentId(*context->config->exec); !allowed.contains(entry)) {
+        allowed.append(entry);
+        m_settings.setList(consentKey, allowed);
+    }
+    known->grantExecConsent();
+}
+
+QStringList Workspace::connected() const
+{
+    QStringList names;
+    for (const auto &[name, link] : m_links)
+        names.append(name);
+    return names;
+}
+
+bool Workspace::isStarred(const kube::Context &context) const { return m_settings.list(starsKey).contains(id(context)); }
+
+void Workspace::setStarred(const QString &name, bool starred)
+{
+    const kube::Context *context = m_kubeconfig.find(name);
+    if (!context)
+        return;
+    QStringList stars = m_settings.list(starsKey);
+    stars.removeAll(id(*context));
+    if (starred)
+        stars.append(id(*context));
+    m_settings.setList(starsKey, stars);
+    Q_EMIT contextsChanged();
+}
+
+void Workspace::restore(const QString &wanted)
+{
+    const QStringList open = m_demo ? QStringList() : m_settings.list(openKey);
+    const QString last = m_settings.text(currentKey);
+    QString first = wanted;
+    for (const kube::Context &context : std::as_const(m_kubeconfig.contexts)) {
+        if (first.isEmpty() && !m_demo && id(context) == last)
+            first = context.name;
+        if (m_demo || (open.contains(id(context)) && context.config && !context.config->exec))
+            connectTo(context.name);
+    }
+    if (first.isEmpty())
+        first = m_kubeconfig.find(m_kubeconfig.currentContext) ? m_kubeconfig.currentContext
+            : m_kubeconfig.contexts.size() == 1 || m_demo
+            ? m_kubeconfig.contexts.value(0).name
+            : QString();
+    // A context asked for by name, or the one of last time, is opened; a mere current-context is only looked at when there
+    // are others to choose from: starting must not log in anywhere unasked.
+    const kube::Context *context = m_kubeconfig.find(first);
+    if (!context)
+        return;
+    const bool asked = !wanted.isEmpty() || m_demo || id(*context) == last || m_kubeconfig.contexts.size() == 1;
+    asked ? show(first) : look(first);
+}
+
+void Workspace::remember()
+{
+    if (m_demo || !m_loaded)
+        return;
+    QStringList open;
+    for (const auto &[name, link] : m_links) {
+        if (const kube::Context *context = m_kubeconfig.find(name))
+            open.append(id(*context));
+    }
+    m_settings.setList(openKey, open);
+    if (const kube::Context *context = currentContext())
+        m_settings.setText(currentKey, id(*context));
+}
+
+} // namespace ui
