@@ -76,13 +76,14 @@ function(gleaner_resources)
         qt_add_resources(gleaner_resources gleaner_files PREFIX / BASE ${CMAKE_SOURCE_DIR}/resources FILES ${files})
     endif()
 
-    set(catalogue ${CMAKE_SOURCE_DIR}/translations/gleaner_zh_CN.ts)
-    if(EXISTS ${catalogue})
-        # Texts are taken in by `packaging/dev translations`, which knows the include paths that give them their contexts.
-        qt_add_lrelease(TS_FILES ${catalogue} QM_FILES_OUTPUT_VARIABLE compiled)
-        set_source_files_properties(${compiled} PROPERTIES QT_RESOURCE_ALIAS gleaner_zh_CN.qm)
-        qt_add_resources(gleaner_resources gleaner_translations PREFIX /i18n FILES ${compiled})
-    endif()
+    # Texts are taken in by `packaging/dev translations`, which knows the include paths that give them their contexts.
+    file(GLOB catalogues CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/translations/*.ts)
+    qt_add_lrelease(TS_FILES ${catalogues} QM_FILES_OUTPUT_VARIABLE compiled)
+    foreach(file ${compiled})
+        get_filename_component(alias ${file} NAME)
+        set_source_files_properties(${file} PROPERTIES QT_RESOURCE_ALIAS ${alias})
+    endforeach()
+    qt_add_resources(gleaner_resources gleaner_translations PREFIX /i18n FILES ${compiled})
     get_target_property(qmake Qt6::qmake IMPORTED_LOCATION)
     execute_process(COMMAND ${qmake} -query QT_INSTALL_TRANSLATIONS
         OUTPUT_VARIABLE folder OUTPUT_STRIP_TRAILING_WHITESPACE)

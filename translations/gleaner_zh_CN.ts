@@ -1,30 +1,30 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>cli</name>
-        <message>
-            <source>There is no command "%1". See gleaner --help.</source>
-            <translation>没有命令“%1”。请查看 gleaner --help。</translation>
-        </message>
-        <message>
-            <source>There is no option "%1" here. See --help.</source>
-            <translation>此处没有选项“%1”。请查看 --help。</translation>
-        </message>
-        <message>
-            <source>"%1" is one word too many. See --help.</source>
-            <translation>多了一个参数“%1”。请查看 --help。</translation>
-        </message>
-        <message>
-            <source>The option %1 needs a value.</source>
-            <translation>选项 %1 需要一个值。</translation>
-        </message>
-        <message>
-            <source>The option --%1 cannot be "%2". See --help.</source>
-            <translation>选项 --%1 不能是“%2”。请查看 --help。</translation>
-        </message>
-        <message>
-            <source>Usage: gleaner status [options]
+<context>
+    <name>cli</name>
+    <message>
+        <source>There is no command &quot;%1&quot;. See gleaner --help.</source>
+        <translation>没有命令“%1”。请查看 gleaner --help。</translation>
+    </message>
+    <message>
+        <source>There is no option &quot;%1&quot; here. See --help.</source>
+        <translation>此处没有选项“%1”。请查看 --help。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is one word too many. See --help.</source>
+        <translation>多了一个参数“%1”。请查看 --help。</translation>
+    </message>
+    <message>
+        <source>The option %1 needs a value.</source>
+        <translation>选项 %1 需要一个值。</translation>
+    </message>
+    <message>
+        <source>The option --%1 cannot be &quot;%2&quot;. See --help.</source>
+        <translation>选项 --%1 不能是“%2”。请查看 --help。</translation>
+    </message>
+    <message>
+        <source>Usage: gleaner status [options]
 
 Prints where the Harvester upgrade of a cluster stands.
 
@@ -38,7 +38,7 @@ Prints where the Harvester upgrade of a cluster stands.
 
 Exit codes: 0 the board was printed, whatever it says; 1 local failure; 2 cluster not reached;
 3 not allowed; 4 not a Harvester cluster; 5 kubeconfig; 64 wrong usage; 130 interrupted.</source>
-            <translation>用法：gleaner status [选项]
+        <translation>用法：gleaner status [选项]
 
 显示集群的 Harvester 升级进行到了哪里。
 
@@ -52,9 +52,9 @@ Exit codes: 0 the board was printed, whatever it says; 1 local failure; 2 cluste
 
 退出码：0 已显示结果，无论内容如何；1 本机错误；2 无法连接集群；
 3 没有权限；4 不是 Harvester 集群；5 kubeconfig 错误；64 用法错误；130 被中断。</translation>
-        </message>
-        <message>
-            <source>Usage: gleaner contexts [options]
+    </message>
+    <message>
+        <source>Usage: gleaner contexts [options]
 
 Lists the contexts of the kubeconfig files with server, way of signing in and problems.
 
@@ -63,7 +63,7 @@ Lists the contexts of the kubeconfig files with server, way of signing in and pr
   --language LANGUAGE   en or zh_CN; else by the environment
 
 Exit codes: 0 every context can be used; 5 there are errors, or no context at all; 64 wrong usage.</source>
-            <translation>用法：gleaner contexts [选项]
+        <translation>用法：gleaner contexts [选项]
 
 列出 kubeconfig 文件中的上下文，以及服务器、登录方式和问题。
 
@@ -72,9 +72,9 @@ Exit codes: 0 every context can be used; 5 there are errors, or no context at al
   --language 语言        en 或 zh_CN；否则由环境决定
 
 退出码：0 所有上下文均可用；5 有错误，或没有任何上下文；64 用法错误。</translation>
-        </message>
-        <message>
-            <source>Usage: gleaner demo [SCENARIO] [options]
+    </message>
+    <message>
+        <source>Usage: gleaner demo [SCENARIO] [options]
 
 Serves a simulated Harvester cluster on this machine until interrupted.
 
@@ -87,7 +87,7 @@ Serves a simulated Harvester cluster on this machine until interrupted.
   --language LANGUAGE   en or zh_CN; else by the environment
 
 Scenarios:</source>
-            <translation>用法：gleaner demo [场景] [选项]
+        <translation>用法：gleaner demo [场景] [选项]
 
 在本机上运行一个模拟的 Harvester 集群，直到被中断。
 
@@ -100,9 +100,9 @@ Scenarios:</source>
   --language 语言        en 或 zh_CN；否则由环境决定
 
 场景：</translation>
-        </message>
-        <message>
-            <source>Usage: gleaner [options]
+    </message>
+    <message>
+        <source>Usage: gleaner [options]
        gleaner status | contexts | demo [options]
 
 Without a command the window opens.
@@ -119,7 +119,7 @@ Without a command the window opens.
   gleaner contexts      list the contexts and their problems
   gleaner demo          serve a simulated cluster
   gleaner COMMAND --help</source>
-            <translation>用法：gleaner [选项]
+        <translation>用法：gleaner [选项]
       gleaner status | contexts | demo [选项]
 
 不带命令时打开窗口。
@@ -136,2214 +136,2214 @@ Without a command the window opens.
   gleaner contexts       列出上下文及其问题
   gleaner demo           运行一个模拟集群
   gleaner 命令 --help</translation>
-        </message>
-        <message>
-            <source>no such node</source>
-            <translation>没有此节点</translation>
-        </message>
-        <message>
-            <source>not ready</source>
-            <translation>未就绪</translation>
-        </message>
-        <message>
-            <source>not ready for %1</source>
-            <translation>未就绪已 %1</translation>
-        </message>
-        <message>
-            <source>cordoned</source>
-            <translation>已封锁</translation>
-        </message>
-        <message>
-            <source>, line %1</source>
-            <comment>of a log</comment>
-            <translation>，第 %1 行</translation>
-        </message>
-        <message>
-            <source>(skipped)</source>
-            <translation>（已跳过）</translation>
-        </message>
-        <message>
-            <source>attempt %1</source>
-            <translation>第 %1 次尝试</translation>
-        </message>
-        <message>
-            <source>NODE</source>
-            <translation>节点</translation>
-        </message>
-        <message>
-            <source>ROLES</source>
-            <translation>角色</translation>
-        </message>
-        <message>
-            <source>STEPS</source>
-            <translation>步骤</translation>
-        </message>
-        <message>
-            <source>STATE</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>SINCE</source>
-            <translation>时长</translation>
-        </message>
-        <message>
-            <source>JOB</source>
-            <translation>JOB</translation>
-        </message>
-        <message>
-            <source>OS</source>
-            <translation>操作系统</translation>
-        </message>
-        <message>
-            <source>VMS</source>
-            <translation>VM</translation>
-        </message>
-        <message>
-            <source>REMARKS</source>
-            <translation>备注</translation>
-        </message>
-        <message>
-            <source>Nothing is known of this cluster yet.</source>
-            <translation>对这个集群还一无所知。</translation>
-        </message>
-        <message>
-            <source>%1 answers, but it is not a Harvester cluster: it has no upgrades.harvesterhci.io.</source>
-            <translation>%1 有响应，但不是 Harvester 集群：它没有 upgrades.harvesterhci.io。</translation>
-        </message>
-        <message>
-            <source>No upgrade. Harvester %1</source>
-            <translation>没有升级。Harvester %1</translation>
-        </message>
-        <message>
-            <source>Offered: %1</source>
-            <translation>可升级到：%1</translation>
-        </message>
-        <message>
-            <source>about %1 left</source>
-            <translation>大约还需 %1</translation>
-        </message>
-        <message>
-            <source>being deleted</source>
-            <translation>正在删除</translation>
-        </message>
-        <message>
-            <source>Earlier upgrades: %1</source>
-            <translation>更早的升级：%1</translation>
-        </message>
-        <message>
-            <source>ready</source>
-            <translation>就绪</translation>
-        </message>
-        <message>
-            <source>uncordoned</source>
-            <translation>已取消封锁</translation>
-        </message>
-        <message>
-            <source>Not allowed to read: %1</source>
-            <translation>没有权限读取：%1</translation>
-        </message>
-        <message>
-            <source>This build has no window. See gleaner --help for the commands.</source>
-            <translation>此构建不含窗口。可用命令见 gleaner --help。</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>certificate</source>
-            <translation>证书</translation>
-        </message>
-        <message>
-            <source>token</source>
-            <translation>令牌</translation>
-        </message>
-        <message>
-            <source>token file</source>
-            <translation>令牌文件</translation>
-        </message>
-        <message>
-            <source>password</source>
-            <translation>密码</translation>
-        </message>
-        <message>
-            <source>plugin %1</source>
-            <translation>插件 %1</translation>
-        </message>
-        <message>
-            <source>cannot be used</source>
-            <translation>无法使用</translation>
-        </message>
-        <message>
-            <source>TLS not verified</source>
-            <translation>未验证 TLS</translation>
-        </message>
-        <message>
-            <source>see below</source>
-            <translation>见下文</translation>
-        </message>
-        <message>
-            <source>CONTEXT</source>
-            <translation>上下文</translation>
-        </message>
-        <message>
-            <source>SERVER</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>SIGN-IN</source>
-            <translation>登录方式</translation>
-        </message>
-        <message>
-            <source>NAMESPACE</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>No context found. Looked in: %1</source>
-            <translation>没有找到上下文。已查找：%1</translation>
-        </message>
-        <message>
-            <source>There is no scenario "%1". The scenarios are:</source>
-            <translation>没有场景“%1”。可用的场景：</translation>
-        </message>
-        <message>
-            <source>The simulated cluster cannot be served: %1</source>
-            <translation>无法运行模拟集群：%1</translation>
-        </message>
-        <message>
-            <source>The kubeconfig cannot be written to %1: %2</source>
-            <translation>无法把 kubeconfig 写入 %1：%2</translation>
-        </message>
-        <message>
-            <source>Serving the scenario "%1" at https://127.0.0.1:%2 until Ctrl+C.</source>
-            <translation>正在 https://127.0.0.1:%2 运行场景“%1”，按 Ctrl+C 结束。</translation>
-        </message>
-        <message>
-            <source>No context is the current one. Choose with --context; gleaner contexts lists them.</source>
-            <translation>没有当前上下文。请用 --context 选择；gleaner contexts 会列出所有上下文。</translation>
-        </message>
-        <message>
-            <source>There is no context "%1". gleaner contexts lists them.</source>
-            <translation>没有上下文“%1”。gleaner contexts 会列出所有上下文。</translation>
-        </message>
-        <message>
-            <source>The context "%1" cannot be used:</source>
-            <translation>无法使用上下文“%1”：</translation>
-        </message>
-        <message>
-            <source>Connected again.</source>
-            <translation>已重新连接。</translation>
-        </message>
-        <message>
-            <source>The cluster of the context "%1" did not answer in time.</source>
-            <translation>上下文“%1”的集群没有及时响应。</translation>
-        </message>
-    </context>
-    <context>
-        <name>kube::Credentials</name>
-        <message>
-            <source>Check that the file is there and may be read.</source>
-            <translation>请确认该文件存在并且可读。</translation>
-        </message>
-        <message>
-            <source>Kubeconfigs need a key without a passphrase.</source>
-            <translation>kubeconfig 需要没有口令的密钥。</translation>
-        </message>
-    </context>
-    <context>
-        <name>kube::Error</name>
-        <message>
-            <source>the server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>The object</source>
-            <translation>该对象</translation>
-        </message>
-        <message>
-            <source>use</source>
-            <translation>使用</translation>
-        </message>
-        <message>
-            <source>%1 does not allow this</source>
-            <translation>%1 不允许此操作</translation>
-        </message>
-        <message>
-            <source>User "%1" may not %2 %3 in namespace "%4"</source>
-            <extracomment>%1 a user, %2 a Kubernetes verb (get, list, delete), %3 resource and name, %4 a namespace</extracomment>
-            <translation>用户“%1”没有权限在命名空间“%4”中 %2 %3</translation>
-        </message>
-        <message>
-            <source>User "%1" may not %2 %3</source>
-            <translation>用户“%1”没有权限 %2 %3</translation>
-        </message>
-        <message>
-            <source>You may not %1 %2 in namespace "%3"</source>
-            <extracomment>%1 a Kubernetes verb (get, list, delete), %2 resource and name, %3 a namespace</extracomment>
-            <translation>你没有权限在命名空间“%3”中 %1 %2</translation>
-        </message>
-        <message>
-            <source>You may not %1 %2</source>
-            <translation>你没有权限 %1 %2</translation>
-        </message>
-        <message>
-            <source>%1 does not serve %2</source>
-            <translation>%1 不提供 %2</translation>
-        </message>
-        <message>
-            <source>%1 has nothing at this address</source>
-            <translation>%1 的这个地址上什么也没有</translation>
-        </message>
-        <message>
-            <source>%1 does not exist in namespace "%2"</source>
-            <translation>命名空间“%2”中不存在 %1</translation>
-        </message>
-        <message>
-            <source>%1 does not exist</source>
-            <translation>%1 不存在</translation>
-        </message>
-        <message>
-            <source>Cancelled</source>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <source>This kubeconfig entry cannot be used</source>
-            <translation>无法使用此 kubeconfig 条目</translation>
-        </message>
-        <message>
-            <source>The kubeconfig entry %1 cannot be used</source>
-            <translation>无法使用 kubeconfig 条目 %1</translation>
-        </message>
-        <message>
-            <source>No usable credentials</source>
-            <translation>没有可用的凭据</translation>
-        </message>
-        <message>
-            <source>No usable credentials from %1</source>
-            <translation>%1 没有给出可用的凭据</translation>
-        </message>
-        <message>
-            <source>Signing in runs the program %1</source>
-            <translation>登录需要运行程序 %1</translation>
-        </message>
-        <message>
-            <source>The host name of %1 is not known</source>
-            <translation>无法解析 %1 的主机名</translation>
-        </message>
-        <message>
-            <source>%1 refuses the connection</source>
-            <translation>%1 拒绝连接</translation>
-        </message>
-        <message>
-            <source>%1 cannot be reached</source>
-            <translation>无法到达 %1</translation>
-        </message>
-        <message>
-            <source>%1 does not answer</source>
-            <translation>%1 没有响应</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 is from an issuer that is not trusted</source>
-            <translation>%1 的证书由不受信任的机构签发</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 is expired or not yet valid</source>
-            <translation>%1 的证书已过期或尚未生效</translation>
-        </message>
-        <message>
-            <source>The certificate of %1 is for another name</source>
-            <translation>%1 的证书属于另一个名称</translation>
-        </message>
-        <message>
-            <source>No secure connection to %1</source>
-            <translation>无法与 %1 建立安全连接</translation>
-        </message>
-        <message>
-            <source>The proxy on the way to %1 does not pass the connection</source>
-            <translation>通往 %1 的代理没有放行连接</translation>
-        </message>
-        <message>
-            <source>The proxy on the way to %1 wants a login</source>
-            <translation>通往 %1 的代理要求登录</translation>
-        </message>
-        <message>
-            <source>%1 does not accept the credentials</source>
-            <translation>%1 不接受这些凭据</translation>
-        </message>
-        <message>
-            <source>%1 exists already</source>
-            <translation>%1 已经存在</translation>
-        </message>
-        <message>
-            <source>%1 was changed by somebody else</source>
-            <translation>%1 已被他人修改</translation>
-        </message>
-        <message>
-            <source>%1 no longer has the history that was asked for</source>
-            <translation>%1 已不再保留所请求的历史</translation>
-        </message>
-        <message>
-            <source>%1 is behind what was already seen</source>
-            <translation>%1 的数据比已经看到的更旧</translation>
-        </message>
-        <message>
-            <source>%1 does not take the request</source>
-            <translation>%1 不接受此请求</translation>
-        </message>
-        <message>
-            <source>%1 has too many requests</source>
-            <translation>%1 的请求过多</translation>
-        </message>
-        <message>
-            <source>%1 is not ready</source>
-            <translation>%1 尚未就绪</translation>
-        </message>
-        <message>
-            <source>%1 failed to answer the request</source>
-            <translation>%1 未能回应请求</translation>
-        </message>
-        <message>
-            <source>%1 sends us to another address</source>
-            <translation>%1 要求转到另一个地址</translation>
-        </message>
-        <message>
-            <source>The connection to %1 ended in the middle of an answer</source>
-            <translation>与 %1 的连接在响应中途断开</translation>
-        </message>
-        <message>
-            <source>The answer of %1 is not what a Kubernetes API sends</source>
-            <translation>%1 的响应不是 Kubernetes API 的响应</translation>
-        </message>
-        <message>
-            <source>The answer of %1 is too large</source>
-            <translation>%1 的响应过大</translation>
-        </message>
-        <message>
-            <source>Correct the kubeconfig file; it is read again by itself.</source>
-            <translation>请更正 kubeconfig 文件，它会自动重新读取。</translation>
-        </message>
-        <message>
-            <source>Check that signing in works in a terminal with the same kubeconfig, for example with "kubectl get nodes", then try again.</source>
-            <translation>请在终端中用同一个 kubeconfig 确认能够登录，例如运行“kubectl get nodes”，然后重试。</translation>
-        </message>
-        <message>
-            <source>Allow it only if you know the program and trust the kubeconfig file.</source>
-            <translation>只有在你认识该程序并信任该 kubeconfig 文件时才允许。</translation>
-        </message>
-        <message>
-            <source>Check the server address in the kubeconfig, the name service (DNS) and whether a VPN must be connected.</source>
-            <translation>请检查 kubeconfig 中的服务器地址、域名解析（DNS），以及是否需要连接 VPN。</translation>
-        </message>
-        <message>
-            <source>Nothing listens on that port: the API server is down or restarting, or the address is wrong. Check the port and the cluster's virtual IP.</source>
-            <translation>该端口上没有服务在监听：API server 已停止或正在重启，或者地址有误。请检查端口和集群的虚拟 IP。</translation>
-        </message>
-        <message>
-            <source>There is no way to that address: check the network, the VPN and firewalls.</source>
-            <translation>没有通往该地址的路由：请检查网络、VPN 和防火墙。</translation>
-        </message>
-        <message>
-            <source>The host is off or overloaded, or a firewall drops the packets. Check that the node with the cluster's virtual IP is up.</source>
-            <translation>主机已关机或负载过高，或者防火墙丢弃了数据包。请确认持有集群虚拟 IP 的节点正在运行。</translation>
-        </message>
-        <message>
-            <source>Put the cluster's CA into certificate-authority-data of the kubeconfig; downloading the kubeconfig again does that.</source>
-            <translation>请把集群的 CA 写入 kubeconfig 的 certificate-authority-data；重新下载 kubeconfig 即可。</translation>
-        </message>
-        <message>
-            <source>Check this computer's clock, then renew the certificate of the cluster.</source>
-            <translation>请先检查本机时钟，再更新集群的证书。</translation>
-        </message>
-        <message>
-            <source>Use an address the certificate names, or set tls-server-name in the kubeconfig to a name it has.</source>
-            <translation>请使用证书中包含的地址，或在 kubeconfig 中把 tls-server-name 设为证书中的名称。</translation>
-        </message>
-        <message>
-            <source>Check that the address and port are those of the API server, and the client certificate of the kubeconfig.</source>
-            <translation>请确认地址和端口属于 API server，并检查 kubeconfig 中的客户端证书。</translation>
-        </message>
-        <message>
-            <source>Check proxy-url in the kubeconfig and HTTPS_PROXY and NO_PROXY in the environment.</source>
-            <translation>请检查 kubeconfig 中的 proxy-url，以及环境变量 HTTPS_PROXY 和 NO_PROXY。</translation>
-        </message>
-        <message>
-            <source>Put user and password into proxy-url or HTTPS_PROXY, or name the server in NO_PROXY.</source>
-            <translation>请把用户名和密码写入 proxy-url 或 HTTPS_PROXY，或者把服务器加入 NO_PROXY。</translation>
-        </message>
-        <message>
-            <source>The token or certificate is expired or was withdrawn: sign in again or download a new kubeconfig.</source>
-            <translation>令牌或证书已过期或被撤销：请重新登录，或下载新的 kubeconfig。</translation>
-        </message>
-        <message>
-            <source>Ask an administrator of the cluster for a role with this right, or use another context.</source>
-            <translation>请向集群管理员申请具有此权限的角色，或使用其他上下文。</translation>
-        </message>
-        <message>
-            <source>The cluster does not have this kind: it is not a Harvester cluster, or of another version. Check the server address in the kubeconfig.</source>
-            <translation>集群没有这种资源：它不是 Harvester 集群，或版本不同。请检查 kubeconfig 中的服务器地址。</translation>
-        </message>
-        <message>
-            <source>It was deleted meanwhile, or has another name or namespace.</source>
-            <translation>它已被删除，或者名称或命名空间不同。</translation>
-        </message>
-        <message>
-            <source>Look at the existing one, or choose another name.</source>
-            <translation>请查看已有的对象，或换一个名称。</translation>
-        </message>
-        <message>
-            <source>Look at its present state, then decide again. Nothing was changed.</source>
-            <translation>请查看它的当前状态后再决定。没有做任何更改。</translation>
-        </message>
-        <message>
-            <source>The list is read anew by itself.</source>
-            <translation>列表会自动重新读取。</translation>
-        </message>
-        <message>
-            <source>It catches up by itself, unless the cluster was restored from a backup.</source>
-            <translation>它会自行追上，除非集群是从备份恢复的。</translation>
-        </message>
-        <message>
-            <source>The server's version may be too old or too new for this action; its own words say what it rejects.</source>
-            <translation>服务器的版本对此操作来说可能过旧或过新；它的原话说明了拒绝的原因。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Trying again in %n second(s).</source>
-            <translation>
-                <numerusform>%n 秒后重试。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Wait a little; close other programs that read much from this cluster.</source>
-            <translation>请稍等，并关闭其他大量读取此集群的程序。</translation>
-        </message>
-        <message>
-            <source>This is normal while control-plane nodes restart. If it lasts, look at kube-apiserver and etcd on the control-plane nodes.</source>
-            <translation>control plane 节点重启时这是正常现象。如果一直如此，请检查 control plane 节点上的 kube-apiserver 和 etcd。</translation>
-        </message>
-        <message>
-            <source>Redirects are not followed, since credentials would be sent along. Put the final address of the API server into the kubeconfig.</source>
-            <translation>不会跟随重定向，否则凭据会一并发出。请在 kubeconfig 中填写 API server 的最终地址。</translation>
-        </message>
-        <message>
-            <source>The server or something on the way closed it, as when a node reboots. Trying again helps.</source>
-            <translation>服务器或中间设备关闭了连接，例如节点重启时。重试即可。</translation>
-        </message>
-        <message>
-            <source>Check that the address is an API server and not a login page or another service.</source>
-            <translation>请确认该地址是 API server，而不是登录页面或其他服务。</translation>
-        </message>
-        <message>
-            <source>Narrow the request, for example to one namespace.</source>
-            <translation>请缩小请求范围，例如只限一个命名空间。</translation>
-        </message>
-    </context>
-    <context>
-        <name>kube::Exec</name>
-        <message>
-            <source>Allow it only if you know the program and trust the kubeconfig file.</source>
-            <translation>只有在你认识该程序并信任该 kubeconfig 文件时才允许。</translation>
-        </message>
-        <message>
-            <source>It wants to ask questions in a terminal. Run it there: %1 — then use a kubeconfig whose plugin does not need one.</source>
-            <translation>它需要在终端中提问。请在终端中运行：%1 —— 然后使用插件不需要终端的 kubeconfig。</translation>
-        </message>
-        <message>
-            <source>Run it in a terminal to see why: %1</source>
-            <translation>请在终端中运行以查看原因：%1</translation>
-        </message>
-        <message>
-            <source>Install the program, or write its full path as command into the kubeconfig.</source>
-            <translation>请安装该程序，或在 kubeconfig 的 command 中写上它的完整路径。</translation>
-        </message>
-    </context>
-    <context>
-        <name>kube::Kubeconfig</name>
-        <message>
-            <source>it is a folder</source>
-            <translation>它是一个文件夹</translation>
-        </message>
-        <message>
-            <source>it is not a regular file</source>
-            <translation>它不是普通文件</translation>
-        </message>
-        <message>
-            <source>It may be in a file that could not be read.</source>
-            <translation>它可能在某个无法读取的文件中。</translation>
-        </message>
-        <message>
-            <source>Correct the name, or add the file that has the entry.</source>
-            <translation>请更正名称，或添加包含该条目的文件。</translation>
-        </message>
-        <message>
-            <source>The cluster "%1" does not exist.</source>
-            <translation>集群“%1”不存在。</translation>
-        </message>
-        <message>
-            <source>The user "%1" does not exist.</source>
-            <translation>用户“%1”不存在。</translation>
-        </message>
-        <message>
-            <source>The credentials are not sent: the server's address is not https://.</source>
-            <translation>不会发送凭据：服务器地址不是 https://。</translation>
-        </message>
-        <message>
-            <source>The context "%1" does not exist.</source>
-            <translation>上下文“%1”不存在。</translation>
-        </message>
-        <message>
-            <source>The file cannot be read: %1.</source>
-            <translation>无法读取该文件：%1。</translation>
-        </message>
-        <message>
-            <source>There is no kubeconfig file here.</source>
-            <translation>这里没有 kubeconfig 文件。</translation>
-        </message>
-        <message>
-            <source>Put the cluster's kubeconfig there, set KUBECONFIG, or open a file.</source>
-            <translation>请把集群的 kubeconfig 放在那里，设置 KUBECONFIG，或打开一个文件。</translation>
-        </message>
-        <message>
-            <source>The cluster has no server address.</source>
-            <translation>该集群没有服务器地址。</translation>
-        </message>
-        <message>
-            <source>Set server, for example to https://192.0.2.10:6443.</source>
-            <translation>请设置 server，例如 https://192.0.2.10:6443。</translation>
-        </message>
-        <message>
-            <source>The address has no https://; it is assumed.</source>
-            <translation>地址没有 https://，按 https:// 处理。</translation>
-        </message>
-        <message>
-            <source>The address has no scheme; http:// is assumed, as kubectl does.</source>
-            <translation>地址没有协议前缀；与 kubectl 一样按 http:// 处理。</translation>
-        </message>
-        <message>
-            <source>Write the scheme in front of the address.</source>
-            <translation>请在地址前写上协议。</translation>
-        </message>
-        <message>
-            <source>The server address is not a valid https:// or http:// address.</source>
-            <translation>服务器地址不是有效的 https:// 或 http:// 地址。</translation>
-        </message>
-        <message>
-            <source>User and password in the server address are not used.</source>
-            <translation>服务器地址中的用户名和密码不会被使用。</translation>
-        </message>
-        <message>
-            <source>Set username and password of the user entry instead.</source>
-            <translation>请改为在用户条目中设置 username 和 password。</translation>
-        </message>
-        <message>
-            <source>There is no PEM certificate in it.</source>
-            <translation>其中没有 PEM 证书。</translation>
-        </message>
-        <message>
-            <source>The file is not used: certificate-authority-data is set too and wins.</source>
-            <translation>不使用该文件：同时设置了 certificate-authority-data，以它为准。</translation>
-        </message>
-        <message>
-            <source>Remove one of the two; kubectl refuses the entry until then.</source>
-            <translation>请删除其中一个；在此之前 kubectl 会拒绝该条目。</translation>
-        </message>
-        <message>
-            <source>The file %1 cannot be read: %2.</source>
-            <translation>无法读取文件 %1：%2。</translation>
-        </message>
-        <message>
-            <source>The entry has a certificate authority and says not to check certificates.</source>
-            <translation>该条目设置了证书颁发机构，却又要求不检查证书。</translation>
-        </message>
-        <message>
-            <source>Remove insecure-skip-tls-verify to have the certificate checked.</source>
-            <translation>请删除 insecure-skip-tls-verify，以便检查证书。</translation>
-        </message>
-        <message>
-            <source>The proxy address is not valid.</source>
-            <translation>代理地址无效。</translation>
-        </message>
-        <message>
-            <source>The proxy address must begin with http://, https:// or socks5://.</source>
-            <translation>代理地址必须以 http://、https:// 或 socks5:// 开头。</translation>
-        </message>
-        <message>
-            <source>The context names no cluster.</source>
-            <translation>该上下文没有指定集群。</translation>
-        </message>
-        <message>
-            <source>The context names no user.</source>
-            <translation>该上下文没有指定用户。</translation>
-        </message>
-        <message>
-            <source>"%1" is not a possible name of a namespace.</source>
-            <translation>“%1”不能作为命名空间的名称。</translation>
-        </message>
-        <message>
-            <source>Lower-case letters, digits and hyphens, at most 63.</source>
-            <translation>只能使用小写字母、数字和连字符，最多 63 个。</translation>
-        </message>
-        <message>
-            <source>Put it in quotes.</source>
-            <translation>请加上引号。</translation>
-        </message>
-        <message>
-            <source>This must be a list of entries.</source>
-            <translation>这里必须是条目列表。</translation>
-        </message>
-        <message>
-            <source>This must be an entry with a name.</source>
-            <translation>这里必须是带名称的条目。</translation>
-        </message>
-        <message>
-            <source>The entry has no name.</source>
-            <translation>该条目没有名称。</translation>
-        </message>
-        <message>
-            <source>The name is a number or a boolean, not text.</source>
-            <translation>名称是数字或布尔值，不是文本。</translation>
-        </message>
-        <message>
-            <source>This must be a map of fields.</source>
-            <translation>这里必须是字段映射。</translation>
-        </message>
-        <message>
-            <source>The name is used twice in this file, first in line %1.</source>
-            <translation>该名称在此文件中出现了两次，第一次在第 %1 行。</translation>
-        </message>
-        <message>
-            <source>Rename or remove one of the two.</source>
-            <translation>请重命名或删除其中一个。</translation>
-        </message>
-        <message>
-            <source>This is not a kubeconfig.</source>
-            <translation>这不是 kubeconfig。</translation>
-        </message>
-        <message>
-            <source>This is not a kubeconfig (kind Config, apiVersion v1).</source>
-            <translation>这不是 kubeconfig（kind Config，apiVersion v1）。</translation>
-        </message>
-        <message>
-            <source>The value must be text.</source>
-            <translation>值必须是文本。</translation>
-        </message>
-        <message>
-            <source>Nothing of this file is used until it is corrected.</source>
-            <translation>在更正之前，不会使用此文件中的任何内容。</translation>
-        </message>
-        <message>
-            <source>This must be a list.</source>
-            <translation>这里必须是列表。</translation>
-        </message>
-        <message>
-            <source>This must be a single value.</source>
-            <translation>这里必须是单个值。</translation>
-        </message>
-        <message>
-            <source>The value is a number or a boolean, not text.</source>
-            <translation>值是数字或布尔值，不是文本。</translation>
-        </message>
-        <message>
-            <source>The value must be true or false, without quotes.</source>
-            <translation>值必须是不带引号的 true 或 false。</translation>
-        </message>
-        <message>
-            <source>The value is not valid base64.</source>
-            <translation>值不是有效的 base64。</translation>
-        </message>
-        <message>
-            <source>It may be cut off; copy the kubeconfig again.</source>
-            <translation>它可能被截断了，请重新复制 kubeconfig。</translation>
-        </message>
-        <message>
-            <source>The token has a line break or a control character in it.</source>
-            <translation>令牌中有换行或控制字符。</translation>
-        </message>
-        <message>
-            <source>Write it on one line.</source>
-            <translation>请写在一行内。</translation>
-        </message>
-        <message>
-            <source>The token of the entry is used until it can.</source>
-            <translation>在能够读取之前，使用条目中的令牌。</translation>
-        </message>
-        <message>
-            <source>The entry has a token and a user name with password; only one of the two is allowed.</source>
-            <translation>该条目同时有令牌和用户名密码，只允许其中一种。</translation>
-        </message>
-        <message>
-            <source>Remove one of the two.</source>
-            <translation>请删除其中一个。</translation>
-        </message>
-        <message>
-            <source>The password is not used without a username.</source>
-            <translation>没有用户名，密码不会被使用。</translation>
-        </message>
-        <message>
-            <source>The file is not used: %1 is set too and wins.</source>
-            <translation>不使用该文件：同时设置了 %1，以它为准。</translation>
-        </message>
-        <message>
-            <source>There is a client certificate without its key.</source>
-            <translation>有客户端证书，但没有对应的密钥。</translation>
-        </message>
-        <message>
-            <source>Set client-key-data or client-key.</source>
-            <translation>请设置 client-key-data 或 client-key。</translation>
-        </message>
-        <message>
-            <source>There is a client key without its certificate; it is not used.</source>
-            <translation>有客户端密钥，但没有对应的证书；不会使用它。</translation>
-        </message>
-        <message>
-            <source>There is no PEM key in it.</source>
-            <translation>其中没有 PEM 密钥。</translation>
-        </message>
-        <message>
-            <source>The exec plugin has no apiVersion.</source>
-            <translation>exec 插件没有 apiVersion。</translation>
-        </message>
-        <message>
-            <source>Set it to client.authentication.k8s.io/v1.</source>
-            <translation>请设为 client.authentication.k8s.io/v1。</translation>
-        </message>
-        <message>
-            <source>Kubernetes removed version v1alpha1 of exec plugins.</source>
-            <translation>Kubernetes 已移除 exec 插件的 v1alpha1 版本。</translation>
-        </message>
-        <message>
-            <source>Update the plugin and set client.authentication.k8s.io/v1beta1 or v1; getting the kubeconfig anew usually does both.</source>
-            <translation>请更新插件，并设为 client.authentication.k8s.io/v1beta1 或 v1；重新获取 kubeconfig 通常就能同时做到。</translation>
-        </message>
-        <message>
-            <source>The apiVersion of the exec plugin is not known.</source>
-            <translation>不认识该 exec 插件的 apiVersion。</translation>
-        </message>
-        <message>
-            <source>Set it to client.authentication.k8s.io/v1 or v1beta1.</source>
-            <translation>请设为 client.authentication.k8s.io/v1 或 v1beta1。</translation>
-        </message>
-        <message>
-            <source>The exec plugin has no interactiveMode, which v1 demands.</source>
-            <translation>exec 插件没有 interactiveMode，而 v1 要求必须设置。</translation>
-        </message>
-        <message>
-            <source>Set it to IfAvailable.</source>
-            <translation>请设为 IfAvailable。</translation>
-        </message>
-        <message>
-            <source>The interactiveMode must be Never, IfAvailable or Always.</source>
-            <translation>interactiveMode 必须是 Never、IfAvailable 或 Always。</translation>
-        </message>
-        <message>
-            <source>The exec plugin has no command.</source>
-            <translation>exec 插件没有 command。</translation>
-        </message>
-        <message>
-            <source>The environment variable has no usable name.</source>
-            <translation>环境变量没有可用的名称。</translation>
-        </message>
-        <message>
-            <source>The entry has exec and auth-provider; only one of the two is allowed.</source>
-            <translation>该条目同时有 exec 和 auth-provider，只允许其中一个。</translation>
-        </message>
-        <message>
-            <source>Remove auth-provider.</source>
-            <translation>请删除 auth-provider。</translation>
-        </message>
-        <message>
-            <source>The exec plugin is not used: the entry has a token, password or certificate.</source>
-            <translation>不使用 exec 插件：该条目已有令牌、密码或证书。</translation>
-        </message>
-        <message>
-            <source>Install gke-gcloud-auth-plugin and run "gcloud container clusters get-credentials" again; it writes an exec entry.</source>
-            <translation>请安装 gke-gcloud-auth-plugin，并重新运行“gcloud container clusters get-credentials”，它会写入 exec 条目。</translation>
-        </message>
-        <message>
-            <source>Install kubelogin and run "kubelogin convert-kubeconfig"; it writes an exec entry.</source>
-            <translation>请安装 kubelogin，并运行“kubelogin convert-kubeconfig”，它会写入 exec 条目。</translation>
-        </message>
-        <message>
-            <source>Install kubelogin (the kubectl plugin oidc-login) and use it in an exec entry.</source>
-            <translation>请安装 kubelogin（kubectl 插件 oidc-login），并在 exec 条目中使用它。</translation>
-        </message>
-        <message>
-            <source>Install client-keystone-auth and use it in an exec entry.</source>
-            <translation>请安装 client-keystone-auth，并在 exec 条目中使用它。</translation>
-        </message>
-        <message>
-            <source>Use an exec entry with the provider's credential plugin.</source>
-            <translation>请使用带有该提供方凭据插件的 exec 条目。</translation>
-        </message>
-        <message>
-            <source>Built-in auth providers are not supported; Kubernetes replaced them with exec plugins.</source>
-            <translation>不支持内置的 auth provider；Kubernetes 已用 exec 插件取代它们。</translation>
-        </message>
-        <message>
-            <source>The auth provider "%1" is not supported; Kubernetes replaced auth providers with exec plugins.</source>
-            <translation>不支持 auth provider“%1”；Kubernetes 已用 exec 插件取代 auth provider。</translation>
-        </message>
-        <message>
-            <source>as-uid, as-groups and as-user-extra need the user name in as.</source>
-            <translation>as-uid、as-groups 和 as-user-extra 需要在 as 中指定用户名。</translation>
-        </message>
-        <message>
-            <source>An alias refers to something it is part of.</source>
-            <translation>别名引用了包含它自身的内容。</translation>
-        </message>
-        <message>
-            <source>The text is nested deeper than %1 levels.</source>
-            <translation>文本的嵌套超过 %1 层。</translation>
-        </message>
-        <message>
-            <source>The text has more than %1 values.</source>
-            <translation>文本中的值超过 %1 个。</translation>
-        </message>
-        <message>
-            <source>A key must be plain text.</source>
-            <translation>键必须是纯文本。</translation>
-        </message>
-        <message>
-            <source>The text is not valid Unicode.</source>
-            <translation>文本不是有效的 Unicode。</translation>
-        </message>
-        <message>
-            <source>The text has a control character.</source>
-            <translation>文本中有控制字符。</translation>
-        </message>
-        <message>
-            <source>The text is not valid UTF-8.</source>
-            <translation>文本不是有效的 UTF-8。</translation>
-        </message>
-        <message>
-            <source>The file is larger than %1 MiB.</source>
-            <translation>文件大于 %1 MiB。</translation>
-        </message>
-        <message>
-            <source>This is not YAML: %1.</source>
-            <translation>这不是 YAML：%1。</translation>
-        </message>
-        <message>
-            <source>The text cannot be parsed.</source>
-            <translation>无法解析该文本。</translation>
-        </message>
-    </context>
-    <context>
-        <name>kube::LogFollower</name>
-        <message>
-            <source>The pod is gone</source>
-            <translation>Pod 已不存在</translation>
-        </message>
-        <message>
-            <source>The pod was replaced by another of the same name</source>
-            <translation>Pod 已被另一个同名的 Pod 取代</translation>
-        </message>
-        <message>
-            <source>%1, exit code %2</source>
-            <extracomment>%1 the runtime's own word for how a container ended, such as Completed, Error or OOMKilled</extracomment>
-            <translation>%1，退出码 %2</translation>
-        </message>
-        <message>
-            <source>The container never ran</source>
-            <translation>容器从未运行</translation>
-        </message>
-    </context>
-    <context>
-        <name>session::Session</name>
-        <message>
-            <source>Waiting for the login plugin %1</source>
-            <translation>正在等待登录插件 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui</name>
-        <message>
-            <source>Being deleted</source>
-            <translation>正在删除</translation>
-        </message>
-        <message>
-            <source>Cleaning up</source>
-            <translation>正在清理</translation>
-        </message>
-        <message>
-            <source>Not connected</source>
-            <translation>未连接</translation>
-        </message>
-        <message>
-            <source>Connecting</source>
-            <translation>正在连接</translation>
-        </message>
-        <message>
-            <source>Connected</source>
-            <translation>已连接</translation>
-        </message>
-        <message>
-            <source>Connected in part</source>
-            <translation>部分连接</translation>
-        </message>
-        <message>
-            <source>Waits for your consent</source>
-            <translation>等待你的同意</translation>
-        </message>
-        <message>
-            <source>Login refused</source>
-            <translation>登录被拒绝</translation>
-        </message>
-        <message>
-            <source>Not reachable</source>
-            <translation>无法到达</translation>
-        </message>
-        <message>
-            <source>Cannot connect</source>
-            <translation>无法连接</translation>
-        </message>
-        <message>
-            <source>connecting</source>
-            <translation>正在连接</translation>
-        </message>
-        <message>
-            <source>retrying now</source>
-            <translation>正在重试</translation>
-        </message>
-        <message>
-            <source>retry in %1</source>
-            <translation>%1 后重试</translation>
-        </message>
-        <message>
-            <source>Not a Harvester cluster</source>
-            <translation>不是 Harvester 集群</translation>
-        </message>
-        <message>
-            <source>No upgrade</source>
-            <translation>没有升级</translation>
-        </message>
-        <message>
-            <source>No other version is offered.</source>
-            <translation>没有其他可用版本。</translation>
-        </message>
-        <message>
-            <source>Offered versions: %1</source>
-            <translation>可用版本：%1</translation>
-        </message>
-        <message>
-            <source>Started %1, finished %2</source>
-            <translation>开始于 %1，结束于 %2</translation>
-        </message>
-        <message>
-            <source>Started %1</source>
-            <translation>开始于 %1</translation>
-        </message>
-        <message>
-            <source>about %1 left</source>
-            <translation>大约还需 %1</translation>
-        </message>
-        <message>
-            <source>as of %1 ago</source>
-            <translation>%1 前的数据</translation>
-        </message>
-        <message>
-            <source>To sign in, this kubeconfig runs a program on your computer.</source>
-            <translation>登录时，此 kubeconfig 会在你的电脑上运行一个程序。</translation>
-        </message>
-        <message>
-            <source>%1
+    </message>
+    <message>
+        <source>no such node</source>
+        <translation>没有此节点</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>not ready for %1</source>
+        <translation>未就绪已 %1</translation>
+    </message>
+    <message>
+        <source>cordoned</source>
+        <translation>已封锁</translation>
+    </message>
+    <message>
+        <source>, line %1</source>
+        <comment>of a log</comment>
+        <translation>，第 %1 行</translation>
+    </message>
+    <message>
+        <source>(skipped)</source>
+        <translation>（已跳过）</translation>
+    </message>
+    <message>
+        <source>attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>NODE</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>ROLES</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>STEPS</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>SINCE</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>JOB</source>
+        <translation>JOB</translation>
+    </message>
+    <message>
+        <source>OS</source>
+        <translation>操作系统</translation>
+    </message>
+    <message>
+        <source>VMS</source>
+        <translation>VM</translation>
+    </message>
+    <message>
+        <source>REMARKS</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this cluster yet.</source>
+        <translation>对这个集群还一无所知。</translation>
+    </message>
+    <message>
+        <source>%1 answers, but it is not a Harvester cluster: it has no upgrades.harvesterhci.io.</source>
+        <translation>%1 有响应，但不是 Harvester 集群：它没有 upgrades.harvesterhci.io。</translation>
+    </message>
+    <message>
+        <source>No upgrade. Harvester %1</source>
+        <translation>没有升级。Harvester %1</translation>
+    </message>
+    <message>
+        <source>Offered: %1</source>
+        <translation>可升级到：%1</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
+    </message>
+    <message>
+        <source>being deleted</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Earlier upgrades: %1</source>
+        <translation>更早的升级：%1</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>uncordoned</source>
+        <translation>已取消封锁</translation>
+    </message>
+    <message>
+        <source>Not allowed to read: %1</source>
+        <translation>没有权限读取：%1</translation>
+    </message>
+    <message>
+        <source>This build has no window. See gleaner --help for the commands.</source>
+        <translation>此构建不含窗口。可用命令见 gleaner --help。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>token file</source>
+        <translation>令牌文件</translation>
+    </message>
+    <message>
+        <source>password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>plugin %1</source>
+        <translation>插件 %1</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>TLS not verified</source>
+        <translation>未验证 TLS</translation>
+    </message>
+    <message>
+        <source>see below</source>
+        <translation>见下文</translation>
+    </message>
+    <message>
+        <source>CONTEXT</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>SERVER</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>SIGN-IN</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>NAMESPACE</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>No context found. Looked in: %1</source>
+        <translation>没有找到上下文。已查找：%1</translation>
+    </message>
+    <message>
+        <source>There is no scenario &quot;%1&quot;. The scenarios are:</source>
+        <translation>没有场景“%1”。可用的场景：</translation>
+    </message>
+    <message>
+        <source>The simulated cluster cannot be served: %1</source>
+        <translation>无法运行模拟集群：%1</translation>
+    </message>
+    <message>
+        <source>The kubeconfig cannot be written to %1: %2</source>
+        <translation>无法把 kubeconfig 写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Serving the scenario &quot;%1&quot; at https://127.0.0.1:%2 until Ctrl+C.</source>
+        <translation>正在 https://127.0.0.1:%2 运行场景“%1”，按 Ctrl+C 结束。</translation>
+    </message>
+    <message>
+        <source>No context is the current one. Choose with --context; gleaner contexts lists them.</source>
+        <translation>没有当前上下文。请用 --context 选择；gleaner contexts 会列出所有上下文。</translation>
+    </message>
+    <message>
+        <source>There is no context &quot;%1&quot;. gleaner contexts lists them.</source>
+        <translation>没有上下文“%1”。gleaner contexts 会列出所有上下文。</translation>
+    </message>
+    <message>
+        <source>The context &quot;%1&quot; cannot be used:</source>
+        <translation>无法使用上下文“%1”：</translation>
+    </message>
+    <message>
+        <source>Connected again.</source>
+        <translation>已重新连接。</translation>
+    </message>
+    <message>
+        <source>The cluster of the context &quot;%1&quot; did not answer in time.</source>
+        <translation>上下文“%1”的集群没有及时响应。</translation>
+    </message>
+</context>
+<context>
+    <name>kube::Credentials</name>
+    <message>
+        <source>Check that the file is there and may be read.</source>
+        <translation>请确认该文件存在并且可读。</translation>
+    </message>
+    <message>
+        <source>Kubeconfigs need a key without a passphrase.</source>
+        <translation>kubeconfig 需要没有口令的密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>kube::Error</name>
+    <message>
+        <source>the server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>The object</source>
+        <translation>该对象</translation>
+    </message>
+    <message>
+        <source>use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>%1 does not allow this</source>
+        <translation>%1 不允许此操作</translation>
+    </message>
+    <message>
+        <source>User &quot;%1&quot; may not %2 %3 in namespace &quot;%4&quot;</source>
+        <extracomment>%1 a user, %2 a Kubernetes verb (get, list, delete), %3 resource and name, %4 a namespace</extracomment>
+        <translation>用户“%1”没有权限在命名空间“%4”中 %2 %3</translation>
+    </message>
+    <message>
+        <source>User &quot;%1&quot; may not %2 %3</source>
+        <translation>用户“%1”没有权限 %2 %3</translation>
+    </message>
+    <message>
+        <source>You may not %1 %2 in namespace &quot;%3&quot;</source>
+        <extracomment>%1 a Kubernetes verb (get, list, delete), %2 resource and name, %3 a namespace</extracomment>
+        <translation>你没有权限在命名空间“%3”中 %1 %2</translation>
+    </message>
+    <message>
+        <source>You may not %1 %2</source>
+        <translation>你没有权限 %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 does not serve %2</source>
+        <translation>%1 不提供 %2</translation>
+    </message>
+    <message>
+        <source>%1 has nothing at this address</source>
+        <translation>%1 的这个地址上什么也没有</translation>
+    </message>
+    <message>
+        <source>%1 does not exist in namespace &quot;%2&quot;</source>
+        <translation>命名空间“%2”中不存在 %1</translation>
+    </message>
+    <message>
+        <source>%1 does not exist</source>
+        <translation>%1 不存在</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>This kubeconfig entry cannot be used</source>
+        <translation>无法使用此 kubeconfig 条目</translation>
+    </message>
+    <message>
+        <source>The kubeconfig entry %1 cannot be used</source>
+        <translation>无法使用 kubeconfig 条目 %1</translation>
+    </message>
+    <message>
+        <source>No usable credentials</source>
+        <translation>没有可用的凭据</translation>
+    </message>
+    <message>
+        <source>No usable credentials from %1</source>
+        <translation>%1 没有给出可用的凭据</translation>
+    </message>
+    <message>
+        <source>Signing in runs the program %1</source>
+        <translation>登录需要运行程序 %1</translation>
+    </message>
+    <message>
+        <source>The host name of %1 is not known</source>
+        <translation>无法解析 %1 的主机名</translation>
+    </message>
+    <message>
+        <source>%1 refuses the connection</source>
+        <translation>%1 拒绝连接</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached</source>
+        <translation>无法到达 %1</translation>
+    </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 没有响应</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is from an issuer that is not trusted</source>
+        <translation>%1 的证书由不受信任的机构签发</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is expired or not yet valid</source>
+        <translation>%1 的证书已过期或尚未生效</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is for another name</source>
+        <translation>%1 的证书属于另一个名称</translation>
+    </message>
+    <message>
+        <source>No secure connection to %1</source>
+        <translation>无法与 %1 建立安全连接</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 does not pass the connection</source>
+        <translation>通往 %1 的代理没有放行连接</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 wants a login</source>
+        <translation>通往 %1 的代理要求登录</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the credentials</source>
+        <translation>%1 不接受这些凭据</translation>
+    </message>
+    <message>
+        <source>%1 exists already</source>
+        <translation>%1 已经存在</translation>
+    </message>
+    <message>
+        <source>%1 was changed by somebody else</source>
+        <translation>%1 已被他人修改</translation>
+    </message>
+    <message>
+        <source>%1 no longer has the history that was asked for</source>
+        <translation>%1 已不再保留所请求的历史</translation>
+    </message>
+    <message>
+        <source>%1 is behind what was already seen</source>
+        <translation>%1 的数据比已经看到的更旧</translation>
+    </message>
+    <message>
+        <source>%1 does not take the request</source>
+        <translation>%1 不接受此请求</translation>
+    </message>
+    <message>
+        <source>%1 has too many requests</source>
+        <translation>%1 的请求过多</translation>
+    </message>
+    <message>
+        <source>%1 is not ready</source>
+        <translation>%1 尚未就绪</translation>
+    </message>
+    <message>
+        <source>%1 failed to answer the request</source>
+        <translation>%1 未能回应请求</translation>
+    </message>
+    <message>
+        <source>%1 sends us to another address</source>
+        <translation>%1 要求转到另一个地址</translation>
+    </message>
+    <message>
+        <source>The connection to %1 ended in the middle of an answer</source>
+        <translation>与 %1 的连接在响应中途断开</translation>
+    </message>
+    <message>
+        <source>The answer of %1 is not what a Kubernetes API sends</source>
+        <translation>%1 的响应不是 Kubernetes API 的响应</translation>
+    </message>
+    <message>
+        <source>The answer of %1 is too large</source>
+        <translation>%1 的响应过大</translation>
+    </message>
+    <message>
+        <source>Correct the kubeconfig file; it is read again by itself.</source>
+        <translation>请更正 kubeconfig 文件，它会自动重新读取。</translation>
+    </message>
+    <message>
+        <source>Check that signing in works in a terminal with the same kubeconfig, for example with &quot;kubectl get nodes&quot;, then try again.</source>
+        <translation>请在终端中用同一个 kubeconfig 确认能够登录，例如运行“kubectl get nodes”，然后重试。</translation>
+    </message>
+    <message>
+        <source>Allow it only if you know the program and trust the kubeconfig file.</source>
+        <translation>只有在你认识该程序并信任该 kubeconfig 文件时才允许。</translation>
+    </message>
+    <message>
+        <source>Check the server address in the kubeconfig, the name service (DNS) and whether a VPN must be connected.</source>
+        <translation>请检查 kubeconfig 中的服务器地址、域名解析（DNS），以及是否需要连接 VPN。</translation>
+    </message>
+    <message>
+        <source>Nothing listens on that port: the API server is down or restarting, or the address is wrong. Check the port and the cluster&apos;s virtual IP.</source>
+        <translation>该端口上没有服务在监听：API server 已停止或正在重启，或者地址有误。请检查端口和集群的虚拟 IP。</translation>
+    </message>
+    <message>
+        <source>There is no way to that address: check the network, the VPN and firewalls.</source>
+        <translation>没有通往该地址的路由：请检查网络、VPN 和防火墙。</translation>
+    </message>
+    <message>
+        <source>The host is off or overloaded, or a firewall drops the packets. Check that the node with the cluster&apos;s virtual IP is up.</source>
+        <translation>主机已关机或负载过高，或者防火墙丢弃了数据包。请确认持有集群虚拟 IP 的节点正在运行。</translation>
+    </message>
+    <message>
+        <source>Put the cluster&apos;s CA into certificate-authority-data of the kubeconfig; downloading the kubeconfig again does that.</source>
+        <translation>请把集群的 CA 写入 kubeconfig 的 certificate-authority-data；重新下载 kubeconfig 即可。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, then renew the certificate of the cluster.</source>
+        <translation>请先检查本机时钟，再更新集群的证书。</translation>
+    </message>
+    <message>
+        <source>Use an address the certificate names, or set tls-server-name in the kubeconfig to a name it has.</source>
+        <translation>请使用证书中包含的地址，或在 kubeconfig 中把 tls-server-name 设为证书中的名称。</translation>
+    </message>
+    <message>
+        <source>Check that the address and port are those of the API server, and the client certificate of the kubeconfig.</source>
+        <translation>请确认地址和端口属于 API server，并检查 kubeconfig 中的客户端证书。</translation>
+    </message>
+    <message>
+        <source>Check proxy-url in the kubeconfig and HTTPS_PROXY and NO_PROXY in the environment.</source>
+        <translation>请检查 kubeconfig 中的 proxy-url，以及环境变量 HTTPS_PROXY 和 NO_PROXY。</translation>
+    </message>
+    <message>
+        <source>Put user and password into proxy-url or HTTPS_PROXY, or name the server in NO_PROXY.</source>
+        <translation>请把用户名和密码写入 proxy-url 或 HTTPS_PROXY，或者把服务器加入 NO_PROXY。</translation>
+    </message>
+    <message>
+        <source>The token or certificate is expired or was withdrawn: sign in again or download a new kubeconfig.</source>
+        <translation>令牌或证书已过期或被撤销：请重新登录，或下载新的 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>Ask an administrator of the cluster for a role with this right, or use another context.</source>
+        <translation>请向集群管理员申请具有此权限的角色，或使用其他上下文。</translation>
+    </message>
+    <message>
+        <source>The cluster does not have this kind: it is not a Harvester cluster, or of another version. Check the server address in the kubeconfig.</source>
+        <translation>集群没有这种资源：它不是 Harvester 集群，或版本不同。请检查 kubeconfig 中的服务器地址。</translation>
+    </message>
+    <message>
+        <source>It was deleted meanwhile, or has another name or namespace.</source>
+        <translation>它已被删除，或者名称或命名空间不同。</translation>
+    </message>
+    <message>
+        <source>Look at the existing one, or choose another name.</source>
+        <translation>请查看已有的对象，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>Look at its present state, then decide again. Nothing was changed.</source>
+        <translation>请查看它的当前状态后再决定。没有做任何更改。</translation>
+    </message>
+    <message>
+        <source>The list is read anew by itself.</source>
+        <translation>列表会自动重新读取。</translation>
+    </message>
+    <message>
+        <source>It catches up by itself, unless the cluster was restored from a backup.</source>
+        <translation>它会自行追上，除非集群是从备份恢复的。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s version may be too old or too new for this action; its own words say what it rejects.</source>
+        <translation>服务器的版本对此操作来说可能过旧或过新；它的原话说明了拒绝的原因。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trying again in %n second(s).</source>
+        <translation>
+            <numerusform>%n 秒后重试。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wait a little; close other programs that read much from this cluster.</source>
+        <translation>请稍等，并关闭其他大量读取此集群的程序。</translation>
+    </message>
+    <message>
+        <source>This is normal while control-plane nodes restart. If it lasts, look at kube-apiserver and etcd on the control-plane nodes.</source>
+        <translation>control plane 节点重启时这是正常现象。如果一直如此，请检查 control plane 节点上的 kube-apiserver 和 etcd。</translation>
+    </message>
+    <message>
+        <source>Redirects are not followed, since credentials would be sent along. Put the final address of the API server into the kubeconfig.</source>
+        <translation>不会跟随重定向，否则凭据会一并发出。请在 kubeconfig 中填写 API server 的最终地址。</translation>
+    </message>
+    <message>
+        <source>The server or something on the way closed it, as when a node reboots. Trying again helps.</source>
+        <translation>服务器或中间设备关闭了连接，例如节点重启时。重试即可。</translation>
+    </message>
+    <message>
+        <source>Check that the address is an API server and not a login page or another service.</source>
+        <translation>请确认该地址是 API server，而不是登录页面或其他服务。</translation>
+    </message>
+    <message>
+        <source>Narrow the request, for example to one namespace.</source>
+        <translation>请缩小请求范围，例如只限一个命名空间。</translation>
+    </message>
+</context>
+<context>
+    <name>kube::Exec</name>
+    <message>
+        <source>Allow it only if you know the program and trust the kubeconfig file.</source>
+        <translation>只有在你认识该程序并信任该 kubeconfig 文件时才允许。</translation>
+    </message>
+    <message>
+        <source>It wants to ask questions in a terminal. Run it there: %1 — then use a kubeconfig whose plugin does not need one.</source>
+        <translation>它需要在终端中提问。请在终端中运行：%1 —— 然后使用插件不需要终端的 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal to see why: %1</source>
+        <translation>请在终端中运行以查看原因：%1</translation>
+    </message>
+    <message>
+        <source>Install the program, or write its full path as command into the kubeconfig.</source>
+        <translation>请安装该程序，或在 kubeconfig 的 command 中写上它的完整路径。</translation>
+    </message>
+</context>
+<context>
+    <name>kube::Kubeconfig</name>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>It may be in a file that could not be read.</source>
+        <translation>它可能在某个无法读取的文件中。</translation>
+    </message>
+    <message>
+        <source>Correct the name, or add the file that has the entry.</source>
+        <translation>请更正名称，或添加包含该条目的文件。</translation>
+    </message>
+    <message>
+        <source>The cluster &quot;%1&quot; does not exist.</source>
+        <translation>集群“%1”不存在。</translation>
+    </message>
+    <message>
+        <source>The user &quot;%1&quot; does not exist.</source>
+        <translation>用户“%1”不存在。</translation>
+    </message>
+    <message>
+        <source>The credentials are not sent: the server&apos;s address is not https://.</source>
+        <translation>不会发送凭据：服务器地址不是 https://。</translation>
+    </message>
+    <message>
+        <source>The context &quot;%1&quot; does not exist.</source>
+        <translation>上下文“%1”不存在。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1.</source>
+        <translation>无法读取该文件：%1。</translation>
+    </message>
+    <message>
+        <source>There is no kubeconfig file here.</source>
+        <translation>这里没有 kubeconfig 文件。</translation>
+    </message>
+    <message>
+        <source>Put the cluster&apos;s kubeconfig there, set KUBECONFIG, or open a file.</source>
+        <translation>请把集群的 kubeconfig 放在那里，设置 KUBECONFIG，或打开一个文件。</translation>
+    </message>
+    <message>
+        <source>The cluster has no server address.</source>
+        <translation>该集群没有服务器地址。</translation>
+    </message>
+    <message>
+        <source>Set server, for example to https://192.0.2.10:6443.</source>
+        <translation>请设置 server，例如 https://192.0.2.10:6443。</translation>
+    </message>
+    <message>
+        <source>The address has no https://; it is assumed.</source>
+        <translation>地址没有 https://，按 https:// 处理。</translation>
+    </message>
+    <message>
+        <source>The address has no scheme; http:// is assumed, as kubectl does.</source>
+        <translation>地址没有协议前缀；与 kubectl 一样按 http:// 处理。</translation>
+    </message>
+    <message>
+        <source>Write the scheme in front of the address.</source>
+        <translation>请在地址前写上协议。</translation>
+    </message>
+    <message>
+        <source>The server address is not a valid https:// or http:// address.</source>
+        <translation>服务器地址不是有效的 https:// 或 http:// 地址。</translation>
+    </message>
+    <message>
+        <source>User and password in the server address are not used.</source>
+        <translation>服务器地址中的用户名和密码不会被使用。</translation>
+    </message>
+    <message>
+        <source>Set username and password of the user entry instead.</source>
+        <translation>请改为在用户条目中设置 username 和 password。</translation>
+    </message>
+    <message>
+        <source>There is no PEM certificate in it.</source>
+        <translation>其中没有 PEM 证书。</translation>
+    </message>
+    <message>
+        <source>The file is not used: certificate-authority-data is set too and wins.</source>
+        <translation>不使用该文件：同时设置了 certificate-authority-data，以它为准。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two; kubectl refuses the entry until then.</source>
+        <translation>请删除其中一个；在此之前 kubectl 会拒绝该条目。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>无法读取文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The entry has a certificate authority and says not to check certificates.</source>
+        <translation>该条目设置了证书颁发机构，却又要求不检查证书。</translation>
+    </message>
+    <message>
+        <source>Remove insecure-skip-tls-verify to have the certificate checked.</source>
+        <translation>请删除 insecure-skip-tls-verify，以便检查证书。</translation>
+    </message>
+    <message>
+        <source>The proxy address is not valid.</source>
+        <translation>代理地址无效。</translation>
+    </message>
+    <message>
+        <source>The proxy address must begin with http://, https:// or socks5://.</source>
+        <translation>代理地址必须以 http://、https:// 或 socks5:// 开头。</translation>
+    </message>
+    <message>
+        <source>The context names no cluster.</source>
+        <translation>该上下文没有指定集群。</translation>
+    </message>
+    <message>
+        <source>The context names no user.</source>
+        <translation>该上下文没有指定用户。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a possible name of a namespace.</source>
+        <translation>“%1”不能作为命名空间的名称。</translation>
+    </message>
+    <message>
+        <source>Lower-case letters, digits and hyphens, at most 63.</source>
+        <translation>只能使用小写字母、数字和连字符，最多 63 个。</translation>
+    </message>
+    <message>
+        <source>Put it in quotes.</source>
+        <translation>请加上引号。</translation>
+    </message>
+    <message>
+        <source>This must be a list of entries.</source>
+        <translation>这里必须是条目列表。</translation>
+    </message>
+    <message>
+        <source>This must be an entry with a name.</source>
+        <translation>这里必须是带名称的条目。</translation>
+    </message>
+    <message>
+        <source>The entry has no name.</source>
+        <translation>该条目没有名称。</translation>
+    </message>
+    <message>
+        <source>The name is a number or a boolean, not text.</source>
+        <translation>名称是数字或布尔值，不是文本。</translation>
+    </message>
+    <message>
+        <source>This must be a map of fields.</source>
+        <translation>这里必须是字段映射。</translation>
+    </message>
+    <message>
+        <source>The name is used twice in this file, first in line %1.</source>
+        <translation>该名称在此文件中出现了两次，第一次在第 %1 行。</translation>
+    </message>
+    <message>
+        <source>Rename or remove one of the two.</source>
+        <translation>请重命名或删除其中一个。</translation>
+    </message>
+    <message>
+        <source>This is not a kubeconfig.</source>
+        <translation>这不是 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>This is not a kubeconfig (kind Config, apiVersion v1).</source>
+        <translation>这不是 kubeconfig（kind Config，apiVersion v1）。</translation>
+    </message>
+    <message>
+        <source>The value must be text.</source>
+        <translation>值必须是文本。</translation>
+    </message>
+    <message>
+        <source>Nothing of this file is used until it is corrected.</source>
+        <translation>在更正之前，不会使用此文件中的任何内容。</translation>
+    </message>
+    <message>
+        <source>This must be a list.</source>
+        <translation>这里必须是列表。</translation>
+    </message>
+    <message>
+        <source>This must be a single value.</source>
+        <translation>这里必须是单个值。</translation>
+    </message>
+    <message>
+        <source>The value is a number or a boolean, not text.</source>
+        <translation>值是数字或布尔值，不是文本。</translation>
+    </message>
+    <message>
+        <source>The value must be true or false, without quotes.</source>
+        <translation>值必须是不带引号的 true 或 false。</translation>
+    </message>
+    <message>
+        <source>The value is not valid base64.</source>
+        <translation>值不是有效的 base64。</translation>
+    </message>
+    <message>
+        <source>It may be cut off; copy the kubeconfig again.</source>
+        <translation>它可能被截断了，请重新复制 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>The token has a line break or a control character in it.</source>
+        <translation>令牌中有换行或控制字符。</translation>
+    </message>
+    <message>
+        <source>Write it on one line.</source>
+        <translation>请写在一行内。</translation>
+    </message>
+    <message>
+        <source>The token of the entry is used until it can.</source>
+        <translation>在能够读取之前，使用条目中的令牌。</translation>
+    </message>
+    <message>
+        <source>The entry has a token and a user name with password; only one of the two is allowed.</source>
+        <translation>该条目同时有令牌和用户名密码，只允许其中一种。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two.</source>
+        <translation>请删除其中一个。</translation>
+    </message>
+    <message>
+        <source>The password is not used without a username.</source>
+        <translation>没有用户名，密码不会被使用。</translation>
+    </message>
+    <message>
+        <source>The file is not used: %1 is set too and wins.</source>
+        <translation>不使用该文件：同时设置了 %1，以它为准。</translation>
+    </message>
+    <message>
+        <source>There is a client certificate without its key.</source>
+        <translation>有客户端证书，但没有对应的密钥。</translation>
+    </message>
+    <message>
+        <source>Set client-key-data or client-key.</source>
+        <translation>请设置 client-key-data 或 client-key。</translation>
+    </message>
+    <message>
+        <source>There is a client key without its certificate; it is not used.</source>
+        <translation>有客户端密钥，但没有对应的证书；不会使用它。</translation>
+    </message>
+    <message>
+        <source>There is no PEM key in it.</source>
+        <translation>其中没有 PEM 密钥。</translation>
+    </message>
+    <message>
+        <source>The exec plugin has no apiVersion.</source>
+        <translation>exec 插件没有 apiVersion。</translation>
+    </message>
+    <message>
+        <source>Set it to client.authentication.k8s.io/v1.</source>
+        <translation>请设为 client.authentication.k8s.io/v1。</translation>
+    </message>
+    <message>
+        <source>Kubernetes removed version v1alpha1 of exec plugins.</source>
+        <translation>Kubernetes 已移除 exec 插件的 v1alpha1 版本。</translation>
+    </message>
+    <message>
+        <source>Update the plugin and set client.authentication.k8s.io/v1beta1 or v1; getting the kubeconfig anew usually does both.</source>
+        <translation>请更新插件，并设为 client.authentication.k8s.io/v1beta1 或 v1；重新获取 kubeconfig 通常就能同时做到。</translation>
+    </message>
+    <message>
+        <source>The apiVersion of the exec plugin is not known.</source>
+        <translation>不认识该 exec 插件的 apiVersion。</translation>
+    </message>
+    <message>
+        <source>Set it to client.authentication.k8s.io/v1 or v1beta1.</source>
+        <translation>请设为 client.authentication.k8s.io/v1 或 v1beta1。</translation>
+    </message>
+    <message>
+        <source>The exec plugin has no interactiveMode, which v1 demands.</source>
+        <translation>exec 插件没有 interactiveMode，而 v1 要求必须设置。</translation>
+    </message>
+    <message>
+        <source>Set it to IfAvailable.</source>
+        <translation>请设为 IfAvailable。</translation>
+    </message>
+    <message>
+        <source>The interactiveMode must be Never, IfAvailable or Always.</source>
+        <translation>interactiveMode 必须是 Never、IfAvailable 或 Always。</translation>
+    </message>
+    <message>
+        <source>The exec plugin has no command.</source>
+        <translation>exec 插件没有 command。</translation>
+    </message>
+    <message>
+        <source>The environment variable has no usable name.</source>
+        <translation>环境变量没有可用的名称。</translation>
+    </message>
+    <message>
+        <source>The entry has exec and auth-provider; only one of the two is allowed.</source>
+        <translation>该条目同时有 exec 和 auth-provider，只允许其中一个。</translation>
+    </message>
+    <message>
+        <source>Remove auth-provider.</source>
+        <translation>请删除 auth-provider。</translation>
+    </message>
+    <message>
+        <source>The exec plugin is not used: the entry has a token, password or certificate.</source>
+        <translation>不使用 exec 插件：该条目已有令牌、密码或证书。</translation>
+    </message>
+    <message>
+        <source>Install gke-gcloud-auth-plugin and run &quot;gcloud container clusters get-credentials&quot; again; it writes an exec entry.</source>
+        <translation>请安装 gke-gcloud-auth-plugin，并重新运行“gcloud container clusters get-credentials”，它会写入 exec 条目。</translation>
+    </message>
+    <message>
+        <source>Install kubelogin and run &quot;kubelogin convert-kubeconfig&quot;; it writes an exec entry.</source>
+        <translation>请安装 kubelogin，并运行“kubelogin convert-kubeconfig”，它会写入 exec 条目。</translation>
+    </message>
+    <message>
+        <source>Install kubelogin (the kubectl plugin oidc-login) and use it in an exec entry.</source>
+        <translation>请安装 kubelogin（kubectl 插件 oidc-login），并在 exec 条目中使用它。</translation>
+    </message>
+    <message>
+        <source>Install client-keystone-auth and use it in an exec entry.</source>
+        <translation>请安装 client-keystone-auth，并在 exec 条目中使用它。</translation>
+    </message>
+    <message>
+        <source>Use an exec entry with the provider&apos;s credential plugin.</source>
+        <translation>请使用带有该提供方凭据插件的 exec 条目。</translation>
+    </message>
+    <message>
+        <source>Built-in auth providers are not supported; Kubernetes replaced them with exec plugins.</source>
+        <translation>不支持内置的 auth provider；Kubernetes 已用 exec 插件取代它们。</translation>
+    </message>
+    <message>
+        <source>The auth provider &quot;%1&quot; is not supported; Kubernetes replaced auth providers with exec plugins.</source>
+        <translation>不支持 auth provider“%1”；Kubernetes 已用 exec 插件取代 auth provider。</translation>
+    </message>
+    <message>
+        <source>as-uid, as-groups and as-user-extra need the user name in as.</source>
+        <translation>as-uid、as-groups 和 as-user-extra 需要在 as 中指定用户名。</translation>
+    </message>
+    <message>
+        <source>An alias refers to something it is part of.</source>
+        <translation>别名引用了包含它自身的内容。</translation>
+    </message>
+    <message>
+        <source>The text is nested deeper than %1 levels.</source>
+        <translation>文本的嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>The text has more than %1 values.</source>
+        <translation>文本中的值超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>A key must be plain text.</source>
+        <translation>键必须是纯文本。</translation>
+    </message>
+    <message>
+        <source>The text is not valid Unicode.</source>
+        <translation>文本不是有效的 Unicode。</translation>
+    </message>
+    <message>
+        <source>The text has a control character.</source>
+        <translation>文本中有控制字符。</translation>
+    </message>
+    <message>
+        <source>The text is not valid UTF-8.</source>
+        <translation>文本不是有效的 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The file is larger than %1 MiB.</source>
+        <translation>文件大于 %1 MiB。</translation>
+    </message>
+    <message>
+        <source>This is not YAML: %1.</source>
+        <translation>这不是 YAML：%1。</translation>
+    </message>
+    <message>
+        <source>The text cannot be parsed.</source>
+        <translation>无法解析该文本。</translation>
+    </message>
+</context>
+<context>
+    <name>kube::LogFollower</name>
+    <message>
+        <source>The pod is gone</source>
+        <translation>Pod 已不存在</translation>
+    </message>
+    <message>
+        <source>The pod was replaced by another of the same name</source>
+        <translation>Pod 已被另一个同名的 Pod 取代</translation>
+    </message>
+    <message>
+        <source>%1, exit code %2</source>
+        <extracomment>%1 the runtime&apos;s own word for how a container ended, such as Completed, Error or OOMKilled</extracomment>
+        <translation>%1，退出码 %2</translation>
+    </message>
+    <message>
+        <source>The container never ran</source>
+        <translation>容器从未运行</translation>
+    </message>
+</context>
+<context>
+    <name>session::Session</name>
+    <message>
+        <source>Waiting for the login plugin %1</source>
+        <translation>正在等待登录插件 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui</name>
+    <message>
+        <source>Being deleted</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Cleaning up</source>
+        <translation>正在清理</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Connected in part</source>
+        <translation>部分连接</translation>
+    </message>
+    <message>
+        <source>Waits for your consent</source>
+        <translation>等待你的同意</translation>
+    </message>
+    <message>
+        <source>Login refused</source>
+        <translation>登录被拒绝</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>无法到达</translation>
+    </message>
+    <message>
+        <source>Cannot connect</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>retrying now</source>
+        <translation>正在重试</translation>
+    </message>
+    <message>
+        <source>retry in %1</source>
+        <translation>%1 后重试</translation>
+    </message>
+    <message>
+        <source>Not a Harvester cluster</source>
+        <translation>不是 Harvester 集群</translation>
+    </message>
+    <message>
+        <source>No upgrade</source>
+        <translation>没有升级</translation>
+    </message>
+    <message>
+        <source>No other version is offered.</source>
+        <translation>没有其他可用版本。</translation>
+    </message>
+    <message>
+        <source>Offered versions: %1</source>
+        <translation>可用版本：%1</translation>
+    </message>
+    <message>
+        <source>Started %1, finished %2</source>
+        <translation>开始于 %1，结束于 %2</translation>
+    </message>
+    <message>
+        <source>Started %1</source>
+        <translation>开始于 %1</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
+    </message>
+    <message>
+        <source>as of %1 ago</source>
+        <translation>%1 前的数据</translation>
+    </message>
+    <message>
+        <source>To sign in, this kubeconfig runs a program on your computer.</source>
+        <translation>登录时，此 kubeconfig 会在你的电脑上运行一个程序。</translation>
+    </message>
+    <message>
+        <source>%1
 named in %2</source>
-            <translation>%1
+        <translation>%1
 来自 %2</translation>
-        </message>
-        <message>
-            <source>Allow it only when you trust the file. You are asked once for this file and program.</source>
-            <translation>只有在你信任该文件时才允许。每个文件和程序只询问一次。</translation>
-        </message>
-        <message>
-            <source>The rest of the board is up to date.</source>
-            <translation>升级看板的其余部分是最新的。</translation>
-        </message>
-        <message>
-            <source>Retry now</source>
-            <translation>立即重试</translation>
-        </message>
-        <message>
-            <source>Copy details</source>
-            <translation>复制详细信息</translation>
-        </message>
-        <message>
-            <source>Allow this program</source>
-            <translation>允许此程序</translation>
-        </message>
-        <message>
-            <source>Do not connect</source>
-            <translation>不连接</translation>
-        </message>
-        <message>
-            <source>Disconnect</source>
-            <translation>断开连接</translation>
-        </message>
-        <message>
-            <source>%1 %</source>
-            <comment>a percentage; %1 is a whole number</comment>
-            <translation>%1 %</translation>
-        </message>
-        <message>
-            <source>Skipped</source>
-            <translation>已跳过</translation>
-        </message>
-        <message>
-            <source>yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <source>no</source>
-            <translation>否</translation>
-        </message>
-        <message>
-            <source>not known</source>
-            <translation>未知</translation>
-        </message>
-        <message>
-            <source>Preloaded: %1
+    </message>
+    <message>
+        <source>Allow it only when you trust the file. You are asked once for this file and program.</source>
+        <translation>只有在你信任该文件时才允许。每个文件和程序只询问一次。</translation>
+    </message>
+    <message>
+        <source>The rest of the board is up to date.</source>
+        <translation>升级看板的其余部分是最新的。</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Allow this program</source>
+        <translation>允许此程序</translation>
+    </message>
+    <message>
+        <source>Do not connect</source>
+        <translation>不连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <comment>a percentage; %1 is a whole number</comment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Preloaded: %1
 Pre-drained: %2
 RKE2 runtime: %3
 Operating system: %4
 Back: %5</source>
-            <translation>预加载：%1
+        <translation>预加载：%1
 预清空：%2
 RKE2 运行时：%3
 操作系统：%4
 恢复：%5</translation>
-        </message>
-        <message numerus="yes">
-            <source>… and %n more</source>
-            <translation>
-                <numerusform>……以及另外 %n 个</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No kubeconfig yet</source>
-            <translation>还没有 kubeconfig</translation>
-        </message>
-        <message>
-            <source>Gleaner reaches clusters through kubeconfig files. None was found in %1. In Harvester, “Download KubeConfig” is on the Support page; on a node it is /etc/rancher/rke2/rke2.yaml.</source>
-            <translation>Gleaner 通过 kubeconfig 文件连接集群，但在 %1 中没有找到。在 Harvester 中，可在支持（Support）页面单击“Download KubeConfig”；在节点上，该文件是 /etc/rancher/rke2/rke2.yaml。</translation>
-        </message>
-        <message>
-            <source>No cluster can be used</source>
-            <translation>没有可用的集群</translation>
-        </message>
-        <message>
-            <source>The kubeconfig was read, but nothing in it can be connected. Correct it; changes are noticed by themselves.</source>
-            <translation>已读取 kubeconfig，但其中没有可以连接的集群。请更正它，更改会被自动发现。</translation>
-        </message>
-        <message>
-            <source>Open kubeconfig…</source>
-            <translation>打开 kubeconfig……</translation>
-        </message>
-        <message>
-            <source>Try the demo</source>
-            <translation>试用演示</translation>
-        </message>
-        <message>
-            <source>Reading the kubeconfig</source>
-            <translation>正在读取 kubeconfig</translation>
-        </message>
-        <message>
-            <source>Choose a cluster</source>
-            <translation>选择集群</translation>
-        </message>
-        <message>
-            <source>Click a cluster in the list to connect to it. Nothing is contacted before that.</source>
-            <translation>单击列表中的集群即可连接。在此之前不会连接任何集群。</translation>
-        </message>
-        <message>
-            <source>%1 cannot be used</source>
-            <translation>无法使用 %1</translation>
-        </message>
-        <message>
-            <source>Its kubeconfig entry has problems. Correct the file; changes are noticed by themselves.</source>
-            <translation>它的 kubeconfig 条目有问题。请更正文件，更改会被自动发现。</translation>
-        </message>
-        <message>
-            <source>Reload kubeconfig</source>
-            <translation>重新加载 kubeconfig</translation>
-        </message>
-        <message>
-            <source>%1 is not connected</source>
-            <translation>%1 未连接</translation>
-        </message>
-        <message>
-            <source>Server %1</source>
-            <translation>服务器 %1</translation>
-        </message>
-        <message>
-            <source>Connect to %1</source>
-            <translation>连接到 %1</translation>
-        </message>
-        <message>
-            <source>%1 is not a Harvester cluster</source>
-            <translation>%1 不是 Harvester 集群</translation>
-        </message>
-        <message>
-            <source>The server answers, but has no API group harvesterhci.io. In a kubeconfig from Rancher, choose the context of the Harvester cluster itself.</source>
-            <translation>服务器有响应，但没有 API 组 harvesterhci.io。如果 kubeconfig 来自 Rancher，请选择 Harvester 集群本身的上下文。</translation>
-        </message>
-        <message>
-            <source>Connecting to %1</source>
-            <translation>正在连接 %1</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>%1 waits for your consent</source>
-            <translation>%1 等待你的同意</translation>
-        </message>
-        <message>
-            <source>Nothing was run yet.</source>
-            <translation>尚未运行任何程序。</translation>
-        </message>
-        <message>
-            <source>There is no earlier board of %1 to show.</source>
-            <translation>没有 %1 的历史看板可以显示。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::BoardView</name>
-        <message>
-            <source>Nodes</source>
-            <translation>节点</translation>
-        </message>
-        <message>
-            <source>Timeline</source>
-            <translation>时间线</translation>
-        </message>
-        <message>
-            <source>Nodes or timeline</source>
-            <translation>节点或时间线</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::ClusterModel</name>
-        <message>
-            <source>Cannot be used</source>
-            <translation>无法使用</translation>
-        </message>
-        <message>
-            <source>User %1</source>
-            <translation>用户 %1</translation>
-        </message>
-        <message>
-            <source>Starred</source>
-            <translation>已加星标</translation>
-        </message>
-        <message>
-            <source>Demo clusters</source>
-            <translation>演示集群</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::ClustersView</name>
-        <message numerus="yes">
-            <source>%n problem(s) in kubeconfig files</source>
-            <translation>
-                <numerusform>kubeconfig 文件中有 %n 个问题</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Retry now</source>
-            <translation>立即重试</translation>
-        </message>
-        <message>
-            <source>Disconnect</source>
-            <translation>断开连接</translation>
-        </message>
-        <message>
-            <source>Connect</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>Remove star</source>
-            <translation>取消星标</translation>
-        </message>
-        <message>
-            <source>Star</source>
-            <translation>加星标</translation>
-        </message>
-        <message>
-            <source>Copy context name</source>
-            <translation>复制上下文名称</translation>
-        </message>
-        <message>
-            <source>Clusters</source>
-            <translation>集群</translation>
-        </message>
-        <message>
-            <source>Filter clusters</source>
-            <translation>筛选集群</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::HeaderView</name>
-        <message>
-            <source>Context %1</source>
-            <translation>上下文 %1</translation>
-        </message>
-        <message>
-            <source>Last news %1</source>
-            <translation>最后一次更新：%1</translation>
-        </message>
-        <message>
-            <source>Elapsed %1</source>
-            <translation>已用 %1</translation>
-        </message>
-        <message>
-            <source>TLS not verified</source>
-            <translation>未验证 TLS</translation>
-        </message>
-        <message>
-            <source>This context says insecure-skip-tls-verify: anybody on the way can read and change what you see.</source>
-            <translation>此上下文设置了 insecure-skip-tls-verify：网络路径上的任何人都能读取并篡改你看到的内容。</translation>
-        </message>
-        <message>
-            <source>Acting as %1</source>
-            <translation>以 %1 的身份操作</translation>
-        </message>
-        <message>
-            <source>Demo</source>
-            <translation>演示</translation>
-        </message>
-        <message>
-            <source>Simulated clusters on this computer. Nothing here is real.</source>
-            <translation>这些集群是在本机上模拟的，没有任何内容是真实的。</translation>
-        </message>
-        <message>
-            <source>Stuck</source>
-            <translation>卡住</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>等待</translation>
-        </message>
-        <message>
-            <source>Since %1</source>
-            <translation>自 %1 起</translation>
-        </message>
-        <message>
-            <source>%1, line %2</source>
-            <comment>an object and a line of its log</comment>
-            <translation>%1，第 %2 行</translation>
-        </message>
-        <message>
-            <source>Show the evidence: %1</source>
-            <translation>显示依据：%1</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n older upgrade(s) in this cluster</source>
-            <translation>
-                <numerusform>此集群中还有 %n 个更早的升级</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::JobModel</name>
-        <message numerus="yes">
-            <source>%n attempt(s)</source>
-            <translation>
-                <numerusform>%n 次尝试</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Job is gone, its pod is left</source>
-            <translation>Job 已不存在，只剩下它的 Pod</translation>
-        </message>
-        <message>
-            <source>Started %1</source>
-            <translation>开始于 %1</translation>
-        </message>
-        <message>
-            <source>Finished %1</source>
-            <translation>结束于 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::LogPane</name>
-        <message>
-            <source>“%1” is not in the lines shown.</source>
-            <translation>显示的行中没有“%1”。</translation>
-        </message>
-        <message>
-            <source>Jobs</source>
-            <translation>Job</translation>
-        </message>
-        <message>
-            <source>Jobs (%1)</source>
-            <translation>Job（%1）</translation>
-        </message>
-        <message>
-            <source>No Jobs yet.</source>
-            <translation>还没有 Job。</translation>
-        </message>
-        <message>
-            <source>No Jobs for this selection.</source>
-            <translation>所选内容没有 Job。</translation>
-        </message>
-        <message>
-            <source>This Job has no pods left, so it has no log in the cluster.</source>
-            <translation>这个 Job 已经没有 Pod，因此集群中没有它的日志。</translation>
-        </message>
-        <message>
-            <source>No lines yet.</source>
-            <translation>还没有日志行。</translation>
-        </message>
-        <message>
-            <source>Opening</source>
-            <translation>正在打开</translation>
-        </message>
-        <message>
-            <source>Following</source>
-            <translation>正在跟踪</translation>
-        </message>
-        <message>
-            <source>Live; the view stays where you are</source>
-            <translation>实时更新；视图停留在当前位置</translation>
-        </message>
-        <message>
-            <source>Waits for the container to start</source>
-            <translation>等待容器启动</translation>
-        </message>
-        <message>
-            <source>Reconnecting</source>
-            <translation>正在重新连接</translation>
-        </message>
-        <message>
-            <source>Ended</source>
-            <translation>已结束</translation>
-        </message>
-        <message>
-            <source>Cannot be read</source>
-            <translation>无法读取</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s)</source>
-            <translation>
-                <numerusform>%n 行</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>the first %n line(s) are no longer kept</source>
-            <translation>
-                <numerusform>最早的 %n 行已不再保留</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Find</source>
-            <translation>查找</translation>
-        </message>
-        <message>
-            <source>Find in the log</source>
-            <translation>在日志中查找</translation>
-        </message>
-        <message>
-            <source>Previous match</source>
-            <translation>上一个匹配</translation>
-        </message>
-        <message>
-            <source>Next match</source>
-            <translation>下一个匹配</translation>
-        </message>
-        <message>
-            <source>Show times</source>
-            <translation>显示时间</translation>
-        </message>
-        <message>
-            <source>Go to the end and follow</source>
-            <translation>跳到末尾并跟踪</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::LogView</name>
-        <message>
-            <source>Log</source>
-            <translation>日志</translation>
-        </message>
-        <message>
-            <source>Copy lines</source>
-            <translation>复制所选行</translation>
-        </message>
-        <message>
-            <source>Select all</source>
-            <translation>全选</translation>
-        </message>
-        <message>
-            <source>Go to the end</source>
-            <translation>跳到末尾</translation>
-        </message>
-        <message>
-            <source>Pod %1</source>
-            <translation>Pod %1</translation>
-        </message>
-        <message>
-            <source>Container restarted: %1</source>
-            <translation>容器已重启：%1</translation>
-        </message>
-        <message>
-            <source>Reconnected; no line is missing</source>
-            <translation>已重新连接，没有丢失日志行</translation>
-        </message>
-        <message>
-            <source>Lines may be missing here: the log was rotated or the earlier container is gone</source>
-            <translation>此处可能缺少日志行：日志已轮转，或之前的容器已不存在</translation>
-        </message>
-        <message>
-            <source>Container ended: %1</source>
-            <translation>容器已结束：%1</translation>
-        </message>
-        <message>
-            <source>Container ended: %1, %2</source>
-            <translation>容器已结束：%1，%2</translation>
-        </message>
-        <message>
-            <source>(line cut)</source>
-            <translation>（该行已截断）</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::MainWindow</name>
-        <message>
-            <source>&amp;File</source>
-            <translation>文件(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>视图(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Cluster</source>
-            <translation>集群(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>帮助(&amp;H)</translation>
-        </message>
-        <message>
-            <source>&amp;Language</source>
-            <translation>语言(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Theme</source>
-            <translation>主题(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Open kubeconfig…</source>
-            <translation>打开 kubeconfig(&amp;O)……</translation>
-        </message>
-        <message>
-            <source>&amp;Reload kubeconfig</source>
-            <translation>重新加载 kubeconfig(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>退出(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>As the &amp;system</source>
-            <translation>跟随系统(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Light</source>
-            <translation>浅色(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Dark</source>
-            <translation>深色(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;Clusters</source>
-            <translation>集群(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Logs</source>
-            <translation>日志(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Connect</source>
-            <translation>连接(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Disconnect</source>
-            <translation>断开连接(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;Retry now</source>
-            <translation>立即重试(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Copy context &amp;name</source>
-            <translation>复制上下文名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;About Gleaner</source>
-            <translation>关于 Gleaner(&amp;A)</translation>
-        </message>
-        <message>
-            <source>&amp;Leave the demo</source>
-            <translation>离开演示(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Try the demo</source>
-            <translation>试用演示(&amp;T)</translation>
-        </message>
-        <message>
-            <source>About Gleaner</source>
-            <translation>关于 Gleaner</translation>
-        </message>
-        <message>
-            <source>A console for people who upgrade Harvester clusters.</source>
-            <translation>为升级 Harvester 集群的人准备的控制台。</translation>
-        </message>
-        <message>
-            <source>The demo could not start: no port on 127.0.0.1 can be opened.</source>
-            <translation>无法启动演示：在 127.0.0.1 上打不开任何端口。</translation>
-        </message>
-        <message>
-            <source>Details copied.</source>
-            <translation>已复制详细信息。</translation>
-        </message>
-        <message>
-            <source>Open kubeconfig</source>
-            <translation>打开 kubeconfig</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::NodeModel</name>
-        <message>
-            <source>control plane</source>
-            <translation>control plane</translation>
-        </message>
-        <message>
-            <source>witness</source>
-            <translation>见证</translation>
-        </message>
-        <message>
-            <source>worker</source>
-            <translation>worker</translation>
-        </message>
-        <message>
-            <source>not managed by Harvester</source>
-            <translation>不受 Harvester 管理</translation>
-        </message>
-        <message>
-            <source>no Node object</source>
-            <translation>没有 Node 对象</translation>
-        </message>
-        <message>
-            <source>cordoned</source>
-            <translation>已封锁</translation>
-        </message>
-        <message>
-            <source>not ready</source>
-            <translation>未就绪</translation>
-        </message>
-        <message>
-            <source>not ready for %1</source>
-            <translation>未就绪已 %1</translation>
-        </message>
-        <message>
-            <source>Preloaded, pre-drained, RKE2 runtime, operating system, back</source>
-            <translation>预加载、预清空、RKE2 运行时、操作系统、恢复</translation>
-        </message>
-        <message>
-            <source>Node</source>
-            <translation>节点</translation>
-        </message>
-        <message>
-            <source>Role</source>
-            <translation>角色</translation>
-        </message>
-        <message>
-            <source>Steps</source>
-            <comment>column: five pips of a node</comment>
-            <translation>步骤</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Operating system</source>
-            <translation>操作系统</translation>
-        </message>
-        <message>
-            <source>VMs</source>
-            <comment>column: running virtual machines</comment>
-            <translation>VM</translation>
-        </message>
-        <message>
-            <source>Health</source>
-            <comment>column: cordoned, not ready</comment>
-            <translation>健康</translation>
-        </message>
-        <message>
-            <source>Message</source>
-            <translation>消息</translation>
-        </message>
-        <message>
-            <source>over %1</source>
-            <comment>at least this long</comment>
-            <translation>超过 %1</translation>
-        </message>
-        <message>
-            <source>Since %1</source>
-            <translation>自 %1 起</translation>
-        </message>
-        <message>
-            <source>First seen then; it may have begun earlier.</source>
-            <translation>那时首次看到，实际可能开始得更早。</translation>
-        </message>
-        <message>
-            <source>Virtual machines cannot be read with these credentials.</source>
-            <translation>当前凭据无权读取虚拟机。</translation>
-        </message>
-        <message>
-            <source>Show its log</source>
-            <translation>显示它的日志</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::NodeTable</name>
-        <message>
-            <source>Nodes</source>
-            <translation>节点</translation>
-        </message>
-        <message>
-            <source>Nodes (%1)</source>
-            <translation>节点（%1）</translation>
-        </message>
-        <message>
-            <source>Filter nodes</source>
-            <translation>筛选节点</translation>
-        </message>
-        <message>
-            <source>Choose columns</source>
-            <translation>选择列</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::Stepper</name>
-        <message>
-            <source>Phases</source>
-            <translation>阶段</translation>
-        </message>
-        <message>
-            <source>Log</source>
-            <comment>short caption of the log infrastructure pre-step</comment>
-            <translation>日志</translation>
-        </message>
-        <message>
-            <source>Started %1</source>
-            <translation>开始于 %1</translation>
-        </message>
-        <message>
-            <source>Finished %1</source>
-            <translation>结束于 %1</translation>
-        </message>
-        <message>
-            <source>Attempt %1</source>
-            <translation>第 %1 次尝试</translation>
-        </message>
-        <message>
-            <source>Pre-step, %1: %2</source>
-            <translation>前置步骤，%1：%2</translation>
-        </message>
-        <message>
-            <source>Phase %1 of %2, %3: %4</source>
-            <translation>第 %1 阶段（共 %2 个），%3：%4</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::Timeline</name>
-        <message>
-            <source>Timeline</source>
-            <translation>时间线</translation>
-        </message>
-        <message>
-            <source>Reboot</source>
-            <translation>重启</translation>
-        </message>
-        <message>
-            <source>Not connected: nothing is known of this time</source>
-            <translation>未连接：这段时间的情况未知</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>Failed: %1</source>
-            <translation>失败：%1</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <comment>state, duration</comment>
-            <translation>%1，%2</translation>
-        </message>
-        <message>
-            <source>since %1</source>
-            <translation>自 %1 起</translation>
-        </message>
-        <message>
-            <source>Nothing has happened yet.</source>
-            <translation>还没有发生任何事。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::Tour</name>
-        <message>
-            <source>The folder %1 cannot be made.</source>
-            <translation>无法创建文件夹 %1。</translation>
-        </message>
-    </context>
-    <context>
-        <name>upgrade</name>
-        <message>
-            <source>Log infrastructure: %1 of 3 steps ready</source>
-            <translation>日志基础设施：3 步中已完成 %1 步</translation>
-        </message>
-        <message>
-            <source>Preparing the upgrade image</source>
-            <translation>正在准备升级镜像</translation>
-        </message>
-        <message>
-            <source>Downloading image %1: %2 %</source>
-            <translation>正在下载镜像 %1：%2 %</translation>
-        </message>
-        <message>
-            <source>Downloading image %1 again: %2 of %3 attempts failed</source>
-            <translation>正在重新下载镜像 %1：%3 次尝试中已失败 %2 次</translation>
-        </message>
-        <message>
-            <source>Creating the upgrade repository</source>
-            <translation>正在创建升级仓库</translation>
-        </message>
-        <message>
-            <source>Starting %1: %2 of %3 replicas ready</source>
-            <translation>正在启动 %1：%3 个副本中 %2 个就绪</translation>
-        </message>
-        <message>
-            <source>Starting repository VM %1 (%2)</source>
-            <translation>正在启动仓库 VM %1（%2）</translation>
-        </message>
-        <message>
-            <source>The upgrade was refused when its release information was checked</source>
-            <translation>检查版本信息时升级被拒绝</translation>
-        </message>
-        <message>
-            <source>Preloading images on %1 · %2 of %3 nodes done</source>
-            <translation>正在 %1 上预加载镜像 · %3 个节点中 %2 个已完成</translation>
-        </message>
-        <message>
-            <source>Preloading images · %2 of %3 nodes done</source>
-            <translation>正在预加载镜像 · %3 个节点中 %2 个已完成</translation>
-        </message>
-        <message>
-            <source>Preloading images on %1 nodes · %2 of %3 done</source>
-            <translation>正在 %1 个节点上预加载镜像 · %3 个中 %2 个已完成</translation>
-        </message>
-        <message>
-            <source>%3 (step %1 of %2)</source>
-            <translation>%3（第 %1 步，共 %2 步）</translation>
-        </message>
-        <message>
-            <source>Job %1 is running</source>
-            <translation>Job %1 正在运行</translation>
-        </message>
-        <message>
-            <source>%1 of %2 nodes done</source>
-            <translation>%2 个节点中 %1 个已完成</translation>
-        </message>
-        <message>
-            <source>%1: %2 · %3 of %4 nodes done</source>
-            <translation>%1：%2 · %4 个节点中 %3 个已完成</translation>
-        </message>
-        <message>
-            <source>Removing old images: %1 of %2 nodes done</source>
-            <translation>正在删除旧镜像：%2 个节点中 %1 个已完成</translation>
-        </message>
-        <message>
-            <source>Waiting, the log says: %1</source>
-            <translation>正在等待，日志显示：%1</translation>
-        </message>
-        <message>
-            <source>The Job failed and tries again every 10 minutes (retry %2)</source>
-            <translation>Job 失败，每 10 分钟重试一次（第 %2 次重试）</translation>
-        </message>
-        <message>
-            <source>Pod %1 cannot start container %2: %3</source>
-            <translation>Pod %1 无法启动容器 %2：%3</translation>
-        </message>
-        <message>
-            <source>Pod %1 cannot start: %2</source>
-            <translation>Pod %1 无法启动：%2</translation>
-        </message>
-        <message>
-            <source>Waiting for UpgradeLog %1: %2</source>
-            <translation>等待 UpgradeLog %1：%2</translation>
-        </message>
-        <message>
-            <source>Waiting for image %1 (%2 %, %3 failed attempts)</source>
-            <translation>等待镜像 %1（%2 %，失败 %3 次）</translation>
-        </message>
-        <message>
-            <source>Waiting for repository %1: %2 of %3 replicas ready</source>
-            <translation>等待仓库 %1：%3 个副本中 %2 个就绪</translation>
-        </message>
-        <message>
-            <source>Waiting for bundle %1 to be ready</source>
-            <translation>等待 Bundle %1 就绪</translation>
-        </message>
-        <message>
-            <source>Waiting for volume %1 (%2) of %3</source>
-            <translation>等待 %3 的卷 %1（%2）</translation>
-        </message>
-        <message>
-            <source>Waiting for virtual machine %3 to leave %2</source>
-            <translation>等待虚拟机 %3 离开 %2</translation>
-        </message>
-        <message>
-            <source>Waiting for %1 virtual machines to leave %2, for example %3</source>
-            <translation>等待 %1 个虚拟机离开 %2，例如 %3</translation>
-        </message>
-        <message>
-            <source>Virtual machine %1 cannot leave %2: its migration failed</source>
-            <translation>虚拟机 %1 无法离开 %2：热迁移失败</translation>
-        </message>
-        <message>
-            <source>Draining %2 is blocked by PodDisruptionBudget %1</source>
-            <translation>清空 %2 被 PodDisruptionBudget %1 阻止</translation>
-        </message>
-        <message>
-            <source>Rancher cannot drain %1</source>
-            <translation>Rancher 无法清空 %1</translation>
-        </message>
-        <message>
-            <source>Waiting for Rancher: %1</source>
-            <translation>等待 Rancher：%1</translation>
-        </message>
-        <message>
-            <source>Waiting for %1 to reboot into the new system</source>
-            <translation>等待 %1 重启进入新系统</translation>
-        </message>
-        <message>
-            <source>Waiting for %1 to come back: it is rebooting</source>
-            <translation>等待 %1 恢复：它正在重启</translation>
-        </message>
-        <message>
-            <source>The upgrade of %1 is paused until somebody resumes it</source>
-            <translation>%1 的升级已暂停，需要有人恢复</translation>
-        </message>
-        <message>
-            <source>Waiting for Harvester to take up %1</source>
-            <translation>等待 Harvester 开始处理 %1</translation>
-        </message>
-        <message>
-            <source>Waiting for Harvester to undo what %1 changed before it goes</source>
-            <translation>等待 Harvester 在删除 %1 之前撤销它所做的更改</translation>
-        </message>
-        <message>
-            <source>%1 goes when plan %2 has run on every node</source>
-            <translation>Plan %2 在每个节点上运行后，%1 才会消失</translation>
-        </message>
-        <message>
-            <source>Cleaning up after %1</source>
-            <translation>正在清理 %1</translation>
-        </message>
-        <message>
-            <source>Waiting for node %1 to be Ready</source>
-            <translation>等待节点 %1 就绪（Ready）</translation>
-        </message>
-        <message>
-            <source>Waiting for RKE2 on %1 to go from %2 to %3</source>
-            <translation>等待 %1 上的 RKE2 从 %2 升级到 %3</translation>
-        </message>
-        <message>
-            <source>%1 runs the new system, but Harvester has not noticed</source>
-            <translation>%1 已运行新系统，但 Harvester 尚未察觉</translation>
-        </message>
-        <message>
-            <source>%2 cannot begin: Job %1 has not succeeded</source>
-            <translation>%2 无法开始：Job %1 尚未成功</translation>
-        </message>
-        <message>
-            <source>Rancher asked for the pre-drain of %1; Harvester has not started its Job</source>
-            <translation>Rancher 已请求 %1 的 pre-drain，但 Harvester 尚未启动对应的 Job</translation>
-        </message>
-        <message>
-            <source>Waiting for Rancher to uncordon %1</source>
-            <translation>等待 Rancher 取消封锁 %1</translation>
-        </message>
-        <message>
-            <source>Node %1 stays in “%2”</source>
-            <translation>节点 %1 停留在“%2”</translation>
-        </message>
-        <message>
-            <source>Nodes still need their images, but no Job is preloading them</source>
-            <translation>节点仍需要镜像，但没有 Job 在预加载</translation>
-        </message>
-        <message>
-            <source>from the node that is done</source>
-            <translation>根据已完成的节点估算</translation>
-        </message>
-        <message>
-            <source>from the %1 nodes that are done</source>
-            <translation>根据已完成的 %1 个节点估算</translation>
-        </message>
-        <message>
-            <source>from the speed of this phase; later phases from typical durations for one node</source>
-            <translation>根据本阶段的速度估算；后续阶段按一个节点的典型用时</translation>
-        </message>
-        <message>
-            <source>from the speed of this phase; later phases from typical durations for %1 nodes</source>
-            <translation>根据本阶段的速度估算；后续阶段按 %1 个节点的典型用时</translation>
-        </message>
-        <message>
-            <source>from typical durations for one node, not from this cluster</source>
-            <translation>按一个节点的典型用时估算，并非来自此集群</translation>
-        </message>
-        <message>
-            <source>from typical durations for %1 nodes, not from this cluster</source>
-            <translation>按 %1 个节点的典型用时估算，并非来自此集群</translation>
-        </message>
-        <message>
-            <source>You may not read %1; what depends on it is not shown</source>
-            <translation>你没有权限读取 %1，依赖它的内容不会显示</translation>
-        </message>
-        <message>
-            <source>%1 Upgrade objects are labelled as the latest; the newest is shown, and node upgrades will not go on</source>
-            <translation>有 %1 个 Upgrade 对象被标记为最新；显示其中最新的一个，节点升级不会继续</translation>
-        </message>
-        <message>
-            <source>No Upgrade object is labelled as the latest; the newest, %1, is shown</source>
-            <translation>没有 Upgrade 对象被标记为最新；显示最新的一个：%1</translation>
-        </message>
-        <message>
-            <source>Node %1 has a state that is not known here: %2</source>
-            <translation>节点 %1 的状态无法识别：%2</translation>
-        </message>
-        <message>
-            <source>Node %1 is part of the upgrade, but there is no such node now</source>
-            <translation>节点 %1 属于此升级，但现在没有这个节点</translation>
-        </message>
-        <message>
-            <source>Virtual machines stopped on %1 for the upgrade and still off: %2</source>
-            <translation>为升级在 %1 上关闭、至今仍未启动的虚拟机：%2</translation>
-        </message>
-        <message>
-            <source>Old container images could not be removed from every node</source>
-            <translation>未能从所有节点删除旧的容器镜像</translation>
-        </message>
-        <message>
-            <source>There are Upgrade and UpgradePlan objects; the one made last, %1, is shown</source>
-            <translation>同时存在 Upgrade 和 UpgradePlan 对象；显示最后创建的 %1</translation>
-        </message>
-        <message>
-            <source>The pause map on the Upgrade object cannot be read</source>
-            <translation>无法读取 Upgrade 对象上的 pause map</translation>
-        </message>
-        <message>
-            <source>Waiting for the upgrade repository</source>
-            <translation>等待升级仓库</translation>
-        </message>
-        <message>
-            <source>Keeping rancher-system-agent from restarting</source>
-            <translation>阻止 rancher-system-agent 重启</translation>
-        </message>
-        <message>
-            <source>Upgrading Rancher</source>
-            <translation>正在升级 Rancher</translation>
-        </message>
-        <message>
-            <source>Waiting for Rancher to be upgraded</source>
-            <translation>等待 Rancher 升级完成</translation>
-        </message>
-        <message>
-            <source>Waiting for Rancher's Helm releases</source>
-            <translation>等待 Rancher 的 Helm release</translation>
-        </message>
-        <message>
-            <source>Waiting for the CAPI cluster to be provisioned</source>
-            <translation>等待 CAPI 集群就绪（Provisioned）</translation>
-        </message>
-        <message>
-            <source>Upgrading the Harvester cluster repository</source>
-            <translation>正在升级 Harvester 集群仓库</translation>
-        </message>
-        <message>
-            <source>Upgrading the Harvester charts</source>
-            <translation>正在升级 Harvester Chart</translation>
-        </message>
-        <message>
-            <source>Waiting for KubeVirt to be upgraded</source>
-            <translation>等待 KubeVirt 升级完成</translation>
-        </message>
-        <message>
-            <source>Waiting for Longhorn to be upgraded</source>
-            <translation>等待 Longhorn 升级完成</translation>
-        </message>
-        <message>
-            <source>Upgrading the monitoring and logging charts</source>
-            <translation>正在升级监控和日志 Chart</translation>
-        </message>
-        <message>
-            <source>Upgrading add-ons</source>
-            <translation>正在升级插件</translation>
-        </message>
-        <message>
-            <source>Waiting for all bundles to be ready</source>
-            <translation>等待所有 Bundle 就绪</translation>
-        </message>
-        <message>
-            <source>Upgrading system services</source>
-            <translation>正在升级系统服务</translation>
-        </message>
-        <message>
-            <source>Log infrastructure</source>
-            <translation>日志基础设施</translation>
-        </message>
-        <message>
-            <source>Provision upgrade repository</source>
-            <translation>预配置升级仓库</translation>
-        </message>
-        <message>
-            <source>Preload container images</source>
-            <translation>预加载容器镜像</translation>
-        </message>
-        <message>
-            <source>Upgrade system services</source>
-            <translation>升级系统服务</translation>
-        </message>
-        <message>
-            <source>Upgrade nodes</source>
-            <translation>升级节点</translation>
-        </message>
-        <message>
-            <source>Cleanup</source>
-            <translation>清理</translation>
-        </message>
-        <message>
-            <source>Pending</source>
-            <translation>等待中</translation>
-        </message>
-        <message>
-            <source>Running</source>
-            <translation>进行中</translation>
-        </message>
-        <message>
-            <source>Succeeded</source>
-            <translation>成功</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>已暂停</translation>
-        </message>
-        <message>
-            <source>Stuck</source>
-            <translation>卡住</translation>
-        </message>
-        <message>
-            <source>Unknown</source>
-            <translation>未知</translation>
-        </message>
-        <message>
-            <source>Images preloading</source>
-            <translation>正在预加载镜像</translation>
-        </message>
-        <message>
-            <source>Images preloaded</source>
-            <translation>镜像预加载完成</translation>
-        </message>
-        <message>
-            <source>Node-upgrade paused</source>
-            <translation>节点升级已暂停</translation>
-        </message>
-        <message>
-            <source>Pre-draining</source>
-            <translation>预清空中（Pre-draining）</translation>
-        </message>
-        <message>
-            <source>Pre-drained</source>
-            <translation>预清空完成（Pre-drained）</translation>
-        </message>
-        <message>
-            <source>Post-draining</source>
-            <translation>升级操作系统中（Post-draining）</translation>
-        </message>
-        <message>
-            <source>Waiting Reboot</source>
-            <translation>等待重启</translation>
-        </message>
-        <message>
-            <source>Upgrading</source>
-            <translation>正在升级</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <comment>seconds</comment>
-            <translation>%1 秒</translation>
-        </message>
-        <message>
-            <source>%1 min</source>
-            <comment>minutes</comment>
-            <translation>%1 分钟</translation>
-        </message>
-        <message>
-            <source>%1 h %2 min</source>
-            <comment>hours and minutes</comment>
-            <translation>%1 小时 %2 分钟</translation>
-        </message>
-        <message>
-            <source>%1 d %2 h</source>
-            <comment>days and hours</comment>
-            <translation>%1 天 %2 小时</translation>
-        </message>
-        <message>
-            <source>Reading the cluster</source>
-            <translation>正在读取集群</translation>
-        </message>
-        <message>
-            <source>This cluster is not Harvester</source>
-            <translation>这个集群不是 Harvester</translation>
-        </message>
-        <message>
-            <source>No upgrade</source>
-            <translation>没有升级</translation>
-        </message>
-        <message>
-            <source>No upgrade · Harvester %1</source>
-            <translation>没有升级 · Harvester %1</translation>
-        </message>
-        <message>
-            <source>Being stopped: %1 is deleted</source>
-            <translation>正在停止：%1 正被删除</translation>
-        </message>
-        <message>
-            <source>Succeeded, cleaning up</source>
-            <translation>已成功，正在清理</translation>
-        </message>
-        <message>
-            <source>Succeeded after %1</source>
-            <translation>已成功，用时 %1</translation>
-        </message>
-        <message>
-            <source>Failed in “%1”</source>
-            <translation>在“%1”中失败</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <extracomment>state, phase: "Running: Upgrade nodes"</extracomment>
-            <translation>%1：%2</translation>
-        </message>
-    </context>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>……以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No kubeconfig yet</source>
+        <translation>还没有 kubeconfig</translation>
+    </message>
+    <message>
+        <source>Gleaner reaches clusters through kubeconfig files. None was found in %1. In Harvester, “Download KubeConfig” is on the Support page; on a node it is /etc/rancher/rke2/rke2.yaml.</source>
+        <translation>Gleaner 通过 kubeconfig 文件连接集群，但在 %1 中没有找到。在 Harvester 中，可在支持（Support）页面单击“Download KubeConfig”；在节点上，该文件是 /etc/rancher/rke2/rke2.yaml。</translation>
+    </message>
+    <message>
+        <source>No cluster can be used</source>
+        <translation>没有可用的集群</translation>
+    </message>
+    <message>
+        <source>The kubeconfig was read, but nothing in it can be connected. Correct it; changes are noticed by themselves.</source>
+        <translation>已读取 kubeconfig，但其中没有可以连接的集群。请更正它，更改会被自动发现。</translation>
+    </message>
+    <message>
+        <source>Open kubeconfig…</source>
+        <translation>打开 kubeconfig……</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Reading the kubeconfig</source>
+        <translation>正在读取 kubeconfig</translation>
+    </message>
+    <message>
+        <source>Choose a cluster</source>
+        <translation>选择集群</translation>
+    </message>
+    <message>
+        <source>Click a cluster in the list to connect to it. Nothing is contacted before that.</source>
+        <translation>单击列表中的集群即可连接。在此之前不会连接任何集群。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used</source>
+        <translation>无法使用 %1</translation>
+    </message>
+    <message>
+        <source>Its kubeconfig entry has problems. Correct the file; changes are noticed by themselves.</source>
+        <translation>它的 kubeconfig 条目有问题。请更正文件，更改会被自动发现。</translation>
+    </message>
+    <message>
+        <source>Reload kubeconfig</source>
+        <translation>重新加载 kubeconfig</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 未连接</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>服务器 %1</translation>
+    </message>
+    <message>
+        <source>Connect to %1</source>
+        <translation>连接到 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a Harvester cluster</source>
+        <translation>%1 不是 Harvester 集群</translation>
+    </message>
+    <message>
+        <source>The server answers, but has no API group harvesterhci.io. In a kubeconfig from Rancher, choose the context of the Harvester cluster itself.</source>
+        <translation>服务器有响应，但没有 API 组 harvesterhci.io。如果 kubeconfig 来自 Rancher，请选择 Harvester 集群本身的上下文。</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>正在连接 %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 waits for your consent</source>
+        <translation>%1 等待你的同意</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet.</source>
+        <translation>尚未运行任何程序。</translation>
+    </message>
+    <message>
+        <source>There is no earlier board of %1 to show.</source>
+        <translation>没有 %1 的历史看板可以显示。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BoardView</name>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Nodes or timeline</source>
+        <translation>节点或时间线</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClusterModel</name>
+    <message>
+        <source>Cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>Demo clusters</source>
+        <translation>演示集群</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClustersView</name>
+    <message numerus="yes">
+        <source>%n problem(s) in kubeconfig files</source>
+        <translation>
+            <numerusform>kubeconfig 文件中有 %n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Remove star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Copy context name</source>
+        <translation>复制上下文名称</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Filter clusters</source>
+        <translation>筛选集群</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HeaderView</name>
+    <message>
+        <source>Context %1</source>
+        <translation>上下文 %1</translation>
+    </message>
+    <message>
+        <source>Last news %1</source>
+        <translation>最后一次更新：%1</translation>
+    </message>
+    <message>
+        <source>Elapsed %1</source>
+        <translation>已用 %1</translation>
+    </message>
+    <message>
+        <source>TLS not verified</source>
+        <translation>未验证 TLS</translation>
+    </message>
+    <message>
+        <source>This context says insecure-skip-tls-verify: anybody on the way can read and change what you see.</source>
+        <translation>此上下文设置了 insecure-skip-tls-verify：网络路径上的任何人都能读取并篡改你看到的内容。</translation>
+    </message>
+    <message>
+        <source>Acting as %1</source>
+        <translation>以 %1 的身份操作</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Simulated clusters on this computer. Nothing here is real.</source>
+        <translation>这些集群是在本机上模拟的，没有任何内容是真实的。</translation>
+    </message>
+    <message>
+        <source>Stuck</source>
+        <translation>卡住</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <comment>an object and a line of its log</comment>
+        <translation>%1，第 %2 行</translation>
+    </message>
+    <message>
+        <source>Show the evidence: %1</source>
+        <translation>显示依据：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older upgrade(s) in this cluster</source>
+        <translation>
+            <numerusform>此集群中还有 %n 个更早的升级</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobModel</name>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n 次尝试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Job is gone, its pod is left</source>
+        <translation>Job 已不存在，只剩下它的 Pod</translation>
+    </message>
+    <message>
+        <source>Started %1</source>
+        <translation>开始于 %1</translation>
+    </message>
+    <message>
+        <source>Finished %1</source>
+        <translation>结束于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogPane</name>
+    <message>
+        <source>“%1” is not in the lines shown.</source>
+        <translation>显示的行中没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Jobs (%1)</source>
+        <translation>Job（%1）</translation>
+    </message>
+    <message>
+        <source>No Jobs yet.</source>
+        <translation>还没有 Job。</translation>
+    </message>
+    <message>
+        <source>No Jobs for this selection.</source>
+        <translation>所选内容没有 Job。</translation>
+    </message>
+    <message>
+        <source>This Job has no pods left, so it has no log in the cluster.</source>
+        <translation>这个 Job 已经没有 Pod，因此集群中没有它的日志。</translation>
+    </message>
+    <message>
+        <source>No lines yet.</source>
+        <translation>还没有日志行。</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>正在跟踪</translation>
+    </message>
+    <message>
+        <source>Live; the view stays where you are</source>
+        <translation>实时更新；视图停留在当前位置</translation>
+    </message>
+    <message>
+        <source>Waits for the container to start</source>
+        <translation>等待容器启动</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>正在重新连接</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n line(s) are no longer kept</source>
+        <translation>
+            <numerusform>最早的 %n 行已不再保留</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>在日志中查找</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一个匹配</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一个匹配</translation>
+    </message>
+    <message>
+        <source>Show times</source>
+        <translation>显示时间</translation>
+    </message>
+    <message>
+        <source>Go to the end and follow</source>
+        <translation>跳到末尾并跟踪</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Copy lines</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Go to the end</source>
+        <translation>跳到末尾</translation>
+    </message>
+    <message>
+        <source>Pod %1</source>
+        <translation>Pod %1</translation>
+    </message>
+    <message>
+        <source>Container restarted: %1</source>
+        <translation>容器已重启：%1</translation>
+    </message>
+    <message>
+        <source>Reconnected; no line is missing</source>
+        <translation>已重新连接，没有丢失日志行</translation>
+    </message>
+    <message>
+        <source>Lines may be missing here: the log was rotated or the earlier container is gone</source>
+        <translation>此处可能缺少日志行：日志已轮转，或之前的容器已不存在</translation>
+    </message>
+    <message>
+        <source>Container ended: %1</source>
+        <translation>容器已结束：%1</translation>
+    </message>
+    <message>
+        <source>Container ended: %1, %2</source>
+        <translation>容器已结束：%1，%2</translation>
+    </message>
+    <message>
+        <source>(line cut)</source>
+        <translation>（该行已截断）</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Cluster</source>
+        <translation>集群(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Open kubeconfig…</source>
+        <translation>打开 kubeconfig(&amp;O)……</translation>
+    </message>
+    <message>
+        <source>&amp;Reload kubeconfig</source>
+        <translation>重新加载 kubeconfig(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Clusters</source>
+        <translation>集群(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Logs</source>
+        <translation>日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>断开连接(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry now</source>
+        <translation>立即重试(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Copy context &amp;name</source>
+        <translation>复制上下文名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;About Gleaner</source>
+        <translation>关于 Gleaner(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the demo</source>
+        <translation>离开演示(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Try the demo</source>
+        <translation>试用演示(&amp;T)</translation>
+    </message>
+    <message>
+        <source>About Gleaner</source>
+        <translation>关于 Gleaner</translation>
+    </message>
+    <message>
+        <source>A console for people who upgrade Harvester clusters.</source>
+        <translation>为升级 Harvester 集群的人准备的控制台。</translation>
+    </message>
+    <message>
+        <source>The demo could not start: no port on 127.0.0.1 can be opened.</source>
+        <translation>无法启动演示：在 127.0.0.1 上打不开任何端口。</translation>
+    </message>
+    <message>
+        <source>Details copied.</source>
+        <translation>已复制详细信息。</translation>
+    </message>
+    <message>
+        <source>Open kubeconfig</source>
+        <translation>打开 kubeconfig</translation>
+    </message>
+</context>
+<context>
+    <name>ui::NodeModel</name>
+    <message>
+        <source>control plane</source>
+        <translation>control plane</translation>
+    </message>
+    <message>
+        <source>witness</source>
+        <translation>见证</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <translation>worker</translation>
+    </message>
+    <message>
+        <source>not managed by Harvester</source>
+        <translation>不受 Harvester 管理</translation>
+    </message>
+    <message>
+        <source>no Node object</source>
+        <translation>没有 Node 对象</translation>
+    </message>
+    <message>
+        <source>cordoned</source>
+        <translation>已封锁</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>not ready for %1</source>
+        <translation>未就绪已 %1</translation>
+    </message>
+    <message>
+        <source>Preloaded, pre-drained, RKE2 runtime, operating system, back</source>
+        <translation>预加载、预清空、RKE2 运行时、操作系统、恢复</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <comment>column: five pips of a node</comment>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>操作系统</translation>
+    </message>
+    <message>
+        <source>VMs</source>
+        <comment>column: running virtual machines</comment>
+        <translation>VM</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <comment>column: cordoned, not ready</comment>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <comment>at least this long</comment>
+        <translation>超过 %1</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>First seen then; it may have begun earlier.</source>
+        <translation>那时首次看到，实际可能开始得更早。</translation>
+    </message>
+    <message>
+        <source>Virtual machines cannot be read with these credentials.</source>
+        <translation>当前凭据无权读取虚拟机。</translation>
+    </message>
+    <message>
+        <source>Show its log</source>
+        <translation>显示它的日志</translation>
+    </message>
+</context>
+<context>
+    <name>ui::NodeTable</name>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Nodes (%1)</source>
+        <translation>节点（%1）</translation>
+    </message>
+    <message>
+        <source>Filter nodes</source>
+        <translation>筛选节点</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Stepper</name>
+    <message>
+        <source>Phases</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <comment>short caption of the log infrastructure pre-step</comment>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Started %1</source>
+        <translation>开始于 %1</translation>
+    </message>
+    <message>
+        <source>Finished %1</source>
+        <translation>结束于 %1</translation>
+    </message>
+    <message>
+        <source>Attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
+    <message>
+        <source>Pre-step, %1: %2</source>
+        <translation>前置步骤，%1：%2</translation>
+    </message>
+    <message>
+        <source>Phase %1 of %2, %3: %4</source>
+        <translation>第 %1 阶段（共 %2 个），%3：%4</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Reboot</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Not connected: nothing is known of this time</source>
+        <translation>未连接：这段时间的情况未知</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>state, duration</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>还没有发生任何事。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Tour</name>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>无法创建文件夹 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>upgrade</name>
+    <message>
+        <source>Log infrastructure: %1 of 3 steps ready</source>
+        <translation>日志基础设施：3 步中已完成 %1 步</translation>
+    </message>
+    <message>
+        <source>Preparing the upgrade image</source>
+        <translation>正在准备升级镜像</translation>
+    </message>
+    <message>
+        <source>Downloading image %1: %2 %</source>
+        <translation>正在下载镜像 %1：%2 %</translation>
+    </message>
+    <message>
+        <source>Downloading image %1 again: %2 of %3 attempts failed</source>
+        <translation>正在重新下载镜像 %1：%3 次尝试中已失败 %2 次</translation>
+    </message>
+    <message>
+        <source>Creating the upgrade repository</source>
+        <translation>正在创建升级仓库</translation>
+    </message>
+    <message>
+        <source>Starting %1: %2 of %3 replicas ready</source>
+        <translation>正在启动 %1：%3 个副本中 %2 个就绪</translation>
+    </message>
+    <message>
+        <source>Starting repository VM %1 (%2)</source>
+        <translation>正在启动仓库 VM %1（%2）</translation>
+    </message>
+    <message>
+        <source>The upgrade was refused when its release information was checked</source>
+        <translation>检查版本信息时升级被拒绝</translation>
+    </message>
+    <message>
+        <source>Preloading images on %1 · %2 of %3 nodes done</source>
+        <translation>正在 %1 上预加载镜像 · %3 个节点中 %2 个已完成</translation>
+    </message>
+    <message>
+        <source>Preloading images · %2 of %3 nodes done</source>
+        <translation>正在预加载镜像 · %3 个节点中 %2 个已完成</translation>
+    </message>
+    <message>
+        <source>Preloading images on %1 nodes · %2 of %3 done</source>
+        <translation>正在 %1 个节点上预加载镜像 · %3 个中 %2 个已完成</translation>
+    </message>
+    <message>
+        <source>%3 (step %1 of %2)</source>
+        <translation>%3（第 %1 步，共 %2 步）</translation>
+    </message>
+    <message>
+        <source>Job %1 is running</source>
+        <translation>Job %1 正在运行</translation>
+    </message>
+    <message>
+        <source>%1 of %2 nodes done</source>
+        <translation>%2 个节点中 %1 个已完成</translation>
+    </message>
+    <message>
+        <source>%1: %2 · %3 of %4 nodes done</source>
+        <translation>%1：%2 · %4 个节点中 %3 个已完成</translation>
+    </message>
+    <message>
+        <source>Removing old images: %1 of %2 nodes done</source>
+        <translation>正在删除旧镜像：%2 个节点中 %1 个已完成</translation>
+    </message>
+    <message>
+        <source>Waiting, the log says: %1</source>
+        <translation>正在等待，日志显示：%1</translation>
+    </message>
+    <message>
+        <source>The Job failed and tries again every 10 minutes (retry %2)</source>
+        <translation>Job 失败，每 10 分钟重试一次（第 %2 次重试）</translation>
+    </message>
+    <message>
+        <source>Pod %1 cannot start container %2: %3</source>
+        <translation>Pod %1 无法启动容器 %2：%3</translation>
+    </message>
+    <message>
+        <source>Pod %1 cannot start: %2</source>
+        <translation>Pod %1 无法启动：%2</translation>
+    </message>
+    <message>
+        <source>Waiting for UpgradeLog %1: %2</source>
+        <translation>等待 UpgradeLog %1：%2</translation>
+    </message>
+    <message>
+        <source>Waiting for image %1 (%2 %, %3 failed attempts)</source>
+        <translation>等待镜像 %1（%2 %，失败 %3 次）</translation>
+    </message>
+    <message>
+        <source>Waiting for repository %1: %2 of %3 replicas ready</source>
+        <translation>等待仓库 %1：%3 个副本中 %2 个就绪</translation>
+    </message>
+    <message>
+        <source>Waiting for bundle %1 to be ready</source>
+        <translation>等待 Bundle %1 就绪</translation>
+    </message>
+    <message>
+        <source>Waiting for volume %1 (%2) of %3</source>
+        <translation>等待 %3 的卷 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Waiting for virtual machine %3 to leave %2</source>
+        <translation>等待虚拟机 %3 离开 %2</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 virtual machines to leave %2, for example %3</source>
+        <translation>等待 %1 个虚拟机离开 %2，例如 %3</translation>
+    </message>
+    <message>
+        <source>Virtual machine %1 cannot leave %2: its migration failed</source>
+        <translation>虚拟机 %1 无法离开 %2：热迁移失败</translation>
+    </message>
+    <message>
+        <source>Draining %2 is blocked by PodDisruptionBudget %1</source>
+        <translation>清空 %2 被 PodDisruptionBudget %1 阻止</translation>
+    </message>
+    <message>
+        <source>Rancher cannot drain %1</source>
+        <translation>Rancher 无法清空 %1</translation>
+    </message>
+    <message>
+        <source>Waiting for Rancher: %1</source>
+        <translation>等待 Rancher：%1</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 to reboot into the new system</source>
+        <translation>等待 %1 重启进入新系统</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 to come back: it is rebooting</source>
+        <translation>等待 %1 恢复：它正在重启</translation>
+    </message>
+    <message>
+        <source>The upgrade of %1 is paused until somebody resumes it</source>
+        <translation>%1 的升级已暂停，需要有人恢复</translation>
+    </message>
+    <message>
+        <source>Waiting for Harvester to take up %1</source>
+        <translation>等待 Harvester 开始处理 %1</translation>
+    </message>
+    <message>
+        <source>Waiting for Harvester to undo what %1 changed before it goes</source>
+        <translation>等待 Harvester 在删除 %1 之前撤销它所做的更改</translation>
+    </message>
+    <message>
+        <source>%1 goes when plan %2 has run on every node</source>
+        <translation>Plan %2 在每个节点上运行后，%1 才会消失</translation>
+    </message>
+    <message>
+        <source>Cleaning up after %1</source>
+        <translation>正在清理 %1</translation>
+    </message>
+    <message>
+        <source>Waiting for node %1 to be Ready</source>
+        <translation>等待节点 %1 就绪（Ready）</translation>
+    </message>
+    <message>
+        <source>Waiting for RKE2 on %1 to go from %2 to %3</source>
+        <translation>等待 %1 上的 RKE2 从 %2 升级到 %3</translation>
+    </message>
+    <message>
+        <source>%1 runs the new system, but Harvester has not noticed</source>
+        <translation>%1 已运行新系统，但 Harvester 尚未察觉</translation>
+    </message>
+    <message>
+        <source>%2 cannot begin: Job %1 has not succeeded</source>
+        <translation>%2 无法开始：Job %1 尚未成功</translation>
+    </message>
+    <message>
+        <source>Rancher asked for the pre-drain of %1; Harvester has not started its Job</source>
+        <translation>Rancher 已请求 %1 的 pre-drain，但 Harvester 尚未启动对应的 Job</translation>
+    </message>
+    <message>
+        <source>Waiting for Rancher to uncordon %1</source>
+        <translation>等待 Rancher 取消封锁 %1</translation>
+    </message>
+    <message>
+        <source>Node %1 stays in “%2”</source>
+        <translation>节点 %1 停留在“%2”</translation>
+    </message>
+    <message>
+        <source>Nodes still need their images, but no Job is preloading them</source>
+        <translation>节点仍需要镜像，但没有 Job 在预加载</translation>
+    </message>
+    <message>
+        <source>from the node that is done</source>
+        <translation>根据已完成的节点估算</translation>
+    </message>
+    <message>
+        <source>from the %1 nodes that are done</source>
+        <translation>根据已完成的 %1 个节点估算</translation>
+    </message>
+    <message>
+        <source>from the speed of this phase; later phases from typical durations for one node</source>
+        <translation>根据本阶段的速度估算；后续阶段按一个节点的典型用时</translation>
+    </message>
+    <message>
+        <source>from the speed of this phase; later phases from typical durations for %1 nodes</source>
+        <translation>根据本阶段的速度估算；后续阶段按 %1 个节点的典型用时</translation>
+    </message>
+    <message>
+        <source>from typical durations for one node, not from this cluster</source>
+        <translation>按一个节点的典型用时估算，并非来自此集群</translation>
+    </message>
+    <message>
+        <source>from typical durations for %1 nodes, not from this cluster</source>
+        <translation>按 %1 个节点的典型用时估算，并非来自此集群</translation>
+    </message>
+    <message>
+        <source>You may not read %1; what depends on it is not shown</source>
+        <translation>你没有权限读取 %1，依赖它的内容不会显示</translation>
+    </message>
+    <message>
+        <source>%1 Upgrade objects are labelled as the latest; the newest is shown, and node upgrades will not go on</source>
+        <translation>有 %1 个 Upgrade 对象被标记为最新；显示其中最新的一个，节点升级不会继续</translation>
+    </message>
+    <message>
+        <source>No Upgrade object is labelled as the latest; the newest, %1, is shown</source>
+        <translation>没有 Upgrade 对象被标记为最新；显示最新的一个：%1</translation>
+    </message>
+    <message>
+        <source>Node %1 has a state that is not known here: %2</source>
+        <translation>节点 %1 的状态无法识别：%2</translation>
+    </message>
+    <message>
+        <source>Node %1 is part of the upgrade, but there is no such node now</source>
+        <translation>节点 %1 属于此升级，但现在没有这个节点</translation>
+    </message>
+    <message>
+        <source>Virtual machines stopped on %1 for the upgrade and still off: %2</source>
+        <translation>为升级在 %1 上关闭、至今仍未启动的虚拟机：%2</translation>
+    </message>
+    <message>
+        <source>Old container images could not be removed from every node</source>
+        <translation>未能从所有节点删除旧的容器镜像</translation>
+    </message>
+    <message>
+        <source>There are Upgrade and UpgradePlan objects; the one made last, %1, is shown</source>
+        <translation>同时存在 Upgrade 和 UpgradePlan 对象；显示最后创建的 %1</translation>
+    </message>
+    <message>
+        <source>The pause map on the Upgrade object cannot be read</source>
+        <translation>无法读取 Upgrade 对象上的 pause map</translation>
+    </message>
+    <message>
+        <source>Waiting for the upgrade repository</source>
+        <translation>等待升级仓库</translation>
+    </message>
+    <message>
+        <source>Keeping rancher-system-agent from restarting</source>
+        <translation>阻止 rancher-system-agent 重启</translation>
+    </message>
+    <message>
+        <source>Upgrading Rancher</source>
+        <translation>正在升级 Rancher</translation>
+    </message>
+    <message>
+        <source>Waiting for Rancher to be upgraded</source>
+        <translation>等待 Rancher 升级完成</translation>
+    </message>
+    <message>
+        <source>Waiting for Rancher&apos;s Helm releases</source>
+        <translation>等待 Rancher 的 Helm release</translation>
+    </message>
+    <message>
+        <source>Waiting for the CAPI cluster to be provisioned</source>
+        <translation>等待 CAPI 集群就绪（Provisioned）</translation>
+    </message>
+    <message>
+        <source>Upgrading the Harvester cluster repository</source>
+        <translation>正在升级 Harvester 集群仓库</translation>
+    </message>
+    <message>
+        <source>Upgrading the Harvester charts</source>
+        <translation>正在升级 Harvester Chart</translation>
+    </message>
+    <message>
+        <source>Waiting for KubeVirt to be upgraded</source>
+        <translation>等待 KubeVirt 升级完成</translation>
+    </message>
+    <message>
+        <source>Waiting for Longhorn to be upgraded</source>
+        <translation>等待 Longhorn 升级完成</translation>
+    </message>
+    <message>
+        <source>Upgrading the monitoring and logging charts</source>
+        <translation>正在升级监控和日志 Chart</translation>
+    </message>
+    <message>
+        <source>Upgrading add-ons</source>
+        <translation>正在升级插件</translation>
+    </message>
+    <message>
+        <source>Waiting for all bundles to be ready</source>
+        <translation>等待所有 Bundle 就绪</translation>
+    </message>
+    <message>
+        <source>Upgrading system services</source>
+        <translation>正在升级系统服务</translation>
+    </message>
+    <message>
+        <source>Log infrastructure</source>
+        <translation>日志基础设施</translation>
+    </message>
+    <message>
+        <source>Provision upgrade repository</source>
+        <translation>预配置升级仓库</translation>
+    </message>
+    <message>
+        <source>Preload container images</source>
+        <translation>预加载容器镜像</translation>
+    </message>
+    <message>
+        <source>Upgrade system services</source>
+        <translation>升级系统服务</translation>
+    </message>
+    <message>
+        <source>Upgrade nodes</source>
+        <translation>升级节点</translation>
+    </message>
+    <message>
+        <source>Cleanup</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stuck</source>
+        <translation>卡住</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Images preloading</source>
+        <translation>正在预加载镜像</translation>
+    </message>
+    <message>
+        <source>Images preloaded</source>
+        <translation>镜像预加载完成</translation>
+    </message>
+    <message>
+        <source>Node-upgrade paused</source>
+        <translation>节点升级已暂停</translation>
+    </message>
+    <message>
+        <source>Pre-draining</source>
+        <translation>预清空中（Pre-draining）</translation>
+    </message>
+    <message>
+        <source>Pre-drained</source>
+        <translation>预清空完成（Pre-drained）</translation>
+    </message>
+    <message>
+        <source>Post-draining</source>
+        <translation>升级操作系统中（Post-draining）</translation>
+    </message>
+    <message>
+        <source>Waiting Reboot</source>
+        <translation>等待重启</translation>
+    </message>
+    <message>
+        <source>Upgrading</source>
+        <translation>正在升级</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <comment>days and hours</comment>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>Reading the cluster</source>
+        <translation>正在读取集群</translation>
+    </message>
+    <message>
+        <source>This cluster is not Harvester</source>
+        <translation>这个集群不是 Harvester</translation>
+    </message>
+    <message>
+        <source>No upgrade</source>
+        <translation>没有升级</translation>
+    </message>
+    <message>
+        <source>No upgrade · Harvester %1</source>
+        <translation>没有升级 · Harvester %1</translation>
+    </message>
+    <message>
+        <source>Being stopped: %1 is deleted</source>
+        <translation>正在停止：%1 正被删除</translation>
+    </message>
+    <message>
+        <source>Succeeded, cleaning up</source>
+        <translation>已成功，正在清理</translation>
+    </message>
+    <message>
+        <source>Succeeded after %1</source>
+        <translation>已成功，用时 %1</translation>
+    </message>
+    <message>
+        <source>Failed in “%1”</source>
+        <translation>在“%1”中失败</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>state, phase: &quot;Running: Upgrade nodes&quot;</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
 </TS>

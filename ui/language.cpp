@@ -38,14 +38,13 @@ void Language::apply(const QString &code)
     m_code = wanted;
     const QList<QTranslator *> old = std::exchange(m_installed, {});
     QLocale::setDefault(wanted == "zh_CN"_L1 ? QLocale(QLocale::Chinese, QLocale::China) : QLocale(QLocale::English));
-    if (wanted == "zh_CN"_L1) {
-        for (const QString &name : {u"qtbase_zh_CN"_s, u"gleaner_zh_CN"_s}) {
-            auto *translator = new QTranslator(this);
-            if (translator->load(name, u":/i18n"_s) && QCoreApplication::installTranslator(translator))
-                m_installed.append(translator);
-            else
-                delete translator;
-        }
+    // English has a catalogue too: the plurals.
+    for (const QString &name : {u"qtbase_"_s + wanted, u"gleaner_"_s + wanted}) {
+        auto *translator = new QTranslator(this);
+        if (translator->load(name, u":/i18n"_s) && QCoreApplication::installTranslator(translator))
+            m_installed.append(translator);
+        else
+            delete translator;
     }
     for (QTranslator *translator : old) {
         QCoreApplication::removeTranslator(translator);

@@ -27,8 +27,7 @@ QString chooseLanguage(const QString &wanted)
 
 void installLanguage(const QString &code)
 {
-    if (code == "en"_L1)
-        return;
+    // English has a catalogue too: the plurals.
     QCoreApplication *const application = QCoreApplication::instance();
     for (const QString &catalogue : {u"qtbase"_s, u"gleaner"_s}) {
         auto *translator = new QTranslator(application);

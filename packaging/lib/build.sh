@@ -120,12 +120,16 @@ command_bench() {
     done
 }
 
-# take_texts CATALOGUE: the include paths let lupdate find the classes, whose full names are the contexts.
+# take_texts CATALOGUE [OPTION…]: the include paths let lupdate find the classes, whose full names are the contexts.
 take_texts() {
-    (cd "$top" && in_platform /usr/lib/qt6/bin/lupdate -silent -locations none -no-obsolete -I . -I app app ui -ts "$1" 2>&1 |
-        grep -v 'lacks Q_OBJECT macro' >&2 || true)
+    local catalogue=$1
+    shift
+    # Its warnings about tr() outside a class are about texts that name their context themselves.
+    (cd "$top" && in_platform /usr/lib/qt6/bin/lupdate -silent -locations none -no-obsolete "$@" -I . -I app \
+        app ui -ts "$catalogue" 2> >(grep -v 'lacks Q_OBJECT macro' >&2))
 }
 
 command_translations() {
     take_texts translations/gleaner_zh_CN.ts
+    take_texts translations/gleaner_en.ts -pluralonly
 }

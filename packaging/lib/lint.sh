@@ -78,19 +78,19 @@ lint_desktop() {
 
 # Complete: nothing unfinished, and nothing in the sources that the catalogue does not have.
 lint_translations() {
-    local catalogue=translations/gleaner_zh_CN.ts copy status=0
-    [ -e "$catalogue" ] || return 0
-    if grep -n 'type="unfinished"' "$catalogue" | head -n 5 | grep .; then
-        status=1
-    fi
+    local catalogue copy status=0 options
     copy=$(mktemp -d /tmp/gleaner-lint-XXXXXX)
-    cp "$catalogue" "$copy/now.ts"
-    take_texts "$copy/now.ts"
-    if grep -q 'type="unfinished"' "$copy/now.ts"; then
-        say "texts missing in $catalogue (packaging/dev translations takes them in):"
-        grep -B 3 'type="unfinished"' "$copy/now.ts" | grep '<source>' | head -n 10 >&2
-        status=1
-    fi
+    for catalogue in translations/*.ts; do
+        options=()
+        [[ $catalogue != *_en.ts ]] || options=(-pluralonly)
+        cp "$catalogue" "$copy/now.ts"
+        take_texts "$copy/now.ts" "${options[@]}"
+        if grep -q 'type="unfinished"' "$catalogue" "$copy/now.ts"; then
+            say "texts missing in $catalogue (packaging/dev translations takes them in):"
+            grep -h -B 3 'type="unfinished"' "$copy/now.ts" | grep '<source>' | head -n 10 >&2
+            status=1
+        fi
+    done
     rm -r "$copy"
     return "$status"
 }

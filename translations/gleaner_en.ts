@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>kube::Error</name>
+    <message numerus="yes">
+        <source>Trying again in %n second(s).</source>
+        <translation>
+            <numerusform>Trying again in %n second.</numerusform>
+            <numerusform>Trying again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClustersView</name>
+    <message numerus="yes">
+        <source>%n problem(s) in kubeconfig files</source>
+        <translation>
+            <numerusform>%n problem in kubeconfig files</numerusform>
+            <numerusform>%n problems in kubeconfig files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::HeaderView</name>
+    <message numerus="yes">
+        <source>%n older upgrade(s) in this cluster</source>
+        <translation>
+            <numerusform>%n older upgrade in this cluster</numerusform>
+            <numerusform>%n older upgrades in this cluster</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobModel</name>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogPane</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n line(s) are no longer kept</source>
+        <translation>
+            <numerusform>the first line is no longer kept</numerusform>
+            <numerusform>the first %n lines are no longer kept</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
