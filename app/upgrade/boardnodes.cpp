@@ -119,8 +119,7 @@ void readPips(const Derivation &d, NodeRow &row, const NodeObject *node)
     const QString &state = row.stateText;
     const bool past = activeInPhase4(state) || state == "Succeeded"_L1;
     const PlanObject *prepare = d.plan(u"prepare"_s);
-    const bool byLabel = node && prepare && !prepare->latestHash.isEmpty()
-        && node->meta.labels.value(u"plan.upgrade.cattle.io/"_s + prepare->meta.name) == prepare->latestHash;
+    const bool byLabel = node && ranOn(prepare, *node);
     const bool begun = d.place.phase >= PhaseId::Preload || d.place.outcome == Place::Outcome::Succeeded;
     if (begun) {
         row.preloaded = tri(past || byLabel || state == "Images preloaded"_L1 || state == "Node-upgrade paused"_L1

@@ -206,12 +206,11 @@ void cleanup(const Derivation &d, Phase &phase)
     phase.objects.append(refTo(Kind::Plan, plan->meta));
     int done = 0;
     int managed = 0;
-    const QString label = u"plan.upgrade.cattle.io/"_s + plan->meta.name;
     for (const auto &node : d.snapshot.nodes) {
         if (!node->managed)
             continue;
         ++managed;
-        done += !plan->latestHash.isEmpty() && node->meta.labels.value(label) == plan->latestHash ? 1 : 0;
+        done += ranOn(plan, *node) ? 1 : 0;
     }
     if (managed > 0) {
         phase.fraction = double(done) / managed;

@@ -235,6 +235,14 @@ ObjectRef Derivation::upgradeRef() const
     return refTo(engine == Board::Engine::V2 ? Kind::UpgradePlan : Kind::Upgrade, up->meta);
 }
 
+bool ranOn(const PlanObject *plan, const NodeObject &node)
+{
+    if (!plan)
+        return false;
+    const QString value = node.meta.labels.value(u"plan.upgrade.cattle.io/"_s + plan->meta.name);
+    return !value.isEmpty() && (value == plan->latestHash || value == "disabled"_L1);
+}
+
 bool isOnNode(const VmiObject &vmi)
 {
     return !vmi.node.isEmpty() && vmi.phase != "Succeeded"_L1 && vmi.phase != "Failed"_L1 && !vmi.meta.name.startsWith("upgrade-repo-"_L1);

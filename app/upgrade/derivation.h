@@ -58,6 +58,8 @@ struct Derivation {
 [[nodiscard]] PhaseId phaseOfJobType(const QString &type);
 [[nodiscard]] State stateOfJob(const JobObject &job);
 [[nodiscard]] ObjectRef refTo(Kind kind, const Meta &meta);
+/// The plan has run on the node, or the node is exempt from it.
+[[nodiscard]] bool ranOn(const PlanObject *plan, const NodeObject &node);
 /// Counts as a VM a node still has: the upgrade's scripts wait for it to go.
 [[nodiscard]] bool isOnNode(const VmiObject &vmi);
 /// "v1.36.1-rc1+rke2r1" and "v1.36.1+rke2r1" are the same kubelet.

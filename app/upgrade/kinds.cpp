@@ -133,6 +133,18 @@ QJsonObject slimVmi(QJsonObject json)
     return json;
 }
 
+QJsonObject slimEvent(QJsonObject json)
+{
+    return only(json, {"apiVersion"_L1, "kind"_L1, "metadata"_L1, "type"_L1, "reason"_L1, "message"_L1, "note"_L1, "involvedObject"_L1,
+                       "regarding"_L1, "count"_L1, "series"_L1, "lastTimestamp"_L1, "firstTimestamp"_L1, "eventTime"_L1});
+}
+
+/// Asked for as metadata only; a server which sends it whole all the same must not fill our memory with logins.
+QJsonObject slimSecret(QJsonObject json)
+{
+    return only(json, {"apiVersion"_L1, "kind"_L1, "metadata"_L1});
+}
+
 QJsonObject slimConfigMap(QJsonObject json)
 {
     // Of all ConfigMaps a board reads one: the VMs to start again. Others may hold anything.
@@ -185,6 +197,8 @@ kube::Slimmer slimmerFor(Kind kind)
         };
     case Kind::Node: return slimNode;
     case Kind::Pod: return slimPod;
+    case Kind::Event: return slimEvent;
+    case Kind::PlanSecret: return slimSecret;
     case Kind::Vmi: return slimVmi;
     case Kind::ConfigMap: return slimConfigMap;
     case Kind::Setting: return slimSetting;

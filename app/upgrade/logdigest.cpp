@@ -43,7 +43,7 @@ constexpr std::array milestones{
 };
 
 /// Words of the scripts' lines that say what is being waited for, lower case.
-constexpr std::array waitingWords{"waiting", "wait for", "wait helm", "not ready yet", "will retry", "sleep for", "current state:", "retry"};
+constexpr std::array waitingWords{"waiting", "wait for", "wait helm", "not ready yet", "will retry", "sleep for", "current state:", "current version:", "wait rollout", "retry"};
 
 bool contains(const QByteArray &lower, QByteArrayView word)
 {
