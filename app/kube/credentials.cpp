@@ -78,18 +78,18 @@ struct CredentialProvider::Private {
 
     CredentialMaterial material; ///< the last one; kept over reset() so that the same certificate keeps its tlsId
     Credential current;
-    bool known = false;          ///< there was a material before
-    bool valid = false;          ///< `current` may be given out
+    bool known = false; ///< there was a material before
+    bool valid = false; ///< `current` may be given out
     QDateTime obtained;
     quint64 lastId = 0;
     quint64 lastTlsId = 0;
 
     // exec
     bool consent = options.execConsent;
-    bool stale = false;          ///< refused by the server
-    bool afterRefusal = false;   ///< `current` was fetched because the one before was refused
+    bool stale = false;        ///< refused by the server
+    bool afterRefusal = false; ///< `current` was fetched because the one before was refused
     std::chrono::milliseconds quiet;
-    QDateTime refreshAt;         ///< invalid: never
+    QDateTime refreshAt; ///< invalid: never
     std::optional<Failure> failure;
     std::unique_ptr<ExecPlugin> plugin;
     QList<Waiter> waiters;
@@ -136,7 +136,8 @@ Result<Credential> CredentialProvider::Private::own()
         if (!fresh)
             return std::unexpected(fresh.error());
         take(*fresh, {});
-    } else if (usesFiles && (lookedAt.addMSecs(options.filePeriod.count()) <= now() || stamp != credentialFilesStamp(config))) {
+    } else if (usesFiles
+        && (lookedAt.addMSecs(options.filePeriod.count()) <= now() || stamp != credentialFilesStamp(config))) {
         readFiles();
     }
     return current;
@@ -160,8 +161,10 @@ QDateTime CredentialProvider::Private::refreshTime(const QDateTime &expiresAt) c
 void CredentialProvider::Private::askExec(QObject *context, Done done)
 {
     if (!consent) {
-        Error error = execError(*config.exec, u"%1 wants to run %2"_s.arg(config.exec->file, withoutControls(config.exec->command)),
-                                QCoreApplication::translate("kube::Exec", "Allow it only if you know the program and trust the kubeconfig file."));
+        Error error = execError(*config.exec,
+            u"%1 wants to run %2"_s.arg(config.exec->file, withoutControls(config.exec->command)),
+            QCoreApplication::translate(
+                "kube::Exec", "Allow it only if you know the program and trust the kubeconfig file."));
         error.kind = ErrorKind::ConsentNeeded;
         deliver(context, done, std::unexpected(error));
         return;
@@ -185,7 +188,8 @@ void CredentialProvider::Private::askExec(QObject *context, Done done)
 void CredentialProvider::Private::runExec()
 {
     failure.reset();
-    plugin = std::make_unique<ExecPlugin>(config, options.execTimeout, [this](const Result<ExecCredential> &result) { onExec(result); });
+    plugin = std::make_unique<ExecPlugin>(
+        config, options.execTimeout, [this](const Result<ExecCredential> &result) { onExec(result); });
     setRunning(true);
     plugin->start();
 }
@@ -206,7 +210,8 @@ void CredentialProvider::Private::onExec(const Result<ExecCredential> &result)
     }
     CredentialMaterial fresh;
     if (!result->certificate.isEmpty()) {
-        Result<CredentialMaterial> identity = readIdentity(result->certificate, result->key.reveal(), config.exec->command);
+        Result<CredentialMaterial> identity
+            = readIdentity(result->certificate, result->key.reveal(), config.exec->command);
         if (!identity) {
             fail(identity.error());
             return;
@@ -314,7 +319,8 @@ void CredentialProvider::cancel()
     d->messages = d->plugin->standardError();
     d->plugin.reset();
     d->setRunning(false);
-    Error error = execError(*d->config.exec, u"exec: executable %1 was cancelled"_s.arg(withoutControls(d->config.exec->command)));
+    Error error = execError(
+        *d->config.exec, u"exec: executable %1 was cancelled"_s.arg(withoutControls(d->config.exec->command)));
     // Whoever asks from now on did not cancel: for them there are no credentials until somebody tries again.
     d->failure = Private::Failure{error, now().addMSecs(d->options.execPause.count())};
     error.kind = ErrorKind::Cancelled;

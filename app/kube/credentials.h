@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Where a request's credentials come from: embedded or file certificates, token, token file (re-read each minute), basic,
-/// exec plugins v1 and v1beta1. One refresh at a time serves all that wait (client-go's single flight); an id tells
-/// whether a rejected credential is still the current one. Asynchronous; thread: its own.
+/// Where a request's credentials come from: embedded or file certificates, token, token file (re-read each minute),
+/// basic, exec plugins v1 and v1beta1. One refresh at a time serves all that wait (client-go's single flight); an id
+/// tells whether a rejected credential is still the current one. Asynchronous; thread: its own.
 #pragma once
 
 #include "kube/clusterconfig.h"
@@ -21,12 +21,12 @@
 namespace kube {
 
 struct Credential {
-    quint64 id = 0;              ///< grows with each refresh
-    quint64 tlsId = 0;           ///< grows when the client certificate changed: a new transport generation
-    Secret authorization;        ///< whole header value; empty: none
+    quint64 id = 0;       ///< grows with each refresh
+    quint64 tlsId = 0;    ///< grows when the client certificate changed: a new transport generation
+    Secret authorization; ///< whole header value; empty: none
     QList<QSslCertificate> certificateChain;
     QSslKey key;
-    QDateTime expiresAt;         ///< invalid: never
+    QDateTime expiresAt; ///< invalid: never
 };
 
 class CredentialProvider : public QObject {
@@ -40,7 +40,8 @@ public:
         std::chrono::milliseconds execPause{30000};
         /// What a plugin gave is used at least this long, even when it says that it is expired already (a wrong clock).
         std::chrono::milliseconds execLeast{10000};
-        /// A plugin whose fresh credential is refused again is not asked for this long, and twice as long each time after.
+        /// A plugin whose fresh credential is refused again is not asked for this long, and twice as long each time
+        /// after.
         std::chrono::milliseconds execQuiet{60000};
         /// Files are looked at again after this time, and at once when their time or size changed (client-go: a minute
         /// with 10 s leeway).
@@ -55,8 +56,8 @@ public:
     /// loop unless `context` died. Errors: Credential, Config, ConsentNeeded, Cancelled.
     void request(QObject *context, std::function<void(Result<Credential>)> done);
     /// The server answered 401 to a request that used credential `id`. True when asking again may give another one:
-    /// there is a newer one already, or the source can change and the next request() refreshes. A source refused twice in
-    /// a row says false until it had time to change.
+    /// there is a newer one already, or the source can change and the next request() refreshes. A source refused twice
+    /// in a row says false until it had time to change.
     bool rejected(quint64 id);
     void grantConsent();
     /// Forget everything cached.

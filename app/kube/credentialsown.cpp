@@ -31,7 +31,8 @@ Result<QByteArray> readFile(const QString &name)
 {
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
-        return std::unexpected(credentialError(name, file.errorString(), QCoreApplication::translate("kube::Credentials", "Check that the file is there and may be read.")));
+        return std::unexpected(credentialError(name, file.errorString(),
+            QCoreApplication::translate("kube::Credentials", "Check that the file is there and may be read.")));
     return file.read(longestFile);
 }
 
@@ -44,7 +45,8 @@ Result<Secret> tokenFromFile(const ClusterConfig &config)
     if (token.isEmpty())
         return std::unexpected(credentialError(config.tokenFile, u"read empty token from file"_s));
     if (std::ranges::any_of(token, [](char c) { return uchar(c) < 0x20 || c == 0x7f; }))
-        return std::unexpected(credentialError(config.tokenFile, u"the token has a line break or a control character in it"_s));
+        return std::unexpected(
+            credentialError(config.tokenFile, u"the token has a line break or a control character in it"_s));
     return Secret(token);
 }
 
@@ -84,7 +86,9 @@ QString credentialFilesStamp(const ClusterConfig &config)
         if (name.isEmpty())
             continue;
         const QFileInfo info(name);
-        stamp += u"%1/%2/%3;"_s.arg(info.lastModified().toMSecsSinceEpoch()).arg(info.size()).arg(info.canonicalFilePath());
+        stamp += u"%1/%2/%3;"_s.arg(info.lastModified().toMSecsSinceEpoch())
+                     .arg(info.size())
+                     .arg(info.canonicalFilePath());
     }
     return stamp;
 }
@@ -97,13 +101,14 @@ Result<CredentialMaterial> readIdentity(const QByteArray &certificate, const QBy
         return std::unexpected(credentialError(name, u"the client certificate is not a PEM certificate"_s));
     if (key.contains("ENCRYPTED")) {
         return std::unexpected(credentialError(name, u"the client key is encrypted"_s,
-                                               QCoreApplication::translate("kube::Credentials", "Kubeconfigs need a key without a passphrase.")));
+            QCoreApplication::translate("kube::Credentials", "Kubeconfigs need a key without a passphrase.")));
     }
     material.key = readKey(key);
     if (material.key.isNull())
         return std::unexpected(credentialError(name, u"the client key is not a PEM key of type RSA or EC"_s));
     const QSslKey wanted = material.chain.first().publicKey();
-    if (!wanted.isNull() && (wanted.algorithm() != material.key.algorithm() || wanted.length() != material.key.length()))
+    if (!wanted.isNull()
+        && (wanted.algorithm() != material.key.algorithm() || wanted.length() != material.key.length()))
         return std::unexpected(credentialError(name, u"the client key does not belong to the client certificate"_s));
     return material;
 }
@@ -140,7 +145,8 @@ Result<CredentialMaterial> readOwnCredentials(const ClusterConfig &config)
     } else if (!config.token.isEmpty()) {
         material.authorization = bearer(config.token.reveal());
     } else if (!config.username.isEmpty()) {
-        material.authorization = Secret("Basic " + (config.username.toUtf8() + ':' + config.password.reveal()).toBase64());
+        material.authorization
+            = Secret("Basic " + (config.username.toUtf8() + ':' + config.password.reveal()).toBase64());
     }
     return material;
 }

@@ -18,7 +18,10 @@ struct CredentialMaterial {
     Secret authorization; ///< whole header value
     QList<QSslCertificate> chain;
     QSslKey key;
-    [[nodiscard]] bool sameTls(const CredentialMaterial &other) const { return chain == other.chain && key == other.key; }
+    [[nodiscard]] bool sameTls(const CredentialMaterial &other) const
+    {
+        return chain == other.chain && key == other.key;
+    }
     friend bool operator==(const CredentialMaterial &a, const CredentialMaterial &b)
     {
         return a.authorization == b.authorization && a.sameTls(b);
@@ -35,7 +38,8 @@ struct CredentialMaterial {
 [[nodiscard]] Result<CredentialMaterial> readOwnCredentials(const ClusterConfig &config);
 
 /// Certificate chain and key from PEM; `name` says in errors whose they are.
-[[nodiscard]] Result<CredentialMaterial> readIdentity(const QByteArray &certificate, const QByteArray &key, const QString &name);
+[[nodiscard]] Result<CredentialMaterial> readIdentity(
+    const QByteArray &certificate, const QByteArray &key, const QString &name);
 
 [[nodiscard]] Secret bearer(const QByteArray &token);
 

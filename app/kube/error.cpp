@@ -112,8 +112,14 @@ QDebug operator<<(QDebug debug, const Error &error)
     if (error.httpStatus)
         debug << ' ' << error.httpStatus;
     const std::pair<const char *, const QString &> fields[] = {
-        {"reason", error.reason}, {"host", error.host}, {"verb", error.verb}, {"path", error.path},
-        {"resource", error.resource}, {"ns", error.ns}, {"name", error.name}, {"message", error.message},
+        {"reason", error.reason},
+        {"host", error.host},
+        {"verb", error.verb},
+        {"path", error.path},
+        {"resource", error.resource},
+        {"ns", error.ns},
+        {"name", error.name},
+        {"message", error.message},
     };
     for (const auto &[label, value] : fields) {
         if (!value.isEmpty())

@@ -81,7 +81,8 @@ QString forbidden(const Error &error)
         return QCoreApplication::translate("kube::Error", "%1 does not allow this").arg(hostOf(error));
     if (!user.isEmpty() && !ns.isEmpty()) {
         //: %1 a user, %2 a Kubernetes verb (get, list, delete), %3 resource and name, %4 a namespace
-        return QCoreApplication::translate("kube::Error", "User \"%1\" may not %2 %3 in namespace \"%4\"").arg(user, verb, what, ns);
+        return QCoreApplication::translate("kube::Error", "User \"%1\" may not %2 %3 in namespace \"%4\"")
+            .arg(user, verb, what, ns);
     }
     if (!user.isEmpty())
         return QCoreApplication::translate("kube::Error", "User \"%1\" may not %2 %3").arg(user, verb, what);
@@ -100,7 +101,8 @@ QString notFound(const Error &error)
     if (what.isEmpty())
         return QCoreApplication::translate("kube::Error", "%1 has nothing at this address").arg(hostOf(error));
     if (!error.ns.isEmpty())
-        return QCoreApplication::translate("kube::Error", "%1 does not exist in namespace \"%2\"").arg(what, plain(error.ns));
+        return QCoreApplication::translate("kube::Error", "%1 does not exist in namespace \"%2\"")
+            .arg(what, plain(error.ns));
     return QCoreApplication::translate("kube::Error", "%1 does not exist").arg(what);
 }
 
@@ -112,13 +114,15 @@ QString headline(const Error &error)
     case ErrorKind::Cancelled:
         return QCoreApplication::translate("kube::Error", "Cancelled");
     case ErrorKind::Config:
-        return name.isEmpty() ? QCoreApplication::translate("kube::Error", "This kubeconfig entry cannot be used")
-                              : QCoreApplication::translate("kube::Error", "The kubeconfig entry %1 cannot be used").arg(name);
+        return name.isEmpty()
+            ? QCoreApplication::translate("kube::Error", "This kubeconfig entry cannot be used")
+            : QCoreApplication::translate("kube::Error", "The kubeconfig entry %1 cannot be used").arg(name);
     case ErrorKind::Credential:
         return name.isEmpty() ? QCoreApplication::translate("kube::Error", "No usable credentials")
                               : QCoreApplication::translate("kube::Error", "No usable credentials from %1").arg(name);
     case ErrorKind::ConsentNeeded:
-        return QCoreApplication::translate("kube::Error", "Signing in runs the program %1").arg(name.isEmpty() ? u"?"_s : name);
+        return QCoreApplication::translate("kube::Error", "Signing in runs the program %1")
+            .arg(name.isEmpty() ? u"?"_s : name);
     case ErrorKind::HostNotFound:
         return QCoreApplication::translate("kube::Error", "The host name of %1 is not known").arg(host);
     case ErrorKind::Refused:
@@ -128,15 +132,18 @@ QString headline(const Error &error)
     case ErrorKind::Timeout:
         return QCoreApplication::translate("kube::Error", "%1 does not answer").arg(host);
     case ErrorKind::TlsUntrusted:
-        return QCoreApplication::translate("kube::Error", "The certificate of %1 is from an issuer that is not trusted").arg(host);
+        return QCoreApplication::translate("kube::Error", "The certificate of %1 is from an issuer that is not trusted")
+            .arg(host);
     case ErrorKind::TlsExpired:
-        return QCoreApplication::translate("kube::Error", "The certificate of %1 is expired or not yet valid").arg(host);
+        return QCoreApplication::translate("kube::Error", "The certificate of %1 is expired or not yet valid")
+            .arg(host);
     case ErrorKind::TlsWrongName:
         return QCoreApplication::translate("kube::Error", "The certificate of %1 is for another name").arg(host);
     case ErrorKind::Tls:
         return QCoreApplication::translate("kube::Error", "No secure connection to %1").arg(host);
     case ErrorKind::Proxy:
-        return QCoreApplication::translate("kube::Error", "The proxy on the way to %1 does not pass the connection").arg(host);
+        return QCoreApplication::translate("kube::Error", "The proxy on the way to %1 does not pass the connection")
+            .arg(host);
     case ErrorKind::ProxyAuth:
         return QCoreApplication::translate("kube::Error", "The proxy on the way to %1 wants a login").arg(host);
     case ErrorKind::Unauthorized:
@@ -164,9 +171,11 @@ QString headline(const Error &error)
     case ErrorKind::Redirect:
         return QCoreApplication::translate("kube::Error", "%1 sends us to another address").arg(host);
     case ErrorKind::Cut:
-        return QCoreApplication::translate("kube::Error", "The connection to %1 ended in the middle of an answer").arg(host);
+        return QCoreApplication::translate("kube::Error", "The connection to %1 ended in the middle of an answer")
+            .arg(host);
     case ErrorKind::Undecodable:
-        return QCoreApplication::translate("kube::Error", "The answer of %1 is not what a Kubernetes API sends").arg(host);
+        return QCoreApplication::translate("kube::Error", "The answer of %1 is not what a Kubernetes API sends")
+            .arg(host);
     case ErrorKind::TooLarge:
         return QCoreApplication::translate("kube::Error", "The answer of %1 is too large").arg(host);
     }
@@ -181,72 +190,96 @@ QString advice(const Error &error)
     case ErrorKind::Config:
         return QCoreApplication::translate("kube::Error", "Correct the kubeconfig file; it is read again by itself.");
     case ErrorKind::Credential:
-        return QCoreApplication::translate("kube::Error", "Check that signing in works in a terminal with the same kubeconfig, "
-                                                          "for example with \"kubectl get nodes\", then try again.");
+        return QCoreApplication::translate("kube::Error",
+            "Check that signing in works in a terminal with the same kubeconfig, "
+            "for example with \"kubectl get nodes\", then try again.");
     case ErrorKind::ConsentNeeded:
-        return QCoreApplication::translate("kube::Error", "Allow it only if you know the program and trust the kubeconfig file.");
+        return QCoreApplication::translate(
+            "kube::Error", "Allow it only if you know the program and trust the kubeconfig file.");
     case ErrorKind::HostNotFound:
-        return QCoreApplication::translate("kube::Error", "Check the server address in the kubeconfig, the name service (DNS) and "
-                                                          "whether a VPN must be connected.");
+        return QCoreApplication::translate("kube::Error",
+            "Check the server address in the kubeconfig, the name service (DNS) and "
+            "whether a VPN must be connected.");
     case ErrorKind::Refused:
-        return QCoreApplication::translate("kube::Error", "Nothing listens on that port: the API server is down or restarting, or the "
-                                                          "address is wrong. Check the port and the cluster's virtual IP.");
+        return QCoreApplication::translate("kube::Error",
+            "Nothing listens on that port: the API server is down or restarting, or the "
+            "address is wrong. Check the port and the cluster's virtual IP.");
     case ErrorKind::Unreachable:
-        return QCoreApplication::translate("kube::Error", "There is no way to that address: check the network, the VPN and firewalls.");
+        return QCoreApplication::translate(
+            "kube::Error", "There is no way to that address: check the network, the VPN and firewalls.");
     case ErrorKind::Timeout:
-        return QCoreApplication::translate("kube::Error", "The host is off or overloaded, or a firewall drops the packets. Check that the "
-                                                          "node with the cluster's virtual IP is up.");
+        return QCoreApplication::translate("kube::Error",
+            "The host is off or overloaded, or a firewall drops the packets. Check that the "
+            "node with the cluster's virtual IP is up.");
     case ErrorKind::TlsUntrusted:
-        return QCoreApplication::translate("kube::Error", "Put the cluster's CA into certificate-authority-data of the kubeconfig; "
-                                                          "downloading the kubeconfig again does that.");
+        return QCoreApplication::translate("kube::Error",
+            "Put the cluster's CA into certificate-authority-data of the kubeconfig; "
+            "downloading the kubeconfig again does that.");
     case ErrorKind::TlsExpired:
-        return QCoreApplication::translate("kube::Error", "Check this computer's clock, then renew the certificate of the cluster.");
+        return QCoreApplication::translate(
+            "kube::Error", "Check this computer's clock, then renew the certificate of the cluster.");
     case ErrorKind::TlsWrongName:
-        return QCoreApplication::translate("kube::Error", "Use an address the certificate names, or set tls-server-name in the kubeconfig "
-                                                          "to a name it has.");
+        return QCoreApplication::translate("kube::Error",
+            "Use an address the certificate names, or set tls-server-name in the kubeconfig "
+            "to a name it has.");
     case ErrorKind::Tls:
-        return QCoreApplication::translate("kube::Error", "Check that the address and port are those of the API server, and the client "
-                                                          "certificate of the kubeconfig.");
+        return QCoreApplication::translate("kube::Error",
+            "Check that the address and port are those of the API server, and the client "
+            "certificate of the kubeconfig.");
     case ErrorKind::Proxy:
-        return QCoreApplication::translate("kube::Error", "Check proxy-url in the kubeconfig and HTTPS_PROXY and NO_PROXY in the environment.");
+        return QCoreApplication::translate(
+            "kube::Error", "Check proxy-url in the kubeconfig and HTTPS_PROXY and NO_PROXY in the environment.");
     case ErrorKind::ProxyAuth:
-        return QCoreApplication::translate("kube::Error", "Put user and password into proxy-url or HTTPS_PROXY, or name the server in NO_PROXY.");
+        return QCoreApplication::translate(
+            "kube::Error", "Put user and password into proxy-url or HTTPS_PROXY, or name the server in NO_PROXY.");
     case ErrorKind::Unauthorized:
-        return QCoreApplication::translate("kube::Error", "The token or certificate is expired or was withdrawn: sign in again or download "
-                                                          "a new kubeconfig.");
+        return QCoreApplication::translate("kube::Error",
+            "The token or certificate is expired or was withdrawn: sign in again or download "
+            "a new kubeconfig.");
     case ErrorKind::Forbidden:
-        return QCoreApplication::translate("kube::Error", "Ask an administrator of the cluster for a role with this right, or use another context.");
+        return QCoreApplication::translate(
+            "kube::Error", "Ask an administrator of the cluster for a role with this right, or use another context.");
     case ErrorKind::NotFound:
         if (error.name.isEmpty() && !error.resource.isEmpty())
-            return QCoreApplication::translate("kube::Error", "The cluster does not have this kind: it is not a Harvester cluster, or of "
-                                                              "another version. Check the server address in the kubeconfig.");
-        return QCoreApplication::translate("kube::Error", "It was deleted meanwhile, or has another name or namespace.");
+            return QCoreApplication::translate("kube::Error",
+                "The cluster does not have this kind: it is not a Harvester cluster, or of "
+                "another version. Check the server address in the kubeconfig.");
+        return QCoreApplication::translate(
+            "kube::Error", "It was deleted meanwhile, or has another name or namespace.");
     case ErrorKind::Conflict:
         if (error.reason == "AlreadyExists"_L1)
             return QCoreApplication::translate("kube::Error", "Look at the existing one, or choose another name.");
-        return QCoreApplication::translate("kube::Error", "Look at its present state, then decide again. Nothing was changed.");
+        return QCoreApplication::translate(
+            "kube::Error", "Look at its present state, then decide again. Nothing was changed.");
     case ErrorKind::Expired:
         return QCoreApplication::translate("kube::Error", "The list is read anew by itself.");
     case ErrorKind::VersionTooLarge:
-        return QCoreApplication::translate("kube::Error", "It catches up by itself, unless the cluster was restored from a backup.");
+        return QCoreApplication::translate(
+            "kube::Error", "It catches up by itself, unless the cluster was restored from a backup.");
     case ErrorKind::Invalid:
-        return QCoreApplication::translate("kube::Error", "The server's version may be too old or too new for this action; its own words say what it rejects.");
+        return QCoreApplication::translate("kube::Error",
+            "The server's version may be too old or too new for this action; its own words say what it rejects.");
     case ErrorKind::TooManyRequests:
         if (error.retryAfter.count() > 0) {
             const int seconds = int(std::chrono::ceil<std::chrono::seconds>(error.retryAfter).count());
             return QCoreApplication::translate("kube::Error", "Trying again in %n second(s).", nullptr, seconds);
         }
-        return QCoreApplication::translate("kube::Error", "Wait a little; close other programs that read much from this cluster.");
+        return QCoreApplication::translate(
+            "kube::Error", "Wait a little; close other programs that read much from this cluster.");
     case ErrorKind::Server:
-        return QCoreApplication::translate("kube::Error", "This is normal while control-plane nodes restart. If it lasts, look at "
-                                                          "kube-apiserver and etcd on the control-plane nodes.");
+        return QCoreApplication::translate("kube::Error",
+            "This is normal while control-plane nodes restart. If it lasts, look at "
+            "kube-apiserver and etcd on the control-plane nodes.");
     case ErrorKind::Redirect:
-        return QCoreApplication::translate("kube::Error", "Redirects are not followed, since credentials would be sent along. Put the "
-                                                          "final address of the API server into the kubeconfig.");
+        return QCoreApplication::translate("kube::Error",
+            "Redirects are not followed, since credentials would be sent along. Put the "
+            "final address of the API server into the kubeconfig.");
     case ErrorKind::Cut:
-        return QCoreApplication::translate("kube::Error", "The server or something on the way closed it, as when a node reboots. Trying again helps.");
+        return QCoreApplication::translate(
+            "kube::Error", "The server or something on the way closed it, as when a node reboots. Trying again helps.");
     case ErrorKind::Undecodable:
-        return QCoreApplication::translate("kube::Error", "Check that the address is an API server and not a login page or another service.");
+        return QCoreApplication::translate(
+            "kube::Error", "Check that the address is an API server and not a login page or another service.");
     case ErrorKind::TooLarge:
         return QCoreApplication::translate("kube::Error", "Narrow the request, for example to one namespace.");
     }
@@ -255,7 +288,8 @@ QString advice(const Error &error)
 
 QString capitalised(QString text)
 {
-    if (!text.isEmpty() && text.at(0).isLower() && text.startsWith(QCoreApplication::translate("kube::Error", "the server")))
+    if (!text.isEmpty() && text.at(0).isLower()
+        && text.startsWith(QCoreApplication::translate("kube::Error", "the server")))
         text[0] = text.at(0).toUpper();
     return text;
 }
@@ -268,8 +302,9 @@ ErrorText describe(const Error &error)
     text.headline = capitalised(headline(error));
     text.cause = ownWords(error);
     if (error.httpStatus && text.cause.isEmpty()) {
-        text.cause = error.reason.isEmpty() ? u"HTTP %1"_s.arg(error.httpStatus)
-                                            : u"HTTP %1 %2"_s.arg(QString::number(error.httpStatus), plain(error.reason));
+        text.cause = error.reason.isEmpty()
+            ? u"HTTP %1"_s.arg(error.httpStatus)
+            : u"HTTP %1 %2"_s.arg(QString::number(error.httpStatus), plain(error.reason));
     }
     // Advice that came with the failure knows more than we do.
     const QString hint = plain(error.hint);

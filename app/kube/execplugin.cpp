@@ -40,8 +40,9 @@ ExecPlugin::ExecPlugin(const ClusterConfig &config, std::chrono::milliseconds ti
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         const auto seconds = std::chrono::duration<double>(m_timeout).count();
-        finish(std::unexpected(execError(*m_config.exec, u"exec: executable %1 did not answer within %2 s and was ended"_s
-                                                             .arg(withoutControls(m_config.exec->command), QString::number(seconds)))));
+        finish(std::unexpected(execError(*m_config.exec,
+            u"exec: executable %1 did not answer within %2 s and was ended"_s.arg(
+                withoutControls(m_config.exec->command), QString::number(seconds)))));
     });
 }
 
@@ -50,10 +51,12 @@ ExecPlugin::~ExecPlugin() = default;
 void ExecPlugin::start()
 {
     if (m_config.exec->interactive == ExecConfig::Interactive::Always) {
-        finish(std::unexpected(execError(
-            *m_config.exec, u"exec plugin cannot run: standard input is not a terminal (interactiveMode: Always)"_s,
-            QCoreApplication::translate("kube::Exec", "It wants to ask questions in a terminal. Run it there: %1 — then use a kubeconfig "
-                                                      "whose plugin does not need one.").arg(execCommandLine(*m_config.exec)))));
+        finish(std::unexpected(execError(*m_config.exec,
+            u"exec plugin cannot run: standard input is not a terminal (interactiveMode: Always)"_s,
+            QCoreApplication::translate("kube::Exec",
+                "It wants to ask questions in a terminal. Run it there: %1 — then use a kubeconfig "
+                "whose plugin does not need one.")
+                .arg(execCommandLine(*m_config.exec)))));
         return;
     }
     m_limit.start(m_timeout);
@@ -95,8 +98,9 @@ void ExecPlugin::launch()
     connect(m_process.get(), &QProcess::finished, this, &ExecPlugin::onFinished);
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) {
-            finish(std::unexpected(execError(*m_config.exec, u"exec: executable %1 cannot be started: %2"_s
-                                                                 .arg(withoutControls(m_config.exec->command), m_process->errorString()))));
+            finish(std::unexpected(execError(*m_config.exec,
+                u"exec: executable %1 cannot be started: %2"_s.arg(
+                    withoutControls(m_config.exec->command), m_process->errorString()))));
         }
     });
     m_process->start(QIODevice::ReadOnly);
@@ -107,8 +111,9 @@ void ExecPlugin::takeOutput()
     m_output += m_process->readAllStandardOutput();
     if (m_output.size() > longestOutput) {
         m_output = {};
-        finish(std::unexpected(execError(*m_config.exec, u"exec: executable %1 printed more than 1 MiB and was ended"_s
-                                                             .arg(withoutControls(m_config.exec->command)))));
+        finish(std::unexpected(execError(*m_config.exec,
+            u"exec: executable %1 printed more than 1 MiB and was ended"_s.arg(
+                withoutControls(m_config.exec->command)))));
     }
 }
 
@@ -132,9 +137,11 @@ void ExecPlugin::onFinished(int code, QProcess::ExitStatus status)
     takeOutput();
     const QString command = withoutControls(m_config.exec->command);
     if (status == QProcess::CrashExit)
-        finish(std::unexpected(execError(*m_config.exec, u"exec: executable %1 crashed or was ended by a signal"_s.arg(command))));
+        finish(std::unexpected(
+            execError(*m_config.exec, u"exec: executable %1 crashed or was ended by a signal"_s.arg(command))));
     else if (code != 0)
-        finish(std::unexpected(execError(*m_config.exec, u"exec: executable %1 failed with exit code %2"_s.arg(command).arg(code))));
+        finish(std::unexpected(
+            execError(*m_config.exec, u"exec: executable %1 failed with exit code %2"_s.arg(command).arg(code))));
     else
         finish(readExecCredential(m_output, *m_config.exec));
     m_output.fill('\0');

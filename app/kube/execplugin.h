@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One run of an exec credential plugin: no shell, no terminal, a time limit, bounded output, ended with its whole process
-/// group. Program: an absolute path, or a name searched in our PATH and the login shell's, never in the current folder.
-/// Thread: its own. Deleting it ends the plugin; then nothing is told.
+/// One run of an exec credential plugin: no shell, no terminal, a time limit, bounded output, ended with its whole
+/// process group. Program: an absolute path, or a name searched in our PATH and the login shell's, never in the current
+/// folder. Thread: its own. Deleting it ends the plugin; then nothing is told.
 #pragma once
 
 #include "kube/execpluginformat.h"
@@ -29,7 +29,8 @@ public:
     ExecPlugin(const ClusterConfig &config, std::chrono::milliseconds timeout, Done done, QObject *parent = nullptr);
     ~ExecPlugin() override;
     void start();
-    /// The last 4 KiB the plugin wrote on standard error. May hold anything: show it only when a person asks, never log it.
+    /// The last 4 KiB the plugin wrote on standard error. May hold anything: show it only when a person asks, never log
+    /// it.
     [[nodiscard]] QString standardError() const;
 
 private:

@@ -69,7 +69,8 @@ QByteArray execInfo(const ClusterConfig &config)
     QJsonObject spec{{u"interactive"_s, false}};
     if (config.exec->provideClusterInfo)
         spec.insert("cluster"_L1, clusterInfo(config));
-    const QJsonObject info{{u"apiVersion"_s, config.exec->apiVersion}, {u"kind"_s, u"ExecCredential"_s}, {u"spec"_s, spec}};
+    const QJsonObject info{
+        {u"apiVersion"_s, config.exec->apiVersion}, {u"kind"_s, u"ExecCredential"_s}, {u"spec"_s, spec}};
     return QJsonDocument(info).toJson(QJsonDocument::Compact);
 }
 
@@ -89,8 +90,8 @@ Result<ExecCredential> readExecCredential(const QByteArray &output, const ExecCo
     if (root.value("kind"_L1).toString() != "ExecCredential"_L1)
         return failed(u"exec plugin did not print an object of kind ExecCredential"_s);
     if (returned != config.apiVersion) {
-        return failed(u"exec plugin is configured to use API version %1, plugin returned version %2"_s
-                          .arg(config.apiVersion, version.match(returned).hasMatch() ? returned : u"(none)"_s));
+        return failed(u"exec plugin is configured to use API version %1, plugin returned version %2"_s.arg(
+            config.apiVersion, version.match(returned).hasMatch() ? returned : u"(none)"_s));
     }
     if (!root.value("status"_L1).isObject())
         return failed(u"exec plugin didn't return a status field"_s);
@@ -120,7 +121,7 @@ Result<ExecCredential> readExecCredential(const QByteArray &output, const ExecCo
 QString execCommandLine(const ExecConfig &config)
 {
     static const QRegularExpression secretOption(u"\\A-.*(secret|password|passwd|token|key|credential)s?(=.*)?\\z"_s,
-                                                 QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
     QStringList words{quoted(config.command)};
     bool hideNext = false;
     for (const QString &arg : config.args) {
@@ -147,7 +148,9 @@ Error execError(const ExecConfig &config, const QString &message, const QString 
     error.kind = ErrorKind::Credential;
     error.name = config.command;
     error.message = message;
-    error.hint = hint.isEmpty() ? QCoreApplication::translate("kube::Exec", "Run it in a terminal to see why: %1").arg(execCommandLine(config)) : hint;
+    error.hint = hint.isEmpty()
+        ? QCoreApplication::translate("kube::Exec", "Run it in a terminal to see why: %1").arg(execCommandLine(config))
+        : hint;
     return error;
 }
 
@@ -155,7 +158,8 @@ Error execNotFound(const ExecConfig &config)
 {
     QString hint = withoutControls(config.installHint);
     if (hint.isEmpty())
-        hint = QCoreApplication::translate("kube::Exec", "Install the program, or write its full path as command into the kubeconfig.");
+        hint = QCoreApplication::translate(
+            "kube::Exec", "Install the program, or write its full path as command into the kubeconfig.");
     return execError(config, u"exec: executable %1 not found"_s.arg(withoutControls(config.command)), hint);
 }
 

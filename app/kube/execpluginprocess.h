@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Children of ours that nobody sees: no terminal, no console window, and gone with everything they started when we say so.
-/// Thread: that of the QProcess.
+/// Children of ours that nobody sees: no terminal, no console window, and gone with everything they started when we say
+/// so. Thread: that of the QProcess.
 #pragma once
 
 #include <QProcess>
@@ -17,7 +17,8 @@ void makeUnattended(QProcess &process);
 /// Ends the process and its group at once; `finished` comes as usual.
 void killGroup(QProcess &process);
 
-/// For unique_ptr: ends what still runs and waits at most a blink for it. Must not be called from a signal of the process.
+/// For unique_ptr: ends what still runs and waits at most a blink for it. Must not be called from a signal of the
+/// process.
 struct ProcessEnder {
     void operator()(QProcess *process) const;
 };

@@ -21,7 +21,8 @@ using namespace Qt::StringLiterals;
 
 constexpr qsizetype longestFile = YamlLimits().bytes;
 
-ConfigProblem aboutFile(ConfigProblem::Severity severity, const QString &file, const QString &message, const QString &hint = {})
+ConfigProblem aboutFile(
+    ConfigProblem::Severity severity, const QString &file, const QString &message, const QString &hint = {})
 {
     return {severity, file, 0, {}, {}, message, hint};
 }
@@ -67,7 +68,7 @@ struct Named {
 /// The first file that has a name gives the whole entry; later ones are not even looked at.
 template<class Part>
 QHash<QString, Named<Part>> firstOf(const QList<ConfigFile> &files, QList<ConfigEntry> ConfigFile::*section,
-                                    Part (*read)(const ConfigEntry &), QStringList *order)
+    Part (*read)(const ConfigEntry &), QStringList *order)
 {
     QHash<QString, Named<Part>> entries;
     for (const ConfigFile &file : files) {
@@ -128,8 +129,10 @@ Context assembleContext(const Named<ContextPart> &named, const Merged &merged, Q
     const auto missing = [&](const char *field, const QString &message) {
         ConfigFields fields(named.entry, entryLabel("context", named.entry.name), own);
         fields.error(field, message,
-                     merged.fileBroken ? QCoreApplication::translate("kube::Kubeconfig", "It may be in a file that could not be read.")
-                                       : QCoreApplication::translate("kube::Kubeconfig", "Correct the name, or add the file that has the entry."));
+            merged.fileBroken
+                ? QCoreApplication::translate("kube::Kubeconfig", "It may be in a file that could not be read.")
+                : QCoreApplication::translate(
+                      "kube::Kubeconfig", "Correct the name, or add the file that has the entry."));
     };
     const auto cluster = merged.clusters.constFind(part.cluster);
     const auto user = merged.users.constFind(part.user);
@@ -138,13 +141,15 @@ Context assembleContext(const Named<ContextPart> &named, const Merged &merged, Q
         context.server = cluster->part.server;
         context.problems += cluster->part.problems;
     } else if (!part.cluster.isEmpty()) {
-        missing("cluster", QCoreApplication::translate("kube::Kubeconfig", "The cluster \"%1\" does not exist.").arg(part.cluster));
+        missing("cluster",
+            QCoreApplication::translate("kube::Kubeconfig", "The cluster \"%1\" does not exist.").arg(part.cluster));
     }
     if (user != merged.users.cend()) {
         context.userFile = user->entry.file;
         context.problems += user->part.problems;
     } else if (!part.user.isEmpty()) {
-        missing("user", QCoreApplication::translate("kube::Kubeconfig", "The user \"%1\" does not exist.").arg(part.user));
+        missing(
+            "user", QCoreApplication::translate("kube::Kubeconfig", "The user \"%1\" does not exist.").arg(part.user));
     }
     context.problems = *own + context.problems;
     if (cluster == merged.clusters.cend() || user == merged.users.cend() || hasError(context.problems))
@@ -158,7 +163,9 @@ Context assembleContext(const Named<ContextPart> &named, const Merged &merged, Q
         config.exec->clusterExtension = cluster->part.execExtension;
     if (config.server.scheme() != "https"_L1 && dropCredentials(config)) {
         ConfigFields fields(named.entry, entryLabel("context", named.entry.name), own);
-        fields.warn("user", QCoreApplication::translate("kube::Kubeconfig", "The credentials are not sent: the server's address is not https://."));
+        fields.warn("user",
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "The credentials are not sent: the server's address is not https://."));
         context.problems += own->last();
     }
     context.config = config;
@@ -202,12 +209,13 @@ Kubeconfig assemble(const QList<ConfigFile> &files, QList<ConfigProblem> problem
     }
     if (!result.currentContext.isEmpty() && !result.find(result.currentContext)) {
         problems += ConfigProblem{ConfigProblem::Severity::Warning, currentFile, currentLine, {}, u"current-context"_s,
-                                  QCoreApplication::translate("kube::Kubeconfig", "The context \"%1\" does not exist.").arg(result.currentContext), {}};
+            QCoreApplication::translate("kube::Kubeconfig", "The context \"%1\" does not exist.")
+                .arg(result.currentContext),
+            {}};
     }
     // What is about whole files first, then by place.
-    std::stable_sort(problems.begin(), problems.end(), [](const ConfigProblem &a, const ConfigProblem &b) {
-        return a.entry.isEmpty() && !b.entry.isEmpty();
-    });
+    std::stable_sort(problems.begin(), problems.end(),
+        [](const ConfigProblem &a, const ConfigProblem &b) { return a.entry.isEmpty() && !b.entry.isEmpty(); });
     result.problems = problems;
     return result;
 }
@@ -266,13 +274,15 @@ Kubeconfig loadKubeconfig(const QStringList &files, bool explicitFile)
             read += readConfigFile(*bytes, file);
         } else {
             problems += aboutFile(ConfigProblem::Severity::Error, file,
-                                  QCoreApplication::translate("kube::Kubeconfig", "The file cannot be read: %1.").arg(bytes.error().message));
+                QCoreApplication::translate("kube::Kubeconfig", "The file cannot be read: %1.")
+                    .arg(bytes.error().message));
         }
     }
     if (!files.isEmpty() && missing == files.size()) {
         problems += aboutFile(ConfigProblem::Severity::Warning, files.first(),
-                              QCoreApplication::translate("kube::Kubeconfig", "There is no kubeconfig file here."),
-                              QCoreApplication::translate("kube::Kubeconfig", "Put the cluster's kubeconfig there, set KUBECONFIG, or open a file."));
+            QCoreApplication::translate("kube::Kubeconfig", "There is no kubeconfig file here."),
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "Put the cluster's kubeconfig there, set KUBECONFIG, or open a file."));
     }
     Kubeconfig config = assemble(read, problems);
     config.files = files;

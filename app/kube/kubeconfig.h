@@ -21,12 +21,12 @@ namespace kube {
 struct ConfigProblem {
     enum class Severity { Warning, Error };
     Severity severity = Severity::Error;
-    QString file;    ///< absolute path
-    int line = 0;    ///< 1-based; 0 when it is about the whole file
-    QString entry;   ///< "user \"admin\"", "cluster \"x\"", "context \"y\""; empty: the file
-    QString field;   ///< "exec.command"; empty: the entry
-    QString message; ///< translated, complete sentence
-    QString hint;    ///< translated, what to do; may be empty
+    QString file;                       ///< absolute path
+    int line = 0;                       ///< 1-based; 0 when it is about the whole file
+    QString entry;                      ///< "user \"admin\"", "cluster \"x\"", "context \"y\""; empty: the file
+    QString field;                      ///< "exec.command"; empty: the entry
+    QString message;                    ///< translated, complete sentence
+    QString hint;                       ///< translated, what to do; may be empty
     [[nodiscard]] QString text() const; ///< file:line: entry: field: message — one line
     friend bool operator==(const ConfigProblem &, const ConfigProblem &) = default;
 };
@@ -34,20 +34,20 @@ struct ConfigProblem {
 /// One context of the merged view. `config` is there only when nothing it needs is broken.
 struct Context {
     QString name;
-    QString file;        ///< where the context entry came from
+    QString file; ///< where the context entry came from
     QString clusterName;
     QString clusterFile;
     QString userName;
     QString userFile;
     QString ns;
-    QString server;      ///< as text, also when broken
+    QString server; ///< as text, also when broken
     std::optional<ClusterConfig> config;
     QList<ConfigProblem> problems; ///< all that concern this context, its cluster and its user
     friend bool operator==(const Context &, const Context &) = default;
 };
 
 struct Kubeconfig {
-    QStringList files;             ///< in order, existing or not; what to watch for changes
+    QStringList files; ///< in order, existing or not; what to watch for changes
     QString currentContext;
     QList<Context> contexts;       ///< in order of appearance
     QList<ConfigProblem> problems; ///< everything, files first
@@ -56,8 +56,8 @@ struct Kubeconfig {
     friend bool operator==(const Kubeconfig &, const Kubeconfig &) = default;
 };
 
-/// The files in force: `explicitFile` alone when given; else $KUBECONFIG split by the system's separator, duplicates and
-/// empty names dropped; else ~/.kube/config.
+/// The files in force: `explicitFile` alone when given; else $KUBECONFIG split by the system's separator, duplicates
+/// and empty names dropped; else ~/.kube/config.
 [[nodiscard]] QStringList kubeconfigFiles(const QString &explicitFile = {});
 
 /// Loads and merges. With an explicit file a missing one is an error, in a list it is skipped.

@@ -29,26 +29,32 @@ void readServer(ConfigFields &fields, ClusterPart &part)
     part.server = withoutUserInfo(text);
     if (text.isEmpty()) {
         fields.error("server", QCoreApplication::translate("kube::Kubeconfig", "The cluster has no server address."),
-                     QCoreApplication::translate("kube::Kubeconfig", "Set server, for example to https://192.0.2.10:6443."));
+            QCoreApplication::translate("kube::Kubeconfig", "Set server, for example to https://192.0.2.10:6443."));
         return;
     }
     if (!text.contains("://"_L1)) {
         // rest.DefaultServerURL: https as soon as there is anything of TLS in the entry.
-        const bool tls = part.values.insecureSkipTlsVerify || !part.values.caData.isEmpty() || !part.values.caFile.isEmpty();
+        const bool tls
+            = part.values.insecureSkipTlsVerify || !part.values.caData.isEmpty() || !part.values.caFile.isEmpty();
         text.prepend(tls ? "https://"_L1 : "http://"_L1);
-        fields.warn("server", tls ? QCoreApplication::translate("kube::Kubeconfig", "The address has no https://; it is assumed.")
-                                  : QCoreApplication::translate("kube::Kubeconfig", "The address has no scheme; http:// is assumed, as kubectl does."),
-                    QCoreApplication::translate("kube::Kubeconfig", "Write the scheme in front of the address."));
+        fields.warn("server",
+            tls ? QCoreApplication::translate("kube::Kubeconfig", "The address has no https://; it is assumed.")
+                : QCoreApplication::translate(
+                      "kube::Kubeconfig", "The address has no scheme; http:// is assumed, as kubectl does."),
+            QCoreApplication::translate("kube::Kubeconfig", "Write the scheme in front of the address."));
     }
     QUrl url(text, QUrl::StrictMode);
     const QString scheme = url.scheme().toLower();
     if (!url.isValid() || (scheme != "https"_L1 && scheme != "http"_L1) || url.host().isEmpty()) {
-        fields.error("server", QCoreApplication::translate("kube::Kubeconfig", "The server address is not a valid https:// or http:// address."));
+        fields.error("server",
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "The server address is not a valid https:// or http:// address."));
         return;
     }
     if (!url.userInfo().isEmpty()) {
-        fields.warn("server", QCoreApplication::translate("kube::Kubeconfig", "User and password in the server address are not used."),
-                    QCoreApplication::translate("kube::Kubeconfig", "Set username and password of the user entry instead."));
+        fields.warn("server",
+            QCoreApplication::translate("kube::Kubeconfig", "User and password in the server address are not used."),
+            QCoreApplication::translate("kube::Kubeconfig", "Set username and password of the user entry instead."));
         url.setUserInfo({});
     }
     url.setScheme(scheme);
@@ -64,24 +70,29 @@ void readAuthority(ConfigFields &fields, ClusterPart &part)
     values.caData = fields.base64("certificate-authority-data");
     values.caFile = fields.path("certificate-authority");
     if (!values.caData.isEmpty() && !values.caData.contains("CERTIFICATE-----")) {
-        fields.error("certificate-authority-data", QCoreApplication::translate("kube::Kubeconfig", "There is no PEM certificate in it."));
+        fields.error("certificate-authority-data",
+            QCoreApplication::translate("kube::Kubeconfig", "There is no PEM certificate in it."));
     }
     if (!values.caData.isEmpty() && !values.caFile.isEmpty()) {
         // kubectl refuses this although its message says that the data wins; nothing about it is ambiguous.
         fields.warn("certificate-authority",
-                    QCoreApplication::translate("kube::Kubeconfig", "The file is not used: certificate-authority-data is set too and wins."),
-                    QCoreApplication::translate("kube::Kubeconfig", "Remove one of the two; kubectl refuses the entry until then."));
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "The file is not used: certificate-authority-data is set too and wins."),
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "Remove one of the two; kubectl refuses the entry until then."));
         values.caFile.clear();
     }
     if (const QString why = values.caFile.isEmpty() ? QString() : whyUnreadable(values.caFile); !why.isEmpty()) {
         part.unreadable += values.caFile;
         fields.error("certificate-authority",
-                     QCoreApplication::translate("kube::Kubeconfig", "The file %1 cannot be read: %2.").arg(values.caFile, why));
+            QCoreApplication::translate("kube::Kubeconfig", "The file %1 cannot be read: %2.").arg(values.caFile, why));
     }
     if (values.insecureSkipTlsVerify && (!values.caData.isEmpty() || !values.caFile.isEmpty())) {
         fields.error("insecure-skip-tls-verify",
-                     QCoreApplication::translate("kube::Kubeconfig", "The entry has a certificate authority and says not to check certificates."),
-                     QCoreApplication::translate("kube::Kubeconfig", "Remove insecure-skip-tls-verify to have the certificate checked."));
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "The entry has a certificate authority and says not to check certificates."),
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "Remove insecure-skip-tls-verify to have the certificate checked."));
     }
 }
 
@@ -95,7 +106,9 @@ void readProxy(ConfigFields &fields, ClusterPart &part)
     if (!url.isValid() || url.host().isEmpty()) {
         fields.error("proxy-url", QCoreApplication::translate("kube::Kubeconfig", "The proxy address is not valid."));
     } else if (scheme != "http"_L1 && scheme != "https"_L1 && scheme != "socks5"_L1) {
-        fields.error("proxy-url", QCoreApplication::translate("kube::Kubeconfig", "The proxy address must begin with http://, https:// or socks5://."));
+        fields.error("proxy-url",
+            QCoreApplication::translate(
+                "kube::Kubeconfig", "The proxy address must begin with http://, https:// or socks5://."));
     } else {
         part.values.proxyUrl = url;
     }
@@ -105,7 +118,8 @@ void readProxy(ConfigFields &fields, ClusterPart &part)
 
 bool hasError(const QList<ConfigProblem> &problems)
 {
-    return std::ranges::any_of(problems, [](const ConfigProblem &p) { return p.severity == ConfigProblem::Severity::Error; });
+    return std::ranges::any_of(
+        problems, [](const ConfigProblem &p) { return p.severity == ConfigProblem::Severity::Error; });
 }
 
 QString whyUnreadable(const QString &file)
@@ -152,8 +166,10 @@ ContextPart readContext(const ConfigEntry &entry)
     if (part.user.isEmpty())
         fields.error("user", QCoreApplication::translate("kube::Kubeconfig", "The context names no user."));
     if (!part.ns.isEmpty() && !label.match(part.ns).hasMatch()) {
-        fields.error("namespace", QCoreApplication::translate("kube::Kubeconfig", "\"%1\" is not a possible name of a namespace.").arg(part.ns),
-                     QCoreApplication::translate("kube::Kubeconfig", "Lower-case letters, digits and hyphens, at most 63."));
+        fields.error("namespace",
+            QCoreApplication::translate("kube::Kubeconfig", "\"%1\" is not a possible name of a namespace.")
+                .arg(part.ns),
+            QCoreApplication::translate("kube::Kubeconfig", "Lower-case letters, digits and hyphens, at most 63."));
     }
     return part;
 }

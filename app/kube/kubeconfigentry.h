@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What one entry of a kubeconfig means, checked by client-go's rules (tools/clientcmd/validation.go, client_config.go).
-/// All problems are collected; a part with an Error among them must not be used. Looks at the files an entry names
-/// (there and readable), nothing else.
+/// What one entry of a kubeconfig means, checked by client-go's rules (tools/clientcmd/validation.go,
+/// client_config.go). All problems are collected; a part with an Error among them must not be used. Looks at the files
+/// an entry names (there and readable), nothing else.
 #pragma once
 
 #include "kube/kubeconfigfields.h"
@@ -15,11 +15,11 @@ struct ClusterPart {
     QString server;           ///< as text, without user and password
     QJsonValue execExtension; ///< extension client.authentication.k8s.io/exec
     QList<ConfigProblem> problems;
-    QStringList unreadable;   ///< files that are named and cannot be read now
+    QStringList unreadable; ///< files that are named and cannot be read now
 };
 
 struct UserPart {
-    ClusterConfig values;     ///< the user fields only
+    ClusterConfig values; ///< the user fields only
     QList<ConfigProblem> problems;
     QStringList unreadable;
     int line = 0;

@@ -18,7 +18,8 @@ QString quoteHint()
     return QCoreApplication::translate("kube::Kubeconfig", "Put it in quotes.");
 }
 
-ConfigProblem fileProblem(const QString &file, int line, const QString &field, const QString &message, const QString &hint = {})
+ConfigProblem fileProblem(
+    const QString &file, int line, const QString &field, const QString &message, const QString &hint = {})
 {
     return {ConfigProblem::Severity::Error, file, line, {}, field, message, hint};
 }
@@ -32,7 +33,7 @@ QList<ConfigEntry> readSection(const YamlPtr &root, const char *section, const c
     const QString field = QString::fromLatin1(section);
     if (list->kind != YamlNode::Kind::Sequence) {
         into.problems += fileProblem(into.file, list->line, field,
-                                     QCoreApplication::translate("kube::Kubeconfig", "This must be a list of entries."));
+            QCoreApplication::translate("kube::Kubeconfig", "This must be a list of entries."));
         return {};
     }
     QList<ConfigEntry> entries;
@@ -41,7 +42,7 @@ QList<ConfigEntry> readSection(const YamlPtr &root, const char *section, const c
         const QString place = u"%1[%2]"_s.arg(field).arg(i);
         if (item->kind != YamlNode::Kind::Map) {
             into.problems += fileProblem(into.file, item->line, place,
-                                         QCoreApplication::translate("kube::Kubeconfig", "This must be an entry with a name."));
+                QCoreApplication::translate("kube::Kubeconfig", "This must be an entry with a name."));
             continue;
         }
         ConfigEntry entry;
@@ -52,20 +53,21 @@ QList<ConfigEntry> readSection(const YamlPtr &root, const char *section, const c
             entry.name = QString::fromUtf8(name->text);
         if (entry.name.isEmpty()) {
             into.problems += fileProblem(into.file, item->line, place + ".name"_L1,
-                                         QCoreApplication::translate("kube::Kubeconfig", "The entry has no name."));
+                QCoreApplication::translate("kube::Kubeconfig", "The entry has no name."));
             continue;
         }
         const QString label = entryLabel(kind, entry.name);
         if (name->type() != YamlNode::Type::Text) {
             entry.problems += ConfigProblem{ConfigProblem::Severity::Error, into.file, name->line, label, u"name"_s,
-                                            QCoreApplication::translate("kube::Kubeconfig", "The name is a number or a boolean, not text."),
-                                            quoteHint()};
+                QCoreApplication::translate("kube::Kubeconfig", "The name is a number or a boolean, not text."),
+                quoteHint()};
         }
         if (const YamlPtr body = item->value(kind); body && body->kind == YamlNode::Kind::Map) {
             entry.body = body;
         } else if (body && body->kind != YamlNode::Kind::Null) {
-            entry.problems += ConfigProblem{ConfigProblem::Severity::Error, into.file, body->line, label, QString::fromLatin1(kind),
-                                            QCoreApplication::translate("kube::Kubeconfig", "This must be a map of fields."), {}};
+            entry.problems += ConfigProblem{ConfigProblem::Severity::Error, into.file, body->line, label,
+                QString::fromLatin1(kind),
+                QCoreApplication::translate("kube::Kubeconfig", "This must be a map of fields."), {}};
         }
         entries += entry;
     }
@@ -84,9 +86,10 @@ void markDuplicates(QList<ConfigEntry> &entries, const char *kind)
             continue;
         }
         ConfigEntry &original = kept[*known];
-        original.problems += ConfigProblem{
-            ConfigProblem::Severity::Error, entry.file, entry.line, entryLabel(kind, entry.name), {},
-            QCoreApplication::translate("kube::Kubeconfig", "The name is used twice in this file, first in line %1.").arg(original.line),
+        original.problems += ConfigProblem{ConfigProblem::Severity::Error, entry.file, entry.line,
+            entryLabel(kind, entry.name), {},
+            QCoreApplication::translate("kube::Kubeconfig", "The name is used twice in this file, first in line %1.")
+                .arg(original.line),
             QCoreApplication::translate("kube::Kubeconfig", "Rename or remove one of the two.")};
     }
     entries = kept;
@@ -97,7 +100,8 @@ void readDocument(const YamlPtr &root, ConfigFile &into)
     if (root->kind == YamlNode::Kind::Null)
         return;
     if (root->kind != YamlNode::Kind::Map) {
-        into.problems += fileProblem(into.file, root->line, {}, QCoreApplication::translate("kube::Kubeconfig", "This is not a kubeconfig."));
+        into.problems += fileProblem(
+            into.file, root->line, {}, QCoreApplication::translate("kube::Kubeconfig", "This is not a kubeconfig."));
         return;
     }
     const auto textOf = [&](const char *key) {
@@ -107,14 +111,15 @@ void readDocument(const YamlPtr &root, ConfigFile &into)
     const QString apiVersion = textOf("apiVersion");
     const QString kind = textOf("kind");
     if ((!apiVersion.isEmpty() && apiVersion != "v1"_L1) || (!kind.isEmpty() && kind != "Config"_L1)) {
-        into.problems += fileProblem(into.file, root->line, !kind.isEmpty() && kind != "Config"_L1 ? u"kind"_s : u"apiVersion"_s,
-                                     QCoreApplication::translate("kube::Kubeconfig", "This is not a kubeconfig (kind Config, apiVersion v1)."));
+        into.problems += fileProblem(into.file, root->line,
+            !kind.isEmpty() && kind != "Config"_L1 ? u"kind"_s : u"apiVersion"_s,
+            QCoreApplication::translate("kube::Kubeconfig", "This is not a kubeconfig (kind Config, apiVersion v1)."));
         return;
     }
     if (const YamlPtr current = root->value("current-context"); current && current->kind != YamlNode::Kind::Null) {
         if (current->kind != YamlNode::Kind::Scalar || current->type() != YamlNode::Type::Text) {
             into.problems += fileProblem(into.file, current->line, u"current-context"_s,
-                                         QCoreApplication::translate("kube::Kubeconfig", "The value must be text."), quoteHint());
+                QCoreApplication::translate("kube::Kubeconfig", "The value must be text."), quoteHint());
         } else if (into.currentContext.isEmpty() && !current->text.isEmpty()) {
             into.currentContext = QString::fromUtf8(current->text);
             into.currentContextLine = current->line;
@@ -139,7 +144,7 @@ ConfigFile readConfigFile(const QByteArray &yaml, const QString &file)
     const YamlText text = parseYaml(yaml);
     if (text.failure) {
         config.problems += fileProblem(file, text.failure->line, {}, text.failure->message,
-                                       QCoreApplication::translate("kube::Kubeconfig", "Nothing of this file is used until it is corrected."));
+            QCoreApplication::translate("kube::Kubeconfig", "Nothing of this file is used until it is corrected."));
         return config;
     }
     for (const YamlPtr &document : text.documents)
@@ -151,11 +156,16 @@ ConfigFile readConfigFile(const QByteArray &yaml, const QString &file)
 }
 
 ConfigFields::ConfigFields(const ConfigEntry &entry, const QString &label, QList<ConfigProblem> *problems)
-    : m_file(entry.file), m_label(label), m_line(entry.line), m_node(entry.body), m_problems(problems)
+    : m_file(entry.file)
+    , m_label(label)
+    , m_line(entry.line)
+    , m_node(entry.body)
+    , m_problems(problems)
 {
 }
 
-void ConfigFields::report(ConfigProblem::Severity severity, const char *key, const QString &message, const QString &hint)
+void ConfigFields::report(
+    ConfigProblem::Severity severity, const char *key, const QString &message, const QString &hint)
 {
     const YamlPtr value = node(key);
     const QString field = *key ? m_prefix + QString::fromLatin1(key) : m_prefix.chopped(m_prefix.isEmpty() ? 0 : 1);
@@ -215,7 +225,8 @@ QString ConfigFields::asText(const YamlPtr &value, const char *key)
         return {};
     }
     if (value->type() != YamlNode::Type::Text) {
-        error(key, QCoreApplication::translate("kube::Kubeconfig", "The value is a number or a boolean, not text."), quoteHint());
+        error(key, QCoreApplication::translate("kube::Kubeconfig", "The value is a number or a boolean, not text."),
+            quoteHint());
         return {};
     }
     return QString::fromUtf8(value->text);
@@ -244,10 +255,11 @@ QByteArray ConfigFields::base64(const char *key)
     encoded.replace("\n", "").replace("\r", ""); // Go's decoder skips exactly these
     if (encoded.isEmpty())
         return {};
-    const auto decoded = QByteArray::fromBase64Encoding(encoded, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded
+        = QByteArray::fromBase64Encoding(encoded, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || encoded.size() % 4 != 0 || decoded.decoded.isEmpty()) {
         error(key, QCoreApplication::translate("kube::Kubeconfig", "The value is not valid base64."),
-              QCoreApplication::translate("kube::Kubeconfig", "It may be cut off; copy the kubeconfig again."));
+            QCoreApplication::translate("kube::Kubeconfig", "It may be cut off; copy the kubeconfig again."));
         return {};
     }
     return *decoded;

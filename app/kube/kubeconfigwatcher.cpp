@@ -108,7 +108,10 @@ QString KubeconfigWatcher::stamp() const
     QString text;
     for (const QString &file : m_files + m_current.unreadable) {
         const QFileInfo info(file);
-        text += u"%1/%2/%3/%4;"_s.arg(info.exists()).arg(info.size()).arg(info.lastModified().toMSecsSinceEpoch()).arg(info.canonicalFilePath());
+        text += u"%1/%2/%3/%4;"_s.arg(info.exists())
+                    .arg(info.size())
+                    .arg(info.lastModified().toMSecsSinceEpoch())
+                    .arg(info.canonicalFilePath());
     }
     // A folder that appears on the way to a file has to be watched from now on.
     for (const QString &file : m_files + m_current.unreadable)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Keeps a Kubeconfig fresh: files changed in place, replaced by rename (editors, kubectl), created later, behind symbolic
-/// links. Loads in its own thread's turn after 300 ms of quiet; says nothing when the value stayed the same.
+/// Keeps a Kubeconfig fresh: files changed in place, replaced by rename (editors, kubectl), created later, behind
+/// symbolic links. Loads in its own thread's turn after 300 ms of quiet; says nothing when the value stayed the same.
 /// Thread: its own (loading reads files of some kilobytes). Where the system has no file notifications (some network
 /// file systems) only reload() sees a change.
 #pragma once

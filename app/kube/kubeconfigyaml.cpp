@@ -29,7 +29,10 @@ struct Stop {
 
 class TreeBuilder : public YAML::EventHandler {
 public:
-    explicit TreeBuilder(const YamlLimits &limits) : m_limits(limits) { }
+    explicit TreeBuilder(const YamlLimits &limits)
+        : m_limits(limits)
+    {
+    }
     QList<YamlPtr> documents;
 
     void OnDocumentStart(const YAML::Mark &) override
@@ -48,26 +51,30 @@ public:
     {
         const auto found = m_anchors.constFind(anchor);
         if (found == m_anchors.cend())
-            throw Stop{mark.line + 1, QCoreApplication::translate("kube::Kubeconfig", "An alias refers to something it is part of.")};
+            throw Stop{mark.line + 1,
+                QCoreApplication::translate("kube::Kubeconfig", "An alias refers to something it is part of.")};
         // Counted like a copy, or nested aliases would make gigabytes of a kilobyte.
         count((*found)->nodes, mark.line + 1);
         if (m_open.size() + (*found)->height > m_limits.depth)
             throw tooDeep(mark.line + 1);
         add(*found, mark.line + 1);
     }
-    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, const std::string &value) override
+    void OnScalar(
+        const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, const std::string &value) override
     {
         auto node = begin(mark, YamlNode::Kind::Scalar);
         node->text = QByteArray(value.data(), qsizetype(value.size()));
         node->plain = tag == "?";
         finish(std::move(node), anchor);
     }
-    void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    void OnSequenceStart(
+        const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
         open(mark, YamlNode::Kind::Sequence, anchor);
     }
     void OnSequenceEnd() override { close(); }
-    void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    void OnMapStart(
+        const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
         open(mark, YamlNode::Kind::Map, anchor);
     }
@@ -85,13 +92,17 @@ private:
 
     Stop tooDeep(int line) const
     {
-        return {line, QCoreApplication::translate("kube::Kubeconfig", "The text is nested deeper than %1 levels.").arg(m_limits.depth)};
+        return {line,
+            QCoreApplication::translate("kube::Kubeconfig", "The text is nested deeper than %1 levels.")
+                .arg(m_limits.depth)};
     }
     void count(int nodes, int line)
     {
         m_count += nodes;
         if (m_count > m_limits.nodes) {
-            throw Stop{line, QCoreApplication::translate("kube::Kubeconfig", "The text has more than %1 values.").arg(m_limits.nodes)};
+            throw Stop{line,
+                QCoreApplication::translate("kube::Kubeconfig", "The text has more than %1 values.")
+                    .arg(m_limits.nodes)};
         }
     }
     NodePtr begin(const YAML::Mark &mark, YamlNode::Kind kind)
@@ -206,7 +217,8 @@ std::optional<YamlText::Failure> toUtf8(QByteArray &bytes)
         QStringDecoder decode(*encoding);
         const QString text = decode(bytes);
         if (decode.hasError())
-            return YamlText::Failure{0, QCoreApplication::translate("kube::Kubeconfig", "The text is not valid Unicode.")};
+            return YamlText::Failure{
+                0, QCoreApplication::translate("kube::Kubeconfig", "The text is not valid Unicode.")};
         bytes = text.toUtf8();
     }
     int line = 1;
@@ -216,7 +228,8 @@ std::optional<YamlText::Failure> toUtf8(QByteArray &bytes)
         // yaml-cpp takes 0x04 for the end of the text and would hide the rest.
         const uchar byte = uchar(c);
         if ((byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f)
-            return YamlText::Failure{line, QCoreApplication::translate("kube::Kubeconfig", "The text has a control character.")};
+            return YamlText::Failure{
+                line, QCoreApplication::translate("kube::Kubeconfig", "The text has a control character.")};
     }
     if (!bytes.isValidUtf8())
         return YamlText::Failure{0, QCoreApplication::translate("kube::Kubeconfig", "The text is not valid UTF-8.")};
@@ -238,9 +251,11 @@ YamlNode::Type YamlNode::type() const
 {
     if (kind != Kind::Scalar || !plain)
         return Type::Text;
-    static const QRegularExpression boolean(u"^(y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE|n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$"_s);
+    static const QRegularExpression boolean(
+        u"^(y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE|n|N|no|No|NO|off|Off|OFF|false|False|FALSE)$"_s);
     static const QRegularExpression integer(u"^[-+]?(0|[1-9][0-9_]*|0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+|0o[0-7_]+)$"_s);
-    static const QRegularExpression floating(u"^([-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\\.|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN))$"_s);
+    static const QRegularExpression floating(
+        u"^([-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\\.|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN))$"_s);
     if (text.size() > 64)
         return Type::Text; // no number anybody means; and base64 of digits stays text
     const QString string = QString::fromUtf8(text);
@@ -302,8 +317,10 @@ QJsonValue YamlNode::toJson() const
 YamlText parseYaml(const QByteArray &bytes, const YamlLimits &limits)
 {
     if (bytes.size() > limits.bytes) {
-        return {{}, YamlText::Failure{0, QCoreApplication::translate("kube::Kubeconfig", "The file is larger than %1 MiB.")
-                                             .arg(limits.bytes / (1024 * 1024))}};
+        return {{},
+            YamlText::Failure{0,
+                QCoreApplication::translate("kube::Kubeconfig", "The file is larger than %1 MiB.")
+                    .arg(limits.bytes / (1024 * 1024))}};
     }
     QByteArray text = bytes;
     if (auto failure = toUtf8(text))
@@ -316,10 +333,13 @@ YamlText parseYaml(const QByteArray &bytes, const YamlLimits &limits)
     } catch (const Stop &stop) {
         return {{}, YamlText::Failure{stop.line, stop.message}};
     } catch (const YAML::Exception &exception) {
-        return {{}, YamlText::Failure{exception.mark.line + 1,
-                                      QCoreApplication::translate("kube::Kubeconfig", "This is not YAML: %1.").arg(withoutQuotes(exception.msg))}};
+        return {{},
+            YamlText::Failure{exception.mark.line + 1,
+                QCoreApplication::translate("kube::Kubeconfig", "This is not YAML: %1.")
+                    .arg(withoutQuotes(exception.msg))}};
     } catch (const std::exception &) {
-        return {{}, YamlText::Failure{0, QCoreApplication::translate("kube::Kubeconfig", "The text cannot be parsed.")}};
+        return {
+            {}, YamlText::Failure{0, QCoreApplication::translate("kube::Kubeconfig", "The text cannot be parsed.")}};
     }
     return {std::move(builder.documents), {}};
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// YAML text as a tree that keeps line numbers and what was quoted, with limits that hold while it is built: yaml-cpp's own
-/// recursion ends with ours, and aliases count as often as they are used. Kubeconfigs come from anywhere.
-/// Pure; any thread. Errors carry a line and never a value of the text.
+/// YAML text as a tree that keeps line numbers and what was quoted, with limits that hold while it is built: yaml-cpp's
+/// own recursion ends with ours, and aliases count as often as they are used. Kubeconfigs come from anywhere. Pure; any
+/// thread. Errors carry a line and never a value of the text.
 #pragma once
 
 #include <QByteArray>

@@ -74,7 +74,8 @@ LoginShell::LoginShell()
     m_process->setStandardErrorFile(QProcess::nullDevice());
     const QString shell = qEnvironmentVariable("SHELL", u"/bin/sh"_s);
     m_process->setProgram(QDir::isAbsolutePath(shell) ? shell : u"/bin/sh"_s);
-    const QString script = u"printf '%s%s%s' '%1' \"$PATH\" '%2'"_s.arg(QString::fromLatin1(openMark), QString::fromLatin1(closeMark));
+    const QString script
+        = u"printf '%s%s%s' '%1' \"$PATH\" '%2'"_s.arg(QString::fromLatin1(openMark), QString::fromLatin1(closeMark));
     m_process->setArguments({u"-lc"_s, script});
     QProcess *process = m_process.get();
     connect(process, &QProcess::readyReadStandardOutput, this, [process] {

@@ -38,8 +38,8 @@ private:
     bool m_done = false;
 };
 
-/// Where programs are looked for: the folders of `own`, then those of `login` that are not among them. Relative and empty
-/// entries are dropped: they would mean the current folder. Pure.
+/// Where programs are looked for: the folders of `own`, then those of `login` that are not among them. Relative and
+/// empty entries are dropped: they would mean the current folder. Pure.
 [[nodiscard]] QStringList searchFolders(const QString &own, const QString &login);
 
 } // namespace kube

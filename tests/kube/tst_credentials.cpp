@@ -40,7 +40,7 @@ QByteArray taken(BIO *bio)
 
 struct Pair {
     QByteArray certificate;
-    QByteArray key; ///< PKCS#8: PRIVATE KEY
+    QByteArray key;         ///< PKCS#8: PRIVATE KEY
     QByteArray traditional; ///< RSA PRIVATE KEY or EC PRIVATE KEY
     QByteArray encrypted;
 };
@@ -53,7 +53,8 @@ Pair make(EVP_PKEY *key)
     X509_gmtime_adj(X509_getm_notBefore(x), -60);
     X509_gmtime_adj(X509_getm_notAfter(x), 3600);
     X509_set_pubkey(x, key);
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("jane"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(
+        X509_get_subject_name(x), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("jane"), -1, -1, 0);
     X509_set_issuer_name(x, X509_get_subject_name(x));
     X509_sign(x, key, EVP_sha256());
     Pair pair;
@@ -250,8 +251,10 @@ private Q_SLOTS:
         QTest::newRow("ec sec1") << m_ec.certificate << m_ec.traditional << QString();
         QTest::newRow("ec pkcs8") << m_ec.certificate << m_ec.key << QString();
         QTest::newRow("p-384") << m_ec384.certificate << m_ec384.key << QString();
-        QTest::newRow("text around") << "subject=jane\n" + m_ec.certificate << "Bag Attributes\n" + m_ec.key << QString();
-        QTest::newRow("crlf") << QByteArray(m_ec.certificate).replace("\n", "\r\n") << QByteArray(m_ec.key).replace("\n", "\r\n") << QString();
+        QTest::newRow("text around") << "subject=jane\n" + m_ec.certificate << "Bag Attributes\n" + m_ec.key
+                                     << QString();
+        QTest::newRow("crlf") << QByteArray(m_ec.certificate).replace("\n", "\r\n")
+                              << QByteArray(m_ec.key).replace("\n", "\r\n") << QString();
         QTest::newRow("encrypted") << m_rsa.certificate << m_rsa.encrypted << u"encrypted"_s;
         QTest::newRow("other kind of key") << m_rsa.certificate << m_ec.key << u"does not belong"_s;
         QTest::newRow("other length of key") << m_ec.certificate << m_ec384.key << u"does not belong"_s;
@@ -370,8 +373,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("shell");
         QTest::addColumn<QString>("path");
         // $2 is what `-lc SCRIPT` hands over.
-        QTest::newRow("good") << QByteArray("PATH=/from/login:/bin\nexport PATH\neval \"$2\"\n") << u"/from/login:/bin"_s;
-        QTest::newRow("noisy") << QByteArray("echo Welcome '<gleaner-path>' to the machine\nPATH=/n\neval \"$2\"\necho bye\n") << u"/n"_s;
+        QTest::newRow("good") << QByteArray("PATH=/from/login:/bin\nexport PATH\neval \"$2\"\n")
+                              << u"/from/login:/bin"_s;
+        QTest::newRow("noisy") << QByteArray(
+            "echo Welcome '<gleaner-path>' to the machine\nPATH=/n\neval \"$2\"\necho bye\n")
+                               << u"/n"_s;
         QTest::newRow("fails") << QByteArray("exit 1\n") << QString();
         QTest::newRow("floods") << QByteArray("yes\n") << QString();
         QTest::newRow("asks") << QByteArray("read x\nPATH=/asked\neval \"$2\"\n") << u"/asked"_s;
@@ -408,8 +414,11 @@ private Q_SLOTS:
     void pluginOnlyInTheLoginShellsPath()
     {
         const QString plugin = file(u"gleaner-test-plugin"_s,
-                                    "#!/bin/sh\nprintf '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"found\"}}'\n"
-                                    "echo \"$PATH\" > " + m_dir->filePath(u"path"_s).toUtf8() + "\n");
+            "#!/bin/sh\nprintf "
+            "'{\"apiVersion\":\"client.authentication.k8s.io/"
+            "v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"found\"}}'\n"
+            "echo \"$PATH\" > "
+                + m_dir->filePath(u"path"_s).toUtf8() + "\n");
         QFile(plugin).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         const QString shell = file(u"shell"_s, "#!/bin/sh\nPATH=$PATH:" + m_dir->path().toUtf8() + "\neval \"$2\"\n");
         QFile(shell).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);

@@ -77,9 +77,11 @@ private Q_SLOTS:
         Error e = sample(ErrorKind::Forbidden);
         e.user = u"jane"_s;
         e.resource = u"pods/log"_s;
-        QTest::newRow("all of a 403") << e << u"User \"jane\" may not list pods/log \"web-0\" in namespace \"harvester-system\""_s;
+        QTest::newRow("all of a 403")
+            << e << u"User \"jane\" may not list pods/log \"web-0\" in namespace \"harvester-system\""_s;
         e.name.clear();
-        QTest::newRow("403 of a list") << e << u"User \"jane\" may not list pods/log in namespace \"harvester-system\""_s;
+        QTest::newRow("403 of a list") << e
+                                       << u"User \"jane\" may not list pods/log in namespace \"harvester-system\""_s;
         e.ns.clear();
         QTest::newRow("403 cluster scope") << e << u"User \"jane\" may not list pods/log"_s;
         e.user.clear();
@@ -163,8 +165,9 @@ private Q_SLOTS:
 
     void transient()
     {
-        const QSet<ErrorKind> passing{ErrorKind::HostNotFound, ErrorKind::Refused, ErrorKind::Unreachable, ErrorKind::Timeout, ErrorKind::Proxy,
-                                      ErrorKind::VersionTooLarge, ErrorKind::TooManyRequests, ErrorKind::Server, ErrorKind::Cut};
+        const QSet<ErrorKind> passing{ErrorKind::HostNotFound, ErrorKind::Refused, ErrorKind::Unreachable,
+            ErrorKind::Timeout, ErrorKind::Proxy, ErrorKind::VersionTooLarge, ErrorKind::TooManyRequests,
+            ErrorKind::Server, ErrorKind::Cut};
         for (int i = 0; i < kinds; ++i) {
             Error error;
             error.kind = ErrorKind(i);
@@ -183,7 +186,9 @@ private Q_SLOTS:
         error.httpStatus = 403;
         error.cause = std::make_shared<Error>(sample(ErrorKind::Tls));
         QDebug(&text) << error;
-        QVERIFY2(text.contains("forbidden 403"_L1) && text.contains("cause=kube::Error(tls"_L1) && text.contains("verb=list"_L1), qPrintable(text));
+        QVERIFY2(text.contains("forbidden 403"_L1) && text.contains("cause=kube::Error(tls"_L1)
+                && text.contains("verb=list"_L1),
+            qPrintable(text));
     }
 };
 

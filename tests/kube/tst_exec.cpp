@@ -72,10 +72,7 @@ class ExecTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        qputenv("SHELL", "/bin/sh");
-    }
+    void initTestCase() { qputenv("SHELL", "/bin/sh"); }
 
     void init()
     {
@@ -150,19 +147,31 @@ private Q_SLOTS:
         QTest::newRow("two objects") << print(tokenAnswer()) + print(tokenAnswer()) << u"as JSON"_s;
         QTest::newRow("list") << print("[\"" + marker.toUtf8() + "\"]") << u"as JSON"_s;
         QTest::newRow("cut json") << print(tokenAnswer().chopped(3)) << u"as JSON"_s;
-        QTest::newRow("wrong kind") << print("{\"apiVersion\":\"" + v1.toUtf8() + "\",\"kind\":\"" + marker.toUtf8() + "\"}") << u"kind ExecCredential"_s;
-        QTest::newRow("wrong version") << print(answer(u"{\"token\":\"%1\"}"_s.arg(marker), u"client.authentication.k8s.io/v1beta1"_s))
-                                       << u"exec plugin is configured to use API version client.authentication.k8s.io/v1, plugin returned version client.authentication.k8s.io/v1beta1"_s;
-        QTest::newRow("strange version") << print(answer(u"{\"token\":\"x\"}"_s, u"a b "_s + marker)) << u"plugin returned version (none)"_s;
-        QTest::newRow("no version") << print("{\"kind\":\"ExecCredential\",\"status\":{\"token\":\"" + marker.toUtf8() + "\"}}") << u"returned version"_s;
-        QTest::newRow("no status") << print("{\"apiVersion\":\"" + v1.toUtf8() + "\",\"kind\":\"ExecCredential\"}") << u"didn't return a status field"_s;
+        QTest::newRow("wrong kind") << print("{\"apiVersion\":\"" + v1.toUtf8() + "\",\"kind\":\"" + marker.toUtf8()
+            + "\"}") << u"kind ExecCredential"_s;
+        QTest::newRow("wrong version")
+            << print(answer(u"{\"token\":\"%1\"}"_s.arg(marker), u"client.authentication.k8s.io/v1beta1"_s))
+            << u"exec plugin is configured to use API version client.authentication.k8s.io/v1, plugin returned version client.authentication.k8s.io/v1beta1"_s;
+        QTest::newRow("strange version") << print(answer(u"{\"token\":\"x\"}"_s, u"a b "_s + marker))
+                                         << u"plugin returned version (none)"_s;
+        QTest::newRow("no version") << print("{\"kind\":\"ExecCredential\",\"status\":{\"token\":\"" + marker.toUtf8()
+            + "\"}}") << u"returned version"_s;
+        QTest::newRow("no status") << print("{\"apiVersion\":\"" + v1.toUtf8() + "\",\"kind\":\"ExecCredential\"}")
+                                   << u"didn't return a status field"_s;
         QTest::newRow("empty status") << print(answer(u"{}"_s)) << u"didn't return a token or cert/key pair"_s;
         QTest::newRow("token is a number") << print(answer(u"{\"token\":5}"_s)) << u"didn't return a token"_s;
-        QTest::newRow("certificate alone") << print(answer(u"{\"clientCertificateData\":\"%1\"}"_s.arg(marker))) << u"only certificate or key"_s;
-        QTest::newRow("key alone") << print(answer(u"{\"clientKeyData\":\"%1\",\"token\":\"a\"}"_s.arg(marker))) << u"only certificate or key"_s;
-        QTest::newRow("bad certificate") << print(answer(u"{\"clientCertificateData\":\"%1\",\"clientKeyData\":\"%1\"}"_s.arg(marker))) << u"not a PEM certificate"_s;
-        QTest::newRow("token with line break") << print(answer(u"{\"token\":\"%1\\r\\nX: y\"}"_s.arg(marker))) << u"control character"_s;
-        QTest::newRow("bad expiry") << print(answer(u"{\"token\":\"%1\",\"expirationTimestamp\":\"tomorrow\"}"_s.arg(marker))) << u"RFC 3339"_s;
+        QTest::newRow("certificate alone")
+            << print(answer(u"{\"clientCertificateData\":\"%1\"}"_s.arg(marker))) << u"only certificate or key"_s;
+        QTest::newRow("key alone") << print(answer(u"{\"clientKeyData\":\"%1\",\"token\":\"a\"}"_s.arg(marker)))
+                                   << u"only certificate or key"_s;
+        QTest::newRow("bad certificate") << print(
+            answer(u"{\"clientCertificateData\":\"%1\",\"clientKeyData\":\"%1\"}"_s.arg(marker)))
+                                         << u"not a PEM certificate"_s;
+        QTest::newRow("token with line break")
+            << print(answer(u"{\"token\":\"%1\\r\\nX: y\"}"_s.arg(marker))) << u"control character"_s;
+        QTest::newRow("bad expiry") << print(
+            answer(u"{\"token\":\"%1\",\"expirationTimestamp\":\"tomorrow\"}"_s.arg(marker)))
+                                    << u"RFC 3339"_s;
         QTest::newRow("floods stdout") << QByteArray("yes " + marker.toUtf8() + "\n") << u"more than 1 MiB"_s;
         QTest::newRow("waits on stdin") << QByteArray("read x || exit 9\n") << u"exit code 9"_s;
     }
@@ -186,12 +195,16 @@ private Q_SLOTS:
         const QString pids = m_dir->filePath(u"pids"_s);
         CredentialProvider::Options options = consented();
         options.execTimeout = 700ms;
-        CredentialProvider provider(config("sleep 300 & echo $! > " + pids.toUtf8() + "\necho $$ >> " + pids.toUtf8() + "\nsleep 300\n"), options);
+        CredentialProvider provider(
+            config("sleep 300 & echo $! > " + pids.toUtf8() + "\necho $$ >> " + pids.toUtf8() + "\nsleep 300\n"),
+            options);
         QElapsedTimer timer;
         timer.start();
         const Result<Credential> credential = ask(provider);
         QVERIFY(!credential);
-        QVERIFY2(credential.error().message.contains(script()) && credential.error().message.contains("within 0.7 s"_L1), qPrintable(credential.error().message));
+        QVERIFY2(
+            credential.error().message.contains(script()) && credential.error().message.contains("within 0.7 s"_L1),
+            qPrintable(credential.error().message));
         QVERIFY(timer.elapsed() >= 600); // timers are a little coarse
         QVERIFY(timer.elapsed() < 10000);
         const QList<qint64> children = pidsIn(pids);
@@ -203,7 +216,8 @@ private Q_SLOTS:
     void cancelEndsIt()
     {
         const QString pids = m_dir->filePath(u"pids"_s);
-        CredentialProvider provider(config("echo $$ > " + pids.toUtf8() + "\necho " + marker.toUtf8() + " >&2\nsleep 300\n"), consented());
+        CredentialProvider provider(
+            config("echo $$ > " + pids.toUtf8() + "\necho " + marker.toUtf8() + " >&2\nsleep 300\n"), consented());
         QSignalSpy running(&provider, &CredentialProvider::execRunning);
         QObject context;
         std::optional<Result<Credential>> got;
@@ -236,8 +250,10 @@ private Q_SLOTS:
     void destructionEndsItAtOnce()
     {
         const QString pids = m_dir->filePath(u"pids"_s);
-        auto provider = std::make_unique<CredentialProvider>(
-            config("trap '' TERM INT HUP\n sleep 300 & echo $! > " + pids.toUtf8() + "\necho $$ >> " + pids.toUtf8() + "\nwait\n"), consented());
+        auto provider
+            = std::make_unique<CredentialProvider>(config("trap '' TERM INT HUP\n sleep 300 & echo $! > "
+                                                       + pids.toUtf8() + "\necho $$ >> " + pids.toUtf8() + "\nwait\n"),
+                consented());
         QObject context;
         bool called = false;
         provider->request(&context, [&](const Result<Credential> &) { called = true; });
@@ -333,19 +349,23 @@ private Q_SLOTS:
     {
         ClusterConfig c = config(print(tokenAnswer()));
         c.exec->interactive = ExecConfig::Interactive::Always;
-        c.exec->args = {u"login"_s, u"it's"_s, u"--client-secret="_s + marker, u"--password"_s, marker, u"--region"_s, u"eu"_s};
+        c.exec->args
+            = {u"login"_s, u"it's"_s, u"--client-secret="_s + marker, u"--password"_s, marker, u"--region"_s, u"eu"_s};
         CredentialProvider provider(c, consented());
         const Result<Credential> credential = ask(provider);
         QVERIFY(!credential);
         QVERIFY(credential.error().message.contains("standard input is not a terminal"_L1));
-        QVERIFY2(credential.error().hint.contains(script() + u" login 'it'\\''s' --client-secret=… --password … --region eu"_s), qPrintable(credential.error().hint));
+        QVERIFY2(credential.error().hint.contains(
+                     script() + u" login 'it'\\''s' --client-secret=… --password … --region eu"_s),
+            qPrintable(credential.error().hint));
         QVERIFY(!everythingSaid(credential.error()).contains(marker));
         QCOMPARE(runs(), 0);
     }
 
     void argumentsGoUnchanged()
     {
-        ClusterConfig c = config("for a in \"$@\"; do printf '<%s>' \"$a\"; done > " + m_dir->filePath(u"args"_s).toUtf8() + "\n" + print(tokenAnswer()));
+        ClusterConfig c = config("for a in \"$@\"; do printf '<%s>' \"$a\"; done > "
+            + m_dir->filePath(u"args"_s).toUtf8() + "\n" + print(tokenAnswer()));
         c.exec->args = {u"a b"_s, u"$HOME"_s, u"; rm -rf x"_s, u"\"q\""_s, QString(), u"`id`"_s};
         CredentialProvider provider(c, consented());
         QVERIFY(ask(provider));
@@ -357,7 +377,8 @@ private Q_SLOTS:
         qputenv("GLEANER_TEST_OURS", "ours");
         qputenv("GLEANER_TEST_BOTH", "ours");
         ClusterConfig c = config("env > " + m_dir->filePath(u"env"_s).toUtf8() + "\n" + print(tokenAnswer()));
-        c.exec->env = {{u"GLEANER_TEST_BOTH"_s, u"configured"_s}, {u"EMPTY"_s, QString()}, {u"TWICE"_s, u"1"_s}, {u"TWICE"_s, u"2"_s}};
+        c.exec->env = {{u"GLEANER_TEST_BOTH"_s, u"configured"_s}, {u"EMPTY"_s, QString()}, {u"TWICE"_s, u"1"_s},
+            {u"TWICE"_s, u"2"_s}};
         CredentialProvider provider(c, consented());
         QVERIFY(ask(provider));
         const QList<QByteArray> env = content(u"env"_s).split('\n');
@@ -387,22 +408,25 @@ private Q_SLOTS:
         CredentialProvider provider(c, consented());
         QVERIFY(ask(provider));
         const QJsonObject cluster = execInfoIn(content(u"env"_s).split('\n'))["spec"_L1]["cluster"_L1].toObject();
-        QCOMPARE(cluster, (QJsonObject{{u"server"_s, u"https://host:6443/k8s/clusters/local"_s}, {u"tls-server-name"_s, u"name"_s},
-                                       {u"certificate-authority-data"_s, QString::fromLatin1(QByteArray("PEM").toBase64())},
-                                       {u"proxy-url"_s, u"socks5://p:1"_s}, {u"disable-compression"_s, true},
-                                       {u"config"_s, QJsonObject{{u"audience"_s, u"me"_s}}}}));
+        QCOMPARE(cluster,
+            (QJsonObject{{u"server"_s, u"https://host:6443/k8s/clusters/local"_s}, {u"tls-server-name"_s, u"name"_s},
+                {u"certificate-authority-data"_s, QString::fromLatin1(QByteArray("PEM").toBase64())},
+                {u"proxy-url"_s, u"socks5://p:1"_s}, {u"disable-compression"_s, true},
+                {u"config"_s, QJsonObject{{u"audience"_s, u"me"_s}}}}));
         c.caFile.clear();
         c.caData = "DATA";
         c.insecureSkipTlsVerify = true;
         const QJsonObject second = QJsonDocument::fromJson(execInfo(c)).object()["spec"_L1]["cluster"_L1].toObject();
-        QCOMPARE(second["certificate-authority-data"_L1].toString(), QString::fromLatin1(QByteArray("DATA").toBase64()));
+        QCOMPARE(
+            second["certificate-authority-data"_L1].toString(), QString::fromLatin1(QByteArray("DATA").toBase64()));
         QCOMPARE(second["insecure-skip-tls-verify"_L1].toBool(), true);
     }
 
     void ownSessionAndNoTerminal()
     {
-        ClusterConfig c = config("ps -o sid= -p $$ > " + m_dir->filePath(u"sid"_s).toUtf8() + " 2>/dev/null || cut -d' ' -f6 /proc/$$/stat > "
-                                 + m_dir->filePath(u"sid"_s).toUtf8() + "\necho $$ > " + m_dir->filePath(u"pid"_s).toUtf8() + "\n" + print(tokenAnswer()));
+        ClusterConfig c = config("ps -o sid= -p $$ > " + m_dir->filePath(u"sid"_s).toUtf8()
+            + " 2>/dev/null || cut -d' ' -f6 /proc/$$/stat > " + m_dir->filePath(u"sid"_s).toUtf8() + "\necho $$ > "
+            + m_dir->filePath(u"pid"_s).toUtf8() + "\n" + print(tokenAnswer()));
         CredentialProvider provider(c, consented());
         QVERIFY(ask(provider));
         QCOMPARE(content(u"sid"_s).trimmed(), content(u"pid"_s).trimmed());
@@ -412,8 +436,10 @@ private Q_SLOTS:
     {
         // The first lives two seconds, the next for an hour.
         const QString counter = runsFile();
-        ClusterConfig c = config("n=$(wc -l < " + counter.toUtf8() + ")\nif [ $n -le 1 ]; then exp=" + inFuture(2).toUtf8() + "; else exp=" + inFuture(3600).toUtf8()
-                                 + "; fi\necho '{\"apiVersion\":\"" + v1.toUtf8() + "\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t'$n'\",\"expirationTimestamp\":\"'$exp'\"}}'\n");
+        ClusterConfig c = config("n=$(wc -l < " + counter.toUtf8()
+            + ")\nif [ $n -le 1 ]; then exp=" + inFuture(2).toUtf8() + "; else exp=" + inFuture(3600).toUtf8()
+            + "; fi\necho '{\"apiVersion\":\"" + v1.toUtf8()
+            + "\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t'$n'\",\"expirationTimestamp\":\"'$exp'\"}}'\n");
         CredentialProvider provider(c, shortLived());
         QSignalSpy changed(&provider, &CredentialProvider::changed);
         const Result<Credential> first = ask(provider);
@@ -431,7 +457,9 @@ private Q_SLOTS:
 
     void expiredOnArrivalIsUsedAndNotFetchedEachTime()
     {
-        CredentialProvider provider(config(print(answer(u"{\"token\":\"t\",\"expirationTimestamp\":\"2020-01-01T00:00:00Z\"}"_s))), consented());
+        CredentialProvider provider(
+            config(print(answer(u"{\"token\":\"t\",\"expirationTimestamp\":\"2020-01-01T00:00:00Z\"}"_s))),
+            consented());
         const Result<Credential> first = ask(provider);
         QVERIFY(first);
         QCOMPARE(first->authorization.reveal(), "Bearer t");
@@ -442,8 +470,10 @@ private Q_SLOTS:
     void expiryFormats()
     {
         const ExecConfig exec = *config({}).exec;
-        for (const QString &text : {u"2030-05-06T07:08:09Z"_s, u"2030-05-06T07:08:09.123456789Z"_s, u"2030-05-06T09:08:09+02:00"_s}) {
-            const auto credential = readExecCredential(answer(u"{\"token\":\"t\",\"expirationTimestamp\":\"%1\"}"_s.arg(text)), exec);
+        for (const QString &text :
+            {u"2030-05-06T07:08:09Z"_s, u"2030-05-06T07:08:09.123456789Z"_s, u"2030-05-06T09:08:09+02:00"_s}) {
+            const auto credential
+                = readExecCredential(answer(u"{\"token\":\"t\",\"expirationTimestamp\":\"%1\"}"_s.arg(text)), exec);
             QVERIFY2(credential, qPrintable(text));
             QCOMPARE(credential->expiresAt.toUTC().toString(Qt::ISODate), u"2030-05-06T07:08:09Z"_s);
         }
@@ -452,8 +482,10 @@ private Q_SLOTS:
     void rejectedRefreshesOnce()
     {
         const QString counter = runsFile();
-        CredentialProvider provider(config("n=$(wc -l < " + counter.toUtf8() + ")\necho '{\"apiVersion\":\"" + v1.toUtf8()
-                                           + "\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t'$n'\"}}'\n"), consented());
+        CredentialProvider provider(
+            config("n=$(wc -l < " + counter.toUtf8() + ")\necho '{\"apiVersion\":\"" + v1.toUtf8()
+                + "\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t'$n'\"}}'\n"),
+            consented());
         QSignalSpy changed(&provider, &CredentialProvider::changed);
         const quint64 first = ask(provider)->id;
         QVERIFY(provider.rejected(first));
@@ -490,7 +522,9 @@ private Q_SLOTS:
 
     void failureKeepsWhatIsStillGood()
     {
-        CredentialProvider provider(config(print(answer(u"{\"token\":\"t\",\"expirationTimestamp\":\"%1\"}"_s.arg(inFuture(4))))), shortLived());
+        CredentialProvider provider(
+            config(print(answer(u"{\"token\":\"t\",\"expirationTimestamp\":\"%1\"}"_s.arg(inFuture(4))))),
+            shortLived());
         const Result<Credential> first = ask(provider);
         QVERIFY(first);
         rewrite("exit 3\n");

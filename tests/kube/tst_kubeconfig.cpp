@@ -29,8 +29,8 @@ QByteArray b64(const QByteArray &bytes)
 /// A whole kubeconfig of one context "c" from the two bodies, in flow style.
 QByteArray wrap(const QByteArray &cluster, const QByteArray &user, const QByteArray &context = "{cluster: k, user: u}")
 {
-    return "apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters:\n- {name: k, cluster: " + cluster + "}\nusers:\n- {name: u, user: "
-        + user + "}\ncontexts:\n- {name: c, context: " + context + "}\n";
+    return "apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters:\n- {name: k, cluster: " + cluster
+        + "}\nusers:\n- {name: u, user: " + user + "}\ncontexts:\n- {name: c, context: " + context + "}\n";
 }
 
 const QByteArray goodCluster = "{server: 'https://192.0.2.1:6443'}";
@@ -123,36 +123,53 @@ contexts:
     void rules_data()
     {
         QTest::addColumn<QByteArray>("yaml");
-        QTest::addColumn<QString>("entry");   // of the first problem; "-": none
+        QTest::addColumn<QString>("entry"); // of the first problem; "-": none
         QTest::addColumn<QString>("field");
-        QTest::addColumn<QString>("words");   // in its message or hint
+        QTest::addColumn<QString>("words"); // in its message or hint
         QTest::addColumn<bool>("usable");
 
-        const auto cluster = [&](const char *row, const QByteArray &body, const char *field, const char *words, bool usable = false) {
-            QTest::newRow(row) << wrap(body, goodUser) << u"cluster \"k\""_s << QString::fromLatin1(field) << QString::fromLatin1(words) << usable;
-        };
-        const auto user = [&](const char *row, const QByteArray &body, const char *field, const char *words, bool usable = false) {
-            QTest::newRow(row) << wrap(goodCluster, body) << u"user \"u\""_s << QString::fromLatin1(field) << QString::fromLatin1(words) << usable;
-        };
-        const auto context = [&](const char *row, const QByteArray &body, const char *field, const char *words, bool usable = false) {
-            QTest::newRow(row) << wrap(goodCluster, goodUser, body) << u"context \"c\""_s << QString::fromLatin1(field) << QString::fromLatin1(words) << usable;
-        };
+        const auto cluster
+            = [&](const char *row, const QByteArray &body, const char *field, const char *words, bool usable = false) {
+                  QTest::newRow(row) << wrap(body, goodUser) << u"cluster \"k\""_s << QString::fromLatin1(field)
+                                     << QString::fromLatin1(words) << usable;
+              };
+        const auto user
+            = [&](const char *row, const QByteArray &body, const char *field, const char *words, bool usable = false) {
+                  QTest::newRow(row) << wrap(goodCluster, body) << u"user \"u\""_s << QString::fromLatin1(field)
+                                     << QString::fromLatin1(words) << usable;
+              };
+        const auto context
+            = [&](const char *row, const QByteArray &body, const char *field, const char *words, bool usable = false) {
+                  QTest::newRow(row) << wrap(goodCluster, goodUser, body) << u"context \"c\""_s
+                                     << QString::fromLatin1(field) << QString::fromLatin1(words) << usable;
+              };
         const auto fine = [&](const char *row, const QByteArray &yaml) {
             QTest::newRow(row) << yaml << u"-"_s << QString() << QString() << true;
         };
 
         fine("good", wrap(goodCluster, goodUser));
-        fine("json", QByteArray("{'clusters':[{'name':'k','cluster':{'server':'https://x'}}],'users':[{'name':'u','user':{}}],'contexts':[{'name':'c','context':{'cluster':'k','user':'u'}}]}").replace("'", "\""));
+        fine("json",
+            QByteArray("{'clusters':[{'name':'k','cluster':{'server':'https://"
+                       "x'}}],'users':[{'name':'u','user':{}}],'contexts':[{'name':'c','context':{'cluster':'k','user':"
+                       "'u'}}]}")
+                .replace("'", "\""));
         fine("nobody: empty user", wrap(goodCluster, "{}"));
         fine("user null", wrap(goodCluster, "~"));
         fine("yes is true", wrap("{server: 'https://x', insecure-skip-tls-verify: yes}", goodUser));
         fine("merge key", "base: &b {server: 'https://x'}\n" + wrap("{<<: *b, tls-server-name: q}", goodUser));
         fine("repeated key, last counts", wrap("{server: 'ftp://x', server: 'https://x'}", goodUser));
         fine("basic", wrap(goodCluster, "{username: a, password: b}"));
-        fine("key pair", wrap(goodCluster, "{client-certificate-data: " + b64(pem("CERTIFICATE")) + ", client-key-data: " + b64(pem("EC PRIVATE KEY")) + "}"));
-        fine("base64 with line breaks", wrap("{server: 'https://x', certificate-authority-data: \"" + b64(pem("CERTIFICATE")).insert(8, "\\n") + "\"}", goodUser));
+        fine("key pair",
+            wrap(goodCluster,
+                "{client-certificate-data: " + b64(pem("CERTIFICATE"))
+                    + ", client-key-data: " + b64(pem("EC PRIVATE KEY")) + "}"));
+        fine("base64 with line breaks",
+            wrap("{server: 'https://x', certificate-authority-data: \"" + b64(pem("CERTIFICATE")).insert(8, "\\n")
+                    + "\"}",
+                goodUser));
         fine("proxy http", wrap("{server: 'https://x', proxy-url: 'http://user:pw@p:3128'}", goodUser));
-        fine("v1beta1 needs no mode", wrap(goodCluster, execUser("command: x, apiVersion: client.authentication.k8s.io/v1beta1")));
+        fine("v1beta1 needs no mode",
+            wrap(goodCluster, execUser("command: x, apiVersion: client.authentication.k8s.io/v1beta1")));
 
         cluster("empty cluster", "{}", "server", "no server address");
         cluster("null cluster", "~", "server", "no server address");
@@ -161,17 +178,29 @@ contexts:
         cluster("no host", "{server: 'https://'}", "server", "not a valid");
         cluster("bad port", "{server: 'https://x:99999999'}", "server", "not a valid");
         cluster("number", "{server: 17}", "server", "not text");
-        cluster("no scheme", "{server: '192.0.2.1:6443', insecure-skip-tls-verify: true}", "server", "it is assumed", true);
+        cluster(
+            "no scheme", "{server: '192.0.2.1:6443', insecure-skip-tls-verify: true}", "server", "it is assumed", true);
         cluster("password in address", "{server: 'https://a:" + marker + "@x'}", "server", "not used", true);
         cluster("bad proxy scheme", "{server: 'https://x', proxy-url: 'socks4://p'}", "proxy-url", "socks5://");
         cluster("proxy without scheme", "{server: 'https://x', proxy-url: 'p:3128'}", "proxy-url", "not valid");
-        cluster("ca twice", "{server: 'https://x', certificate-authority: /nowhere, certificate-authority-data: " + b64(pem("CERTIFICATE")) + "}", "certificate-authority", "wins", true);
-        cluster("ca missing file", "{server: 'https://x', certificate-authority: /nowhere/ca}", "certificate-authority", "/nowhere/ca");
-        cluster("ca no base64", "{server: 'https://x', certificate-authority-data: '!!!'}", "certificate-authority-data", "base64");
-        cluster("ca cut base64", "{server: 'https://x', certificate-authority-data: QUJDR}", "certificate-authority-data", "base64");
-        cluster("ca no pem", "{server: 'https://x', certificate-authority-data: QUJD}", "certificate-authority-data", "no PEM certificate");
-        cluster("insecure and ca", "{server: 'https://x', insecure-skip-tls-verify: true, certificate-authority-data: " + b64(pem("CERTIFICATE")) + "}", "insecure-skip-tls-verify", "certificate authority");
-        cluster("quoted bool", "{server: 'https://x', insecure-skip-tls-verify: 'true'}", "insecure-skip-tls-verify", "without quotes");
+        cluster("ca twice",
+            "{server: 'https://x', certificate-authority: /nowhere, certificate-authority-data: "
+                + b64(pem("CERTIFICATE")) + "}",
+            "certificate-authority", "wins", true);
+        cluster("ca missing file", "{server: 'https://x', certificate-authority: /nowhere/ca}", "certificate-authority",
+            "/nowhere/ca");
+        cluster("ca no base64", "{server: 'https://x', certificate-authority-data: '!!!'}",
+            "certificate-authority-data", "base64");
+        cluster("ca cut base64", "{server: 'https://x', certificate-authority-data: QUJDR}",
+            "certificate-authority-data", "base64");
+        cluster("ca no pem", "{server: 'https://x', certificate-authority-data: QUJD}", "certificate-authority-data",
+            "no PEM certificate");
+        cluster("insecure and ca",
+            "{server: 'https://x', insecure-skip-tls-verify: true, certificate-authority-data: "
+                + b64(pem("CERTIFICATE")) + "}",
+            "insecure-skip-tls-verify", "certificate authority");
+        cluster("quoted bool", "{server: 'https://x', insecure-skip-tls-verify: 'true'}", "insecure-skip-tls-verify",
+            "without quotes");
         cluster("extensions no list", "{server: 'https://x', extensions: 5}", "extensions", "list");
 
         user("token is a number", "{token: 12345}", "token", "not text");
@@ -181,23 +210,45 @@ contexts:
         user("token file is a folder", "{tokenFile: /}", "tokenFile", "folder");
         user("token and basic", "{token: a, username: b, password: c}", "", "only one of the two");
         user("password alone", "{password: c}", "password", "without a username", true);
-        user("certificate without key", "{client-certificate-data: " + b64(pem("CERTIFICATE")) + "}", "client-key-data", "without its key");
-        user("key without certificate", "{token: a, client-key-data: " + b64(pem("PRIVATE KEY")) + "}", "client-key-data", "not used", true);
-        user("certificate file missing", "{client-certificate: /nowhere/c, client-key-data: " + b64(pem("PRIVATE KEY")) + "}", "client-certificate", "/nowhere/c");
-        user("both certificates", "{client-certificate: /nowhere/c, client-certificate-data: " + b64(pem("CERTIFICATE")) + ", client-key-data: " + b64(pem("PRIVATE KEY")) + "}", "client-certificate", "wins", true);
-        user("key is no pem", "{client-certificate-data: " + b64(pem("CERTIFICATE")) + ", client-key-data: QUJD}", "client-key-data", "no PEM key");
-        user("exec without command", execUser("apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never"), "exec.command", "no command");
+        user("certificate without key", "{client-certificate-data: " + b64(pem("CERTIFICATE")) + "}", "client-key-data",
+            "without its key");
+        user("key without certificate", "{token: a, client-key-data: " + b64(pem("PRIVATE KEY")) + "}",
+            "client-key-data", "not used", true);
+        user("certificate file missing",
+            "{client-certificate: /nowhere/c, client-key-data: " + b64(pem("PRIVATE KEY")) + "}", "client-certificate",
+            "/nowhere/c");
+        user("both certificates",
+            "{client-certificate: /nowhere/c, client-certificate-data: " + b64(pem("CERTIFICATE"))
+                + ", client-key-data: " + b64(pem("PRIVATE KEY")) + "}",
+            "client-certificate", "wins", true);
+        user("key is no pem", "{client-certificate-data: " + b64(pem("CERTIFICATE")) + ", client-key-data: QUJD}",
+            "client-key-data", "no PEM key");
+        user("exec without command", execUser("apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never"),
+            "exec.command", "no command");
         user("exec without version", execUser("command: x"), "exec.apiVersion", "no apiVersion");
-        user("exec v1alpha1", execUser("command: x, apiVersion: client.authentication.k8s.io/v1alpha1"), "exec.apiVersion", "v1alpha1");
-        user("exec v7", execUser("command: x, apiVersion: client.authentication.k8s.io/v7"), "exec.apiVersion", "not known");
-        user("exec v1 without mode", execUser("command: x, apiVersion: client.authentication.k8s.io/v1"), "exec.interactiveMode", "v1 demands");
-        user("exec bad mode", execUser("command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Maybe"), "exec.interactiveMode", "IfAvailable");
-        user("exec env without name", execUser("command: x, apiVersion: client.authentication.k8s.io/v1beta1, env: [{value: a}]"), "exec.env[0].name", "no usable name");
-        user("exec env number", execUser("command: x, apiVersion: client.authentication.k8s.io/v1beta1, env: [{name: a, value: 1}]"), "exec.env[0].value", "not text");
-        user("exec and auth-provider", "{exec: {command: x, apiVersion: client.authentication.k8s.io/v1beta1}, auth-provider: {name: gcp}}", "exec", "only one of the two");
-        user("exec not used", "{token: a, exec: {command: x, apiVersion: client.authentication.k8s.io/v1beta1}}", "exec", "not used", true);
+        user("exec v1alpha1", execUser("command: x, apiVersion: client.authentication.k8s.io/v1alpha1"),
+            "exec.apiVersion", "v1alpha1");
+        user("exec v7", execUser("command: x, apiVersion: client.authentication.k8s.io/v7"), "exec.apiVersion",
+            "not known");
+        user("exec v1 without mode", execUser("command: x, apiVersion: client.authentication.k8s.io/v1"),
+            "exec.interactiveMode", "v1 demands");
+        user("exec bad mode",
+            execUser("command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Maybe"),
+            "exec.interactiveMode", "IfAvailable");
+        user("exec env without name",
+            execUser("command: x, apiVersion: client.authentication.k8s.io/v1beta1, env: [{value: a}]"),
+            "exec.env[0].name", "no usable name");
+        user("exec env number",
+            execUser("command: x, apiVersion: client.authentication.k8s.io/v1beta1, env: [{name: a, value: 1}]"),
+            "exec.env[0].value", "not text");
+        user("exec and auth-provider",
+            "{exec: {command: x, apiVersion: client.authentication.k8s.io/v1beta1}, auth-provider: {name: gcp}}",
+            "exec", "only one of the two");
+        user("exec not used", "{token: a, exec: {command: x, apiVersion: client.authentication.k8s.io/v1beta1}}",
+            "exec", "not used", true);
         user("exec no map", "{exec: x}", "exec", "map");
-        user("gcp", "{auth-provider: {name: gcp, config: {access-token: " + marker + "}}}", "auth-provider", "gke-gcloud-auth-plugin");
+        user("gcp", "{auth-provider: {name: gcp, config: {access-token: " + marker + "}}}", "auth-provider",
+            "gke-gcloud-auth-plugin");
         user("azure", "{auth-provider: {name: azure}}", "auth-provider", "kubelogin");
         user("oidc", "{auth-provider: {name: oidc}}", "auth-provider", "oidc-login");
         user("provider without name", "{auth-provider: {}}", "auth-provider", "exec");
@@ -210,13 +261,19 @@ contexts:
         context("no such cluster", "{cluster: zz, user: u}", "cluster", "\"zz\" does not exist");
         context("no such user", "{cluster: k, user: zz}", "user", "\"zz\" does not exist");
         context("bad namespace", "{cluster: k, user: u, namespace: Team_1}", "namespace", "Team_1");
-        context("namespace too long", "{cluster: k, user: u, namespace: " + QByteArray(64, 'a') + "}", "namespace", "63");
+        context(
+            "namespace too long", "{cluster: k, user: u, namespace: " + QByteArray(64, 'a') + "}", "namespace", "63");
         context("namespace with newline", "{cluster: k, user: u, namespace: \"a\\n\"}", "namespace", "possible name");
         context("empty context", "{}", "cluster", "names no cluster");
-        QTest::newRow("http with token") << wrap("{server: 'http://x'}", goodUser) << u"context \"c\""_s << u"user"_s << u"not sent"_s << true;
-        QTest::newRow("name is a boolean") << QByteArray("users:\n- {name: yes, user: {}}\n" "clusters: [{name: k, cluster: {server: 'https://x'}}]\ncontexts: [{name: c, context: {cluster: k, user: 'yes'}}]")
-                                           << u"user \"yes\""_s << u"name"_s << u"quotes"_s << false;
-        QTest::newRow("same name twice") << QByteArray(wrap(goodCluster, goodUser) + "---\nusers: [{name: u, user: {token: b}}]")
+        QTest::newRow("http with token") << wrap("{server: 'http://x'}", goodUser) << u"context \"c\""_s << u"user"_s
+                                         << u"not sent"_s << true;
+        QTest::newRow("name is a boolean")
+            << QByteArray("users:\n- {name: yes, user: {}}\n"
+                          "clusters: [{name: k, cluster: {server: 'https://x'}}]\ncontexts: [{name: c, context: "
+                          "{cluster: k, user: 'yes'}}]")
+            << u"user \"yes\""_s << u"name"_s << u"quotes"_s << false;
+        QTest::newRow("same name twice") << QByteArray(
+            wrap(goodCluster, goodUser) + "---\nusers: [{name: u, user: {token: b}}]")
                                          << u"user \"u\""_s << QString() << u"twice"_s << false;
     }
 
@@ -250,7 +307,8 @@ contexts:
         QVERIFY(found->line > 0);
         QCOMPARE(found->severity == ConfigProblem::Severity::Error, !usable);
         QVERIFY2(context->problems.contains(*found), "the context does not tell about it");
-        QVERIFY(found->text().startsWith(m_dir.filePath(u"config"_s) + u':' + QString::number(found->line) + u": "_s + entry));
+        QVERIFY(found->text().startsWith(
+            m_dir.filePath(u"config"_s) + u':' + QString::number(found->line) + u": "_s + entry));
     }
 
     void droppedOverHttp()
@@ -264,7 +322,10 @@ contexts:
 
     void dataBeatsFile()
     {
-        const QByteArray yaml = wrap("{server: 'https://x', certificate-authority: /nowhere, certificate-authority-data: " + b64(pem("CERTIFICATE")) + "}", goodUser);
+        const QByteArray yaml
+            = wrap("{server: 'https://x', certificate-authority: /nowhere, certificate-authority-data: "
+                    + b64(pem("CERTIFICATE")) + "}",
+                goodUser);
         const ClusterConfig c = parseKubeconfig(yaml, u"/c"_s).contexts.first().config.value();
         QCOMPARE(c.caData, pem("CERTIFICATE"));
         QVERIFY(c.caFile.isEmpty());
@@ -289,7 +350,8 @@ contexts:
 - {name: b, context: {cluster: bad, user: good}}
 - {name: c, context: {cluster: good, user: bad}}
 - {name: d, context: {cluster: bad, user: bad}}
-)", u"/c"_s);
+)",
+            u"/c"_s);
         QStringList usable;
         for (const Context &context : config.contexts) {
             if (context.config)

@@ -66,7 +66,8 @@ contexts:
 - name: "c c"
   context: {cluster: only-a, user: only-c, namespace: ns-c}
 )";
-const QByteArray fileD = "{\"kind\":\"Config\",\"apiVersion\":\"v1\",\"current-context\":\"\",\"clusters\":[],\"contexts\":null}";
+const QByteArray fileD
+    = "{\"kind\":\"Config\",\"apiVersion\":\"v1\",\"current-context\":\"\",\"clusters\":[],\"contexts\":null}";
 
 QString write(const QString &path, const QByteArray &bytes)
 {
@@ -107,8 +108,9 @@ View ofKubectl(const QProcessEnvironment &environment, const QStringList &argume
     for (auto it = contexts.cbegin(); it != contexts.cend(); ++it) {
         const QString cluster = it.value()["cluster"_L1].toString();
         const QString user = it.value()["user"_L1].toString();
-        view.contexts.insert(it.key(), {cluster, user, it.value()["namespace"_L1].toString(), clusters[cluster]["server"_L1].toString(),
-                                        users[user]["token"_L1].toString(), users[user]["username"_L1].toString()});
+        view.contexts.insert(it.key(),
+            {cluster, user, it.value()["namespace"_L1].toString(), clusters[cluster]["server"_L1].toString(),
+                users[user]["token"_L1].toString(), users[user]["username"_L1].toString()});
     }
     return view;
 }
@@ -118,9 +120,10 @@ View ofOurs(const Kubeconfig &config)
     View view{config.currentContext, {}};
     for (const Context &context : config.contexts) {
         const bool usable = context.config.has_value();
-        view.contexts.insert(context.name, {context.clusterName, context.userName, context.ns, context.server,
-                                            usable ? QString::fromUtf8(context.config->token.reveal()) : QString(),
-                                            usable ? context.config->username : QString()});
+        view.contexts.insert(context.name,
+            {context.clusterName, context.userName, context.ns, context.server,
+                usable ? QString::fromUtf8(context.config->token.reveal()) : QString(),
+                usable ? context.config->username : QString()});
     }
     return view;
 }
@@ -239,8 +242,9 @@ contexts:
 
     void relativeToTheNameNotTheLinkTarget()
     {
-        write(path(u"real/config"_s), "clusters: [{name: k, cluster: {server: 'https://x', certificate-authority: ca.pem}}]\nusers: [{name: u}]\n"
-                                      "contexts: [{name: c, context: {cluster: k, user: u}}]\n");
+        write(path(u"real/config"_s),
+            "clusters: [{name: k, cluster: {server: 'https://x', certificate-authority: ca.pem}}]\nusers: [{name: u}]\n"
+            "contexts: [{name: c, context: {cluster: k, user: u}}]\n");
         write(path(u"link/ca.pem"_s), "x");
         QVERIFY(QFile::link(path(u"real/config"_s), path(u"link/config"_s)));
         const Kubeconfig config = loadKubeconfig({path(u"link/config"_s)});
@@ -249,7 +253,8 @@ contexts:
 
     void unreadableFilesAreNamed()
     {
-        const QString file = write(path(u"config"_s), "clusters: [{name: k, cluster: {server: 'https://x', certificate-authority: ca.pem}}]\n");
+        const QString file = write(path(u"config"_s),
+            "clusters: [{name: k, cluster: {server: 'https://x', certificate-authority: ca.pem}}]\n");
         QCOMPARE(loadKubeconfig({file}).unreadable, QStringList{path(u"ca.pem"_s)});
     }
 
@@ -290,7 +295,8 @@ contexts:
     void likeKubectl()
     {
         QFETCH(const QStringList, names);
-        QVERIFY2(!QStandardPaths::findExecutable(u"kubectl"_s).isEmpty(), "kubectl is part of the platform and is not installed");
+        QVERIFY2(!QStandardPaths::findExecutable(u"kubectl"_s).isEmpty(),
+            "kubectl is part of the platform and is not installed");
         const QMap<QString, QByteArray> contents{{u"a"_s, fileA}, {u"b"_s, fileB}, {u"c"_s, fileC}, {u"d"_s, fileD}};
         QStringList files;
         for (const QString &name : names) {
@@ -322,7 +328,8 @@ contexts:
 
     void explicitLikeKubectl()
     {
-        QVERIFY2(!QStandardPaths::findExecutable(u"kubectl"_s).isEmpty(), "kubectl is part of the platform and is not installed");
+        QVERIFY2(!QStandardPaths::findExecutable(u"kubectl"_s).isEmpty(),
+            "kubectl is part of the platform and is not installed");
         const QString b = write(path(u"b"_s), fileB);
         write(path(u"a"_s), fileA);
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -342,19 +349,33 @@ contexts:
         QTest::newRow("exponent token") << QByteArray("users: [{name: a, user: {token: 1e5}}]") << false;
         QTest::newRow("y token") << QByteArray("users: [{name: a, user: {token: y}}]") << false;
         QTest::newRow("boolean name") << QByteArray("users: [{name: yes, user: {}}]") << false;
-        QTest::newRow("quoted bool") << QByteArray("clusters: [{name: a, cluster: {server: 'https://x', insecure-skip-tls-verify: 'true'}}]") << false;
-        QTest::newRow("yes bool") << QByteArray("clusters: [{name: a, cluster: {server: 'https://x', insecure-skip-tls-verify: yes}}]") << true;
+        QTest::newRow("quoted bool") << QByteArray(
+            "clusters: [{name: a, cluster: {server: 'https://x', insecure-skip-tls-verify: 'true'}}]")
+                                     << false;
+        QTest::newRow("yes bool") << QByteArray(
+            "clusters: [{name: a, cluster: {server: 'https://x', insecure-skip-tls-verify: yes}}]")
+                                  << true;
         QTest::newRow("kind") << QByteArray("kind: Foo") << false;
         QTest::newRow("version") << QByteArray("apiVersion: v2\nkind: Config") << false;
-        QTest::newRow("twice") << QByteArray("users: [{name: a, user: {token: x}},{name: a, user: {token: z}}]") << false;
-        QTest::newRow("repeated key") << QByteArray("current-context: ''\nusers: [{name: a, user: {token: x, token: zz}}]") << true;
-        QTest::newRow("merge key") << QByteArray("x: &x {server: 'https://x'}\nclusters: [{name: a, cluster: {<<: *x}}]") << true;
+        QTest::newRow("twice") << QByteArray("users: [{name: a, user: {token: x}},{name: a, user: {token: z}}]")
+                               << false;
+        QTest::newRow("repeated key") << QByteArray(
+            "current-context: ''\nusers: [{name: a, user: {token: x, token: zz}}]")
+                                      << true;
+        QTest::newRow("merge key") << QByteArray(
+            "x: &x {server: 'https://x'}\nclusters: [{name: a, cluster: {<<: *x}}]")
+                                   << true;
         QTest::newRow("list") << QByteArray("- a") << false;
         QTest::newRow("scalar") << QByteArray("hello") << false;
         QTest::newRow("nulls") << QByteArray("clusters: null\ncontexts: ~") << true;
-        QTest::newRow("bad base64") << QByteArray("clusters: [{name: a, cluster: {server: 'https://x', certificate-authority-data: '!!!'}}]") << false;
+        QTest::newRow("bad base64") << QByteArray(
+            "clusters: [{name: a, cluster: {server: 'https://x', certificate-authority-data: '!!!'}}]")
+                                    << false;
         QTest::newRow("section map") << QByteArray("clusters: {a: b}") << false;
-        QTest::newRow("env number") << QByteArray("users: [{name: a, user: {exec: {command: x, apiVersion: client.authentication.k8s.io/v1beta1, env: [{name: A, value: 1}]}}}]") << false;
+        QTest::newRow("env number") << QByteArray(
+            "users: [{name: a, user: {exec: {command: x, apiVersion: client.authentication.k8s.io/v1beta1, env: "
+            "[{name: A, value: 1}]}}}]")
+                                    << false;
         QTest::newRow("date token") << QByteArray("users: [{name: a, user: {token: 2026-01-01}}]") << true;
         QTest::newRow("version-like token") << QByteArray("users: [{name: a, user: {token: 1.2.3}}]") << true;
         QTest::newRow("octal token") << QByteArray("users: [{name: a, user: {token: 0777}}]") << false;
@@ -376,7 +397,8 @@ contexts:
         const View theirs = ofKubectl(QProcessEnvironment::systemEnvironment(), {u"--kubeconfig"_s, file});
         QVERIFY2(theirs.current.startsWith("kubectl failed"_L1) != accepted, qPrintable(theirs.current));
         const Kubeconfig ours = loadKubeconfig({file}, true);
-        QVERIFY2(ours.problems.isEmpty() == accepted, ours.problems.isEmpty() ? "taken for good" : qPrintable(ours.problems.first().text()));
+        QVERIFY2(ours.problems.isEmpty() == accepted,
+            ours.problems.isEmpty() ? "taken for good" : qPrintable(ours.problems.first().text()));
     }
 
 private:

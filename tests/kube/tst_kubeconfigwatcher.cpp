@@ -206,8 +206,10 @@ private Q_SLOTS:
     void aFileItNamesAppears()
     {
         const QString authority = m_dir->filePath(u"pki/ca.pem"_s);
-        write(m_file, "clusters: [{name: k, cluster: {server: 'https://x', certificate-authority: ../pki/ca.pem}}]\nusers: [{name: u}]\n"
-                      "contexts: [{name: a, context: {cluster: k, user: u}}]\n");
+        write(m_file,
+            "clusters: [{name: k, cluster: {server: 'https://x', certificate-authority: ../pki/ca.pem}}]\nusers: "
+            "[{name: u}]\n"
+            "contexts: [{name: a, context: {cluster: k, user: u}}]\n");
         KubeconfigWatcher watcher({m_file});
         QVERIFY(!watcher.current().find(u"a"_s)->config);
         write(authority, "x");

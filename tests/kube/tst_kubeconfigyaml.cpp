@@ -49,7 +49,8 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, bytes);
         const Kubeconfig config = parseKubeconfig(bytes, u"/c"_s);
-        QVERIFY2(config.problems.isEmpty(), config.problems.isEmpty() ? "" : qPrintable(config.problems.first().text()));
+        QVERIFY2(
+            config.problems.isEmpty(), config.problems.isEmpty() ? "" : qPrintable(config.problems.first().text()));
         QCOMPARE(config.currentContext, u"ü"_s);
         QVERIFY(config.find(u"ü"_s) && config.find(u"ü"_s)->config);
     }
@@ -76,9 +77,11 @@ private Q_SLOTS:
 
     void severalDocuments()
     {
-        const Kubeconfig config = parseKubeconfig("current-context: a\nclusters: [{name: k, cluster: {server: 'https://1'}}]\n---\n"
-                                                  "current-context: b\nusers: [{name: u, user: {}}]\n---\n---\n"
-                                                  "contexts: [{name: a, context: {cluster: k, user: u}}]\n", u"/c"_s);
+        const Kubeconfig config
+            = parseKubeconfig("current-context: a\nclusters: [{name: k, cluster: {server: 'https://1'}}]\n---\n"
+                              "current-context: b\nusers: [{name: u, user: {}}]\n---\n---\n"
+                              "contexts: [{name: a, context: {cluster: k, user: u}}]\n",
+                u"/c"_s);
         QCOMPARE(config.problems, {});
         QCOMPARE(config.currentContext, u"a"_s);
         QVERIFY(config.contexts.first().config);
@@ -132,12 +135,14 @@ private Q_SLOTS:
         QByteArray laughs = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
         for (int i = 1; i < 30; ++i) {
             const QByteArray before = "*a" + QByteArray::number(i - 1);
-            laughs += "a" + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " [" + QList<QByteArray>(9, before).join(',') + "]\n";
+            laughs += "a" + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " ["
+                + QList<QByteArray>(9, before).join(',') + "]\n";
         }
         QTest::newRow("billion laughs") << laughs;
         QByteArray tower = "a0: &a0 [x]\n"; // deep through aliases only
         for (int i = 1; i < 200; ++i)
-            tower += "a" + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " [*a" + QByteArray::number(i - 1) + "]\n";
+            tower += "a" + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " [*a" + QByteArray::number(i - 1)
+                + "]\n";
         QTest::newRow("deep through aliases") << tower;
         QByteArray merges = "a: &a {k: v}\nb:\n";
         for (int i = 0; i < 120000; ++i)
@@ -185,7 +190,8 @@ private Q_SLOTS:
         QTest::newRow("date") << QByteArray("2026-01-01") << QJsonValue(u"2026-01-01"_s);
         QTest::newRow("version") << QByteArray("1.2.3") << QJsonValue(u"1.2.3"_s);
         QTest::newRow("null") << QByteArray("~") << QJsonValue();
-        QTest::newRow("list") << QByteArray("[1, a, {b: c}]") << QJsonValue(QJsonArray{1, u"a"_s, QJsonObject{{u"b"_s, u"c"_s}}});
+        QTest::newRow("list") << QByteArray("[1, a, {b: c}]")
+                              << QJsonValue(QJsonArray{1, u"a"_s, QJsonObject{{u"b"_s, u"c"_s}}});
         QTest::newRow("block text") << QByteArray("|\n  a\n  b\n") << QJsonValue(u"a\nb\n"_s);
         QTest::newRow("infinity") << QByteArray(".inf") << QJsonValue(u".inf"_s);
     }
@@ -201,7 +207,8 @@ private Q_SLOTS:
     void truncatedAtEveryByte()
     {
         // No prefix of a good file may crash or give a context that looks usable with half a token.
-        const QByteArray yaml = "clusters:\n- name: k\n  cluster: {server: \"https://x\"}\nusers:\n- name: u\n  user: {token: \"abcdefgh\"}\n"
+        const QByteArray yaml = "clusters:\n- name: k\n  cluster: {server: \"https://x\"}\nusers:\n- name: u\n  user: "
+                                "{token: \"abcdefgh\"}\n"
                                 "contexts:\n- name: c\n  context: {cluster: k, user: u}\n";
         for (qsizetype n = 0; n <= yaml.size(); ++n) {
             const Kubeconfig config = parseKubeconfig(yaml.first(n), u"/c"_s);
