@@ -58,7 +58,9 @@ Session::Session(kube::ClusterConfig config, SessionOptions options, QObject *pa
 Session::~Session()
 {
     d->self->close();
-    d->tell([worker = d->worker] { worker->shutDown(); });
+    // What was shown goes along and is freed there: a big cluster's maps would take the caller's time.
+    d->tell([worker = d->worker, mailbox = d->mailbox, state = std::exchange(d->state, {})] { worker->shutDown(); });
+    d->mailbox.reset();
     d->workerGate->close();
     reap(std::move(d->thread));
 }

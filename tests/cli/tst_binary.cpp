@@ -384,7 +384,9 @@ void TestBinary::demoServes()
     const QString path = m_folder.filePath(u"served.yaml"_s);
     QProcess process;
     process.start(binary(), {u"demo"_s, u"single-node"_s, u"--kubeconfig-out"_s, path, u"--speed"_s, u"1"_s});
-    QTRY_VERIFY_WITH_TIMEOUT(process.readAllStandardOutput().contains("export KUBECONFIG="), 30000);
+    QByteArray text;
+    const auto served = [&] { text += process.readAllStandardOutput(); return text.contains("export KUBECONFIG="); };
+    QTRY_VERIFY_WITH_TIMEOUT(served(), 30000);
     QCOMPARE(QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
              QFile::Permissions());
     const Run status = run({u"status"_s, u"--kubeconfig"_s, path});

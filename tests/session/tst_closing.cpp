@@ -26,8 +26,9 @@ using support::reaches;
 
 namespace {
 
-/// Far more than it needs, far less than any network wait: shared machines and sanitizers are slow.
-constexpr qint64 atOnce = 100;
+/// It needs well under a millisecond; a machine that is busy with other things may take the processor away for long. Every
+/// wait this could hide is of 5 s and more: silent servers, plugins, the joining of threads.
+constexpr qint64 atOnce = 1500;
 
 } // namespace
 
@@ -70,8 +71,8 @@ void TestClosing::initTestCase()
 {
     demo::ServerOptions options;
     options.startAt = 4000;
-    options.speed = 60;
-    options.eventsPerSecond = 200;
+    options.speed = 10;
+    options.eventsPerSecond = 50;
     m_demo = std::make_unique<demo::DemoThread>(options);
     QVERIFY(m_demo->start());
 }
@@ -211,13 +212,13 @@ void TestClosing::channelOutlivesSession()
 void TestClosing::manyAtOnce()
 {
     std::vector<std::unique_ptr<Session>> sessions;
-    for (int i = 0; i < 20; ++i)
+    for (int i = 0; i < 10; ++i)
         sessions.push_back(open(support::configOf(m_demo->kubeconfig())));
     QVERIFY(reaches(*sessions.back(), [](const ClusterState &state) { return state.settled; }));
     QElapsedTimer timer;
     timer.start();
     sessions.clear();
-    QVERIFY2(timer.elapsed() < 10 * atOnce, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 2 * atOnce, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(session::joinReaped(30s));
 }
 

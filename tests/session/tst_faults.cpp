@@ -53,7 +53,7 @@ void TestFaults::wholeUpgrade()
     demo::ServerOptions options;
     options.scenario = scenario;
     options.seed = seed;
-    options.speed = 500;
+    options.speed = scenario == "single-node"_L1 ? 250 : 500;
     demo::DemoThread demo(options);
     QVERIFY(demo.start());
 
@@ -106,7 +106,7 @@ void TestFaults::wholeUpgrade()
                 server.dropConnections();
         });
     });
-    trouble.start(1500ms);
+    trouble.start(800ms);
     // Logs go with their pods: what was written is noted on the way.
     std::map<std::pair<QString, QString>, QList<QByteArray>> noted;
     const auto finished = [&] {

@@ -65,7 +65,10 @@ void TestSession::boardIsTheTruth_data()
     QTest::addColumn<double>("at");
     const QList<demo::ScenarioInfo> scenarios = demo::Server::scenarios();
     for (const demo::ScenarioInfo &scenario : scenarios) {
+        // Every scenario in the middle and at its end; the begin is the same for all.
         for (const double at : {0.0, 4000.0, 40000.0}) {
+            if (at == 0 && scenario.name != "healthy"_L1)
+                continue;
             const QString name = scenario.name + u'@' + QString::number(at);
             QTest::newRow(qPrintable(name)) << scenario.name << at;
         }
