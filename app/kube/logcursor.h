@@ -61,8 +61,8 @@ public:
     /// are forgotten and will come again.
     void streamEnded(bool complete, QList<LogLine> &out);
 
-    /// Time of the first line of this log that was seen.
-    [[nodiscard]] std::optional<LogStamp> first() const { return m_first; }
+    /// The greatest stamp seen.
+    [[nodiscard]] std::optional<LogStamp> last() const { return m_seen.empty() ? std::nullopt : std::optional(m_last); }
 
 private:
     struct Seen {

@@ -174,7 +174,7 @@ void LogFollower::Private::act(const ContainerView &view)
 {
     // SkipTo and Next only move on; what follows them opens or waits.
     for (int turn = 0; turn < 4; ++turn) {
-        progress.first = cursor.first();
+        progress.last = cursor.last();
         const LogMove move = nextMove(view, progress);
         switch (move.kind) {
         case LogMove::Kind::Wait:

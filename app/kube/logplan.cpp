@@ -118,16 +118,16 @@ LogMove nextMove(const ContainerView &view, const LogProgress &progress)
         return {Kind::Wait, 0}; // it ran before; the status is behind or was reset
 
     if (!progress.instance) {
-        const bool stands = progress.resumed && progress.first && view.restarts > 0;
+        const bool stands = progress.resumed && progress.last && view.restarts > 0;
         // Where another run got to may lie before the last restart.
-        if (stands && view.startedAt && progress.first->seconds < *view.startedAt)
+        if (stands && view.startedAt && progress.last->seconds < *view.startedAt)
             return {Kind::DrainPrevious, view.restarts - 1};
         return {Kind::Follow, view.restarts};
     }
     const int ours = *progress.instance;
     int newer = view.restarts - ours;
-    // It was restarted between our look at the pod and the opening of the log: what we read is the newer one.
-    if (newer == 1 && progress.first && view.previousEndedAt && progress.first->seconds > *view.previousEndedAt && !progress.drained)
+    // It was restarted between a look at the pod and the opening of the log: what we read is the newer one already.
+    if (newer == 1 && progress.last && view.previousEndedAt && progress.last->seconds > *view.previousEndedAt && !progress.drained)
         newer = 0;
     if (newer < 0) // the count was reset with the pod kept (static pods): another container
         return {Kind::Next, view.restarts};

@@ -37,7 +37,7 @@ struct ContainerView {
 struct LogProgress {
     std::optional<int> instance;     ///< nullopt: none yet
     bool drained = false;            ///< read to its very end
-    std::optional<LogStamp> first;   ///< stamp of the first line seen of it
+    std::optional<LogStamp> last;    ///< greatest stamp seen of it
     bool resumed = false;            ///< the cursor stands on a line of another run, of an instance not known yet
 };
 

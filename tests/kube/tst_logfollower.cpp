@@ -8,8 +8,8 @@
 #include "kube/logfollower.h"
 
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
-#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace kube;
@@ -49,8 +49,10 @@ struct Followed {
                 all.append(line);
                 const char *names[] = {"", "<restart>", "<reconnected>", "<gap>", "<ended>"};
                 text += (line.kind == Kind::Text ? line.text : QByteArray(names[int(line.kind)])) + '|';
-                if (line.kind == Kind::Text)
+                if (line.kind == Kind::Text) {
                     ++count;
+                    last = line.text.split(':').last().toLongLong();
+                }
             }
         });
         QObject::connect(&follower, &LogFollower::stateChanged, &follower, [this](State state) { states.append(state); });
@@ -60,6 +62,7 @@ struct Followed {
     QList<LogLine> all;
     QByteArray text;
     int count = 0;
+    qsizetype last = 0; ///< number in the last text
     QList<State> states;
 };
 
@@ -325,12 +328,12 @@ void TestLogFollower::restartTheStatusDoesNotTellYet()
 {
     m_log->write("a");
     LogPolicy policy = quick();
-    policy.firstPoll = 20ms;
+    policy.firstPoll = 100ms;
     Followed log(*m_client, spec(), policy);
     QTRY_COMPARE(log.text, "a|");
     m_log->cutStreams(2);
     m_log->write("b");
-    m_log->statusLag = 1;
+    m_log->statusLag = 50;
     m_log->finish(1);
     m_log->restart();
     m_log->write("c");
@@ -522,11 +525,12 @@ void TestLogFollower::stopsInsideASlot()
     QObject::connect(&log.follower, &LogFollower::lines, &log.follower, [&] { log.follower.stop(); });
     QTRY_COMPARE(log.count, 100);
     QCOMPARE(log.follower.state(), State::Idle);
-    QTRY_COMPARE(m_log->streamsOpen(), 1); // the server sees it when it writes
     m_log->write("b");
-    m_log->write("b");
-    QTRY_COMPARE(m_log->streamsOpen(), 0);
+    const int looks = m_log->podLooks;
+    QSignalSpy gone(m_server.get(), &support::Server::disconnected);
+    QTRY_VERIFY(gone.count() > 0 || m_server->findChildren<QTcpSocket *>().size() <= 1);
     QCOMPARE(log.count, 100);
+    QCOMPARE(m_log->podLooks, looks);
 }
 
 void TestLogFollower::deletedInsideASlot()
@@ -548,7 +552,7 @@ void TestLogFollower::torture_data()
 {
     QTest::addColumn<quint32>("seed");
     QTest::addColumn<bool>("rotate");
-    for (quint32 seed = 1; seed <= 6; ++seed) {
+    for (quint32 seed = 1; seed <= 4; ++seed) {
         QTest::addRow("cuts and restarts %u", seed) << seed << false;
         QTest::addRow("and rotation %u", seed) << seed << true;
     }
@@ -565,7 +569,7 @@ void TestLogFollower::torture()
     m_log->failOneIn = 10;
     QRandomGenerator random(seed);
     LogPolicy policy = quick();
-    policy.firstPoll = 10ms; // longer than the status lags
+    policy.firstPoll = 50ms; // longer than the status lags
     Followed log(*m_client, spec(), policy);
 
     qsizetype written = 0;
@@ -576,14 +580,14 @@ void TestLogFollower::torture()
         if (random.bounded(10) == 0)
             m_log->cutStreams();
         if (rotate && random.bounded(10) == 0) {
-            m_log->rotate(random.bounded(20));
+            m_log->rotate(1 + random.bounded(20));
             ++rotations;
         }
         QCoreApplication::processEvents();
-        if (turn % 5 == 0)
-            QTRY_VERIFY(log.count > written / 2);
+        if (turn % 5 == 0) // the follower may lag, but goes on
+            QTRY_VERIFY_WITH_TIMEOUT(written < 100 || (!log.all.isEmpty() && log.last > written - 100), 20000);
         if (turn % 50 == 49 && turn < 249) {
-            m_log->statusLag = random.bounded(2);
+            m_log->statusLag = random.bounded(2) * 20;
             m_log->finish(1);
             m_log->restart();
             const QByteArray number = QByteArray::number(m_log->instances.size() - 1);
@@ -599,14 +603,18 @@ void TestLogFollower::torture()
     qsizetype expected = 0;
     int instance = 0;
     int gaps = 0;
-    bool gap = false;
+    // What was rotated away before the first look at an instance cannot be known.
+    bool gap = rotate;
     for (const LogLine &line : std::as_const(log.all)) {
         switch (line.kind) {
         case Kind::Gap:
             gap = true;
             ++gaps;
             break;
-        case Kind::Restart: ++instance; break;
+        case Kind::Restart:
+            ++instance;
+            gap = gap || rotate;
+            break;
         case Kind::Reconnected:
         case Kind::Ended: break;
         case Kind::Text: {

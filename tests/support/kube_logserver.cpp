@@ -56,7 +56,7 @@ void LogServer::rotate(qsizetype keep)
 void LogServer::finish(int exitCode)
 {
     m_shownPod = podJson();
-    m_shownLooks = statusLag;
+    m_shownUntil = QDeadlineTimer(statusLag);
     instances.last().finishedAt = m_seconds;
     instances.last().exitCode = exitCode;
     feedAll();
@@ -171,10 +171,8 @@ void LogServer::servePod(const HttpRequest &, const Responder &responder)
     ++podLooks;
     if (!exists)
         return responder.json(404, statusJson(404, "NotFound", "pods \"p\" not found"));
-    if (m_shownLooks > 0) {
-        --m_shownLooks;
+    if (!m_shownUntil.hasExpired())
         return responder.json(200, m_shownPod);
-    }
     responder.json(200, podJson());
 }
 

@@ -8,6 +8,7 @@
 
 #include "support/kube_server.h"
 
+#include <QDeadlineTimer>
 #include <QRandomGenerator>
 
 namespace support {
@@ -55,7 +56,7 @@ public:
     bool previousKept = true;      ///< the kubelet still has the instance before
     int cutEach = 0;               ///< each stream ends by itself after up to so many bytes; 0: never
     int failOneIn = 0;             ///< so many log requests get 500
-    int statusLag = 0;             ///< so many looks at the pod still show the state before
+    int statusLag = 0;             ///< milliseconds for which the pod still shows the state before finish()
     qint64 longest = 0;            ///< longest queue of a stream that is not taken, in bytes
     int podLooks = 0, opens = 0;
 
@@ -80,7 +81,7 @@ private:
     mutable QRandomGenerator m_random;
     QList<Follower> m_followers;
     QByteArray m_shownPod;
-    int m_shownLooks = 0;
+    QDeadlineTimer m_shownUntil;
     qint64 m_seconds = 1795411700;
     int m_nanos = 0;
 };
