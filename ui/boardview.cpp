@@ -82,6 +82,7 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
                 node.isEmpty() ? m_selection.selectPhase(phase) : m_selection.selectNode(node);
                 Q_EMIT evidenceWanted(evidence);
             });
+    connect(m_lower, &QSplitter::splitterMoved, this, [this] { m_splitMoved = true; });
     connect(m_tabs, &QTabBar::currentChanged, this, &BoardView::settleLower);
     connect(&m_tick, &Tick::ticked, this, &BoardView::refreshTrouble);
     connect(&m_workspace, &Workspace::contextsChanged, this, &BoardView::refresh);
@@ -114,12 +115,13 @@ void BoardView::refresh()
         const upgrade::Board &board = state.board;
         m_stepper->setPhases(board.phases);
         m_stepper->setVisible(!board.phases.isEmpty());
-        m_nodes->setNodes(board.nodes);
+        m_nodes->setBoard(board);
         m_timeline->setBars(board.timeline, board.started, board.finished);
         settleLower();
         m_stack->setCurrentWidget(m_board);
     }
     refreshTrouble();
+    Q_EMIT shownChanged();
 }
 
 void BoardView::refreshTrouble()
@@ -141,6 +143,19 @@ void BoardView::settleLower()
     m_tabs->setVisible(upgrade && !both);
     m_nodes->setVisible(!upgrade || both || m_tabs->currentIndex() == 0);
     m_timelineBox->setVisible(upgrade && (both || m_tabs->currentIndex() == 1));
+    if (upgrade && both)
+        settleSplit();
+}
+
+void BoardView::settleSplit()
+{
+    if (m_splitMoved)
+        return;
+    // As many rows as there are nodes, but the timeline keeps its share.
+    const int total = m_lower->height();
+    const int nodes = std::clamp(m_nodes->wantedHeight(), 140, std::max(140, total * 11 / 20));
+    if (m_lower->sizes().value(0) != nodes)
+        m_lower->setSizes({nodes, total - nodes});
 }
 
 void BoardView::resizeEvent(QResizeEvent *event)

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QTabBar *tabs() const { return m_tabs; }
 
 Q_SIGNALS:
+    void shownChanged();
     void emptyAction(const QString &action);
     void troubleAction(ui::Trouble::Action action);
     void logWanted(const upgrade::ObjectRef &job);
@@ -54,6 +55,7 @@ protected:
 private:
     void refreshTrouble();
     void settleLower();
+    void settleSplit();
     void retranslate();
 
     Workspace &m_workspace;
@@ -70,6 +72,7 @@ private:
     NodeTable *m_nodes;
     Timeline *m_timeline;
     QWidget *m_timelineBox;
+    bool m_splitMoved = false; ///< the person chose the shares
 };
 
 } // namespace ui

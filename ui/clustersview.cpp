@@ -37,6 +37,7 @@ ClustersView::ClustersView(Workspace &workspace, QWidget *parent)
     m_tree->setModel(m_proxy);
     auto *delegate = new ClusterDelegate(m_tree);
     m_tree->setItemDelegate(delegate);
+    m_tree->viewport()->setBackgroundRole(QPalette::Window);
     m_tree->setHeaderHidden(true);
     m_tree->setRootIsDecorated(false);
     m_tree->setIndentation(0);

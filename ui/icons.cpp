@@ -74,6 +74,8 @@ QPixmap iconPixmap(const QString &name, int side, const QColor &colour, double r
             return {};
         QByteArray svg = file.readAll();
         svg.replace("currentColor", colour.name().toLatin1());
+        if (side >= 32) // big icons keep a line of about 2 px
+            svg.replace("stroke-width=\"1.4\"", "stroke-width=\"0.8\"");
         QSvgRenderer renderer(svg);
         pixmap = QPixmap(pixels, pixels);
         pixmap.fill(Qt::transparent);

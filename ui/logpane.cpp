@@ -165,9 +165,10 @@ void LogPane::setLink(ClusterLink *link)
     m_board = {};
     m_jobs->setJobs({});
     m_view->clear();
+    m_title->setText({});
     m_state = kube::LogFollower::State::Idle;
     m_error.reset();
-    refreshStatus();
+    refreshJobs();
 }
 
 QList<upgrade::JobRow> LogPane::jobsFor(const upgrade::Board &board, const Selected &selected)

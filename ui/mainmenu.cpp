@@ -100,13 +100,13 @@ void MainWindow::makeActions()
             m_theme.apply(chosen);
         });
     }
-    for (const auto &[action, panel, key] : {std::tuple<QAction *, QWidget *, QString>{m_do.clusters, m_clusters, u"window/showClusters"_s},
-                                             {m_do.logs, m_logs, u"window/showLogs"_s}}) {
+    for (const auto &[action, key] : {std::pair{m_do.clusters, u"window/showClusters"_s}, {m_do.logs, u"window/showLogs"_s}}) {
         action->setCheckable(true);
         action->setChecked(m_settings.flag(key, true));
-        connect(action, &QAction::toggled, this, [this, widget = panel, name = key](bool on) {
-            widget->setVisible(on);
+        connect(action, &QAction::toggled, this, [this, name = key](bool on) {
             m_settings.setFlag(name, on);
+            m_clusters->setVisible(m_do.clusters->isChecked());
+            settlePanels();
         });
     }
 }

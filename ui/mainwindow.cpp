@@ -20,6 +20,7 @@
 #include <QGuiApplication>
 #include <QSplitter>
 #include <QStatusBar>
+#include <QTreeView>
 
 namespace ui {
 
@@ -60,12 +61,12 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     connect(m_board, &BoardView::emptyAction, this, &MainWindow::onEmptyAction);
     connect(m_board, &BoardView::troubleAction, this, [this](Trouble::Action action) { onTroubleAction(int(action)); });
     connect(m_board, &BoardView::logWanted, this, [this](const upgrade::ObjectRef &job) {
-        m_logs->setVisible(true);
+        m_do.logs->setChecked(true);
         m_logs->showJob(job);
     });
     connect(m_board, &BoardView::evidenceWanted, this, [this](const upgrade::Evidence &evidence) {
         if (evidence.line > 0 || evidence.object.kind == upgrade::Kind::Job) {
-            m_logs->setVisible(true);
+            m_do.logs->setChecked(true);
             m_logs->showJob(evidence.object);
         }
     });
@@ -75,8 +76,10 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
         if (context == m_workspace.current())
             followCurrent();
     });
+    connect(m_board, &BoardView::shownChanged, this, &MainWindow::settlePanels);
     restoreLayout();
     refreshActions();
+    m_clusters->tree()->setFocus(Qt::OtherFocusReason);
 }
 
 MainWindow::~MainWindow()
@@ -180,7 +183,15 @@ void MainWindow::restoreLayout()
     if (const QByteArray logs = m_settings.bytes(u"window/logs"_s); !logs.isEmpty())
         m_logs->splitter()->restoreState(logs);
     m_clusters->setVisible(m_settings.flag(u"window/showClusters"_s, true));
-    m_logs->setVisible(m_settings.flag(u"window/showLogs"_s, true));
+    settlePanels();
+}
+
+void MainWindow::settlePanels()
+{
+    // No empty panel: logs belong to a board.
+    const bool wanted = m_do.logs->isChecked() && m_board->showsBoard();
+    if (m_logs->isVisibleTo(m_down) != wanted)
+        m_logs->setVisible(wanted);
 }
 
 void MainWindow::saveLayout()
@@ -213,8 +224,12 @@ void MainWindow::hideEvent(QHideEvent *event)
 
 void MainWindow::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        // Sentences about problems in the files were made in the other language.
+        if (m_watcher)
+            m_watcher->reload();
+    }
     if (event->type() == QEvent::WindowStateChange)
         m_tick.setRunning(isVisible() && !isMinimized());
     QMainWindow::changeEvent(event);

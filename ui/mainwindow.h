@@ -64,6 +64,7 @@ private:
     void onTroubleAction(int action);
     void chooseKubeconfig();
     void saveLayout();
+    void settlePanels();
     void about();
     void copyTroubleDetails();
 

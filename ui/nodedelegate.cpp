@@ -91,13 +91,18 @@ void NodeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     painter->save();
     painter->setFont(option.font);
     switch (index.column()) {
-    case NodeModel::Name:
-        paintGlyph(*painter, QRectF(rect.left(), mid - 7.5, iconSide, iconSide), glyph(node->state), palette);
+    case NodeModel::Name: {
+        Glyph sign = glyph(node->state);
+        if (node->state == upgrade::State::Unknown)
+            sign = node->ready && node->present ? Glyph{.shape = Shape::Dot, .tone = Tone::Succeeded}
+                                                : Glyph{.shape = Shape::Alert, .tone = Tone::Failed};
+        paintGlyph(*painter, QRectF(rect.left(), mid - 7.5, iconSide, iconSide), sign, palette);
         rect.setLeft(rect.left() + iconSide + gap);
         painter->setPen(node->present ? ink : quiet);
         painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft,
                           option.fontMetrics.elidedText(node->name, Qt::ElideMiddle, rect.width()));
         break;
+    }
     case NodeModel::Role: {
         QStringList names;
         if (node->controlPlane)

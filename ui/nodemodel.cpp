@@ -46,8 +46,9 @@ QString healthWords(const upgrade::NodeRow &node, const QDateTime &now)
 
 NodeModel::NodeModel(Tick &tick, QObject *parent) : QAbstractTableModel(parent), m_tick(tick) { }
 
-void NodeModel::setNodes(const QList<upgrade::NodeRow> &nodes)
+void NodeModel::setNodes(const QList<upgrade::NodeRow> &nodes, const QString &upgradeName)
 {
+    m_upgrade = upgradeName;
     QList<upgrade::NodeRow> wanted;
     QSet<QString> names;
     for (const upgrade::NodeRow &node : nodes) {
@@ -124,7 +125,9 @@ QString NodeModel::display(const upgrade::NodeRow &node, int column) const
         const QString about = time.isEmpty() || node.sinceExact ? time : tr("over %1", "at least this long").arg(time);
         return about.isEmpty() ? nodeState(node) : u"%1 · %2"_s.arg(nodeState(node), about);
     }
-    case Job: return node.job.name;
+    case Job:
+        return !m_upgrade.isEmpty() && node.job.name.startsWith(m_upgrade + u'-') ? node.job.name.mid(m_upgrade.size() + 1)
+                                                                                 : node.job.name;
     case Kubernetes: return change(node.kubeletVersion, node.kubeletTarget);
     case System: return change(node.osImage, node.osTarget);
     case Vms: return node.runningVms < 0 ? u"–"_s : QString::number(node.runningVms);

@@ -23,7 +23,8 @@ public:
     };
 
     explicit NodeModel(Tick &tick, QObject *parent = nullptr);
-    void setNodes(const QList<upgrade::NodeRow> &nodes);
+    /// Job names are shown without the name of their upgrade in front.
+    void setNodes(const QList<upgrade::NodeRow> &nodes, const QString &upgradeName = {});
     [[nodiscard]] const upgrade::NodeRow *node(int row) const;
     [[nodiscard]] int rowOf(const QString &name) const;
     void retranslate();
@@ -40,6 +41,7 @@ private:
 
     Tick &m_tick;
     QList<upgrade::NodeRow> m_rows;
+    QString m_upgrade;
 };
 
 /// "control plane, etcd": the roles in words.

@@ -10,6 +10,7 @@
 #include "ui/tick.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -87,7 +88,10 @@ NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidg
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addLayout(top);
-    layout->addWidget(m_view, 1);
+    auto *inset = new QHBoxLayout;
+    inset->setContentsMargins(8, 0, 0, 0);
+    inset->addWidget(m_view);
+    layout->addLayout(inset, 1);
 
     restoreColumns();
     retranslate();
@@ -99,6 +103,11 @@ NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidg
             [this] { showColumnMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height()))); });
     connect(header, &QHeaderView::sectionMoved, this, &NodeTable::rememberColumns);
     connect(header, &QHeaderView::sortIndicatorChanged, this, &NodeTable::rememberColumns);
+    connect(header, &QHeaderView::sectionResized, this, [this, header] {
+        // Only a drag of the person counts, not our own fitting.
+        if (header->isVisible() && QGuiApplication::mouseButtons() & Qt::LeftButton)
+            rememberColumns();
+    });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &now) {
         if (m_following)
             return;
@@ -120,23 +129,52 @@ NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidg
     connect(&m_tick, &Tick::ticked, m_view->viewport(), qOverload<>(&QWidget::update));
 }
 
-void NodeTable::setNodes(const QList<upgrade::NodeRow> &nodes)
+void NodeTable::setBoard(const upgrade::Board &board)
 {
-    m_model->setNodes(nodes);
+    m_model->setNodes(board.nodes, board.upgrade.name);
     updateCount();
-    if (!m_widthsSet && !nodes.isEmpty())
+    const bool upgrade = board.presence == upgrade::Board::Presence::Upgrade;
+    if (upgrade != m_upgrade) {
+        m_upgrade = upgrade;
+        hideColumns();
+    }
+    QStringList names;
+    for (const upgrade::NodeRow &node : board.nodes)
+        names.append(node.name);
+    if (names != m_names) {
+        m_names = names;
         settleWidths();
+    }
     followSelection();
+}
+
+int NodeTable::wantedHeight() const
+{
+    return 44 + m_view->horizontalHeader()->sizeHint().height() + m_model->rowCount() * NodeDelegate::rowHeight + 8;
+}
+
+void NodeTable::hideColumns()
+{
+    // Without an upgrade these columns have nothing to say.
+    static const QSet<int> ofUpgrade{NodeModel::Pips, NodeModel::StateColumn, NodeModel::Job, NodeModel::Text};
+    for (int column = 0; column < NodeModel::ColumnCount; ++column)
+        m_view->setColumnHidden(column, m_hidden.contains(column) || (!m_upgrade && ofUpgrade.contains(column)));
 }
 
 void NodeTable::settleWidths()
 {
-    m_widthsSet = true;
-    static constexpr int least[] = {120, 76, 100, 170, 120, 120, 140, 56, 64, 120};
-    static constexpr int most[] = {260, 90, 110, 260, 260, 280, 300, 70, 80, 600};
+    if (m_widthsKept || m_model->rowCount() == 0)
+        return;
+    // In characters, so that other fonts and scripts fit; wide enough for what a node shows later in the upgrade.
+    static constexpr int least[] = {16, 10, 15, 27, 20, 16, 16, 8, 9, 20};
+    static constexpr int most[] = {36, 14, 18, 40, 34, 36, 36, 10, 11, 80};
+    const int letter = fontMetrics().averageCharWidth();
+    m_view->horizontalHeader()->setResizeContentsPrecision(0);
     for (int column = 0; column < NodeModel::ColumnCount; ++column) {
+        if (m_view->isColumnHidden(column))
+            continue;
         m_view->resizeColumnToContents(column);
-        m_view->setColumnWidth(column, std::clamp(m_view->columnWidth(column), least[column], most[column]));
+        m_view->setColumnWidth(column, std::clamp(m_view->columnWidth(column), least[column] * letter, most[column] * letter));
     }
 }
 
@@ -172,14 +210,24 @@ void NodeTable::restoreColumns()
     QHeaderView *header = m_view->horizontalHeader();
     const QByteArray kept = m_settings.bytes(columnsKey);
     if (!kept.isEmpty() && header->restoreState(kept) && header->count() == NodeModel::ColumnCount)
-        m_widthsSet = true;
+        m_widthsKept = true;
     else
         m_view->sortByColumn(NodeModel::Name, Qt::AscendingOrder);
+    for (int column = 0; column < NodeModel::ColumnCount; ++column) {
+        if (m_view->isColumnHidden(column))
+            m_hidden.insert(column);
+    }
     header->setStretchLastSection(true);
     m_proxy->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
 }
 
-void NodeTable::rememberColumns() { m_settings.setBytes(columnsKey, m_view->horizontalHeader()->saveState()); }
+void NodeTable::rememberColumns()
+{
+    if (!m_upgrade)
+        return; // columns hidden for now are no choice
+    m_widthsKept = true;
+    m_settings.setBytes(columnsKey, m_view->horizontalHeader()->saveState());
+}
 
 void NodeTable::showColumnMenu(const QPoint &global)
 {
@@ -188,9 +236,13 @@ void NodeTable::showColumnMenu(const QPoint &global)
     for (int column = NodeModel::Name + 1; column < NodeModel::ColumnCount; ++column) {
         QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
-        action->setChecked(!m_view->isColumnHidden(column));
+        action->setChecked(!m_hidden.contains(column));
         connect(action, &QAction::toggled, this, [this, column](bool on) {
-            m_view->setColumnHidden(column, !on);
+            if (on)
+                m_hidden.remove(column);
+            else
+                m_hidden.insert(column);
+            hideColumns();
             rememberColumns();
         });
     }

@@ -26,7 +26,9 @@ class NodeTable : public QWidget {
     Q_OBJECT
 public:
     NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidget *parent = nullptr);
-    void setNodes(const QList<upgrade::NodeRow> &nodes);
+    void setBoard(const upgrade::Board &board);
+    /// Height that shows every row without scrolling.
+    [[nodiscard]] int wantedHeight() const;
     [[nodiscard]] NodeModel *model() const { return m_model; }
     [[nodiscard]] QTableView *view() const { return m_view; }
 
@@ -45,6 +47,8 @@ private:
     void followSelection();
     void updateCount();
     void settleWidths();
+    void hideColumns();
+    QSet<int> m_hidden; ///< by the person
 
     Tick &m_tick;
     Selection &m_selection;
@@ -55,7 +59,9 @@ private:
     QLabel *m_title;
     QLineEdit *m_filter;
     QToolButton *m_columns;
-    bool m_widthsSet = false;
+    bool m_widthsKept = false; ///< columns come from the settings, or the person sized them
+    bool m_upgrade = true;
+    QStringList m_names;
     bool m_following = false;
 };
 

@@ -99,8 +99,11 @@ void Stepper::paintHorizontal(QPainter &painter) const
         int y = titleBox.bottom() + 3;
         painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette())
                                                              : toneColour(tone(phase.state), palette()));
+        QString line = stateLine(phase, m_tick.now());
+        if (captionMetrics.horizontalAdvance(line) > text.width() && line.contains(u" · "_s))
+            line = line.section(u" · "_s, 1); // the disc tells the state
         painter.drawText(QRect(text.left(), y, text.width(), captionMetrics.lineSpacing()), Qt::AlignLeft,
-                         captionMetrics.elidedText(stateLine(phase, m_tick.now()), Qt::ElideRight, text.width()));
+                         captionMetrics.elidedText(line, Qt::ElideRight, text.width()));
         y += captionMetrics.lineSpacing();
         painter.setPen(quietText(palette()));
         painter.drawText(QRect(text.left(), y, text.width(), captionMetrics.lineSpacing()), Qt::AlignLeft,

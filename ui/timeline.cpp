@@ -90,7 +90,7 @@ void Timeline::settleRange()
             if (bar.to.isValid())
                 last = std::max(last, bar.to.toMSecsSinceEpoch());
             else
-                open = true;
+                open = open || !m_finished.isValid();
         }
     }
     if (open)
@@ -186,7 +186,7 @@ QString Timeline::barWords(const upgrade::TimelineBar &bar) const
     case BarShape::Blind: what = tr("Not connected: nothing is known of this time"); break;
     case BarShape::FailureMark: what = bar.label.isEmpty() ? tr("Failed") : tr("Failed: %1").arg(bar.label); break;
     }
-    const QString time = elapsed(bar.from, bar.to.isValid() ? bar.to : m_tick.now());
+    const QString time = elapsed(bar.from, endOf(bar));
     return bar.shape == BarShape::FailureMark || time.isEmpty() ? what : tr("%1, %2", "state, duration").arg(what, time);
 }
 

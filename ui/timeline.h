@@ -70,6 +70,7 @@ private:
     [[nodiscard]] int laneTop(int index) const;
     [[nodiscard]] QString laneTitle(const Lane &lane) const;
     [[nodiscard]] QString barWords(const upgrade::TimelineBar &bar) const;
+    [[nodiscard]] QDateTime endOf(const upgrade::TimelineBar &bar) const;
     [[nodiscard]] QRectF barRect(int lane, const upgrade::TimelineBar &bar) const;
     void paintAxis(QPainter &painter) const;
     void paintLane(QPainter &painter, int index) const;

@@ -33,10 +33,18 @@ qint64 axisStep(qint64 span, int width)
 
 } // namespace
 
+QDateTime Timeline::endOf(const upgrade::TimelineBar &bar) const
+{
+    if (bar.to.isValid())
+        return bar.to;
+    // What was never seen to end, ended with the upgrade.
+    return m_finished.isValid() ? std::max(m_finished, bar.from) : m_tick.now();
+}
+
 QRectF Timeline::barRect(int lane, const upgrade::TimelineBar &bar) const
 {
     const double left = xOf(bar.from.isValid() ? bar.from : m_started);
-    const double right = xOf(bar.to.isValid() ? bar.to : m_tick.now());
+    const double right = xOf(endOf(bar));
     const bool phase = m_lanes.at(lane).id.startsWith("phase:"_L1);
     const double height = phase ? 10 : 14;
     const double top = laneTop(lane) + (laneHeight - height) / 2;
@@ -95,11 +103,14 @@ void Timeline::paintBar(QPainter &painter, int lane, const upgrade::TimelineBar 
     const QColor colour = toneColour(tone(bar.state), palette());
     switch (bar.shape) {
     case BarShape::Bar: {
-        const bool open = !bar.to.isValid();
+        const bool open = !bar.to.isValid() && !m_finished.isValid();
         const bool quiet = bar.state == upgrade::State::Succeeded || bar.state == upgrade::State::Pending;
         painter.setPen(QPen(colour, 1));
         painter.setBrush(blend(colour, palette().color(QPalette::Base), quiet ? 0.28 : 0.62));
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        if (box.width() < 8)
+            painter.fillRect(box, colour);
+        else
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         if (bar.state == upgrade::State::Stuck || bar.state == upgrade::State::Paused) {
             // Told apart without colour: stuck and paused bars carry their sign.
             if (box.width() > 16)

@@ -42,7 +42,10 @@ public:
     {
         m_window.resize(1600, 1000);
         m_window.show();
+        m_window.activateWindow();
     }
+    /// Sentences made while reading (kubeconfig problems) are made again after the language changed.
+    void onLanguage(std::function<void()> work) { m_onLanguage = std::move(work); }
 
     /// Turns the event loop until `ready`, at most `seconds`. The tour goes on either way and shows what is.
     bool wait(const std::function<bool()> &ready, int seconds = 15)
@@ -57,6 +60,8 @@ public:
         m_window.resize(size);
         for (const QString &code : {u"en"_s, u"zh_CN"_s}) {
             m_language.apply(code);
+            if (m_onLanguage)
+                m_onLanguage();
             for (const Theme::Choice choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
                 m_theme.apply(choice);
                 QApplication::sendPostedEvents();
@@ -64,8 +69,7 @@ public:
                 QPixmap picture(size * scale);
                 picture.setDevicePixelRatio(scale);
                 m_window.render(&picture);
-                ++m_number;
-                const QString file = m_directory.filePath(
+                        const QString file = m_directory.filePath(
                     u"%1-%2-%3-%4.png"_s.arg(m_scene, 2, 10, QLatin1Char('0')).arg(name, code, Theme::word(choice)));
                 QTextStream out(stdout);
                 if (picture.save(file))
@@ -86,8 +90,8 @@ private:
     QTemporaryDir m_home;
     Settings m_settings;
     MainWindow m_window;
+    std::function<void()> m_onLanguage;
     int m_scene = 1;
-    int m_number = 0;
     bool m_failed = false;
 };
 
@@ -103,6 +107,7 @@ void emptyStates(Tour &tour)
     window.workspace().setKubeconfig({});
     tour.shoot(u"no-kubeconfig"_s);
     window.workspace().setKubeconfig(tourkubeconfigs::broken());
+    tour.onLanguage([&] { window.workspace().setKubeconfig(tourkubeconfigs::broken()); });
     window.workspace().look(u"edge-broken"_s);
     tour.shoot(u"kubeconfig-problems"_s);
     window.workspace().look(u"edge-plugin"_s);
@@ -128,10 +133,11 @@ void liveStates(Tour &tour)
         const char *name;
     };
     static constexpr Scene scenes[] = {
-        {"healthy", 600, "phase-repository"},  {"healthy", 2400, "phase-preload"},   {"healthy", 5400, "phase-services"},
-        {"healthy", 9000, "phase-nodes"},      {"pre-drain-stall", 14400, "stalled"}, {"manifests-failed", 20000, "failed"},
+        {"healthy", 600, "phase-repository"},  {"healthy", 1200, "phase-preload"},   {"healthy", 2000, "phase-services"},
+        {"healthy", 3300, "phase-nodes"},      {"pre-drain-stall", 14400, "stalled"}, {"manifests-failed", 20000, "failed"},
         {"paused", 14400, "paused"},           {"finished", 0, "finished"},          {"no-upgrade", 0, "no-upgrade"},
     };
+    tour.onLanguage({});
     DemoSet demo;
     for (const Scene &scene : scenes) {
         demo.add({.scenario = QLatin1StringView(scene.scenario), .nodes = 3, .speed = 1, .seed = 5, .startAt = scene.startAt,

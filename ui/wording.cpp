@@ -39,7 +39,10 @@ QString change(const QString &from, const QString &to)
 {
     if (from.isEmpty() || to.isEmpty() || from == to)
         return from.isEmpty() ? to : from;
-    return u"%1 → %2"_s.arg(from, to);
+    // "Harvester v1.8.2 → v1.9.0": the words both share are said once.
+    const qsizetype space = from.lastIndexOf(u' ');
+    const bool shared = space > 0 && to.startsWith(QStringView(from).left(space + 1));
+    return u"%1 → %2"_s.arg(from, shared ? to.mid(space + 1) : to);
 }
 
 QString shown(const QString &text)
