@@ -88,7 +88,15 @@ void EmptyState::present(const EmptyText &text)
             m_buttons->addWidget(button);
         }
     }
+    fit();
     refreshIcon();
+}
+
+void EmptyState::fit()
+{
+    // Centred labels in a column are not asked for their height by width.
+    for (QLabel *label : {m_title, m_body, m_list})
+        label->setFixedHeight(label->heightForWidth(label->width()));
 }
 
 void EmptyState::refreshIcon()
@@ -106,6 +114,8 @@ void EmptyState::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         refreshIcon();
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fit();
     QWidget::changeEvent(event);
 }
 

@@ -36,6 +36,7 @@ protected:
 
 private:
     void refreshIcon();
+    void fit();
     EmptyText m_text;
     QLabel *m_icon;
     QLabel *m_title;

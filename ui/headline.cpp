@@ -7,6 +7,7 @@
 #include "upgrade/boardtext.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace ui {
 
@@ -113,6 +114,12 @@ Headline headlineOf(const session::ClusterState &state, const QDateTime &now)
         if (board.state == upgrade::State::Running && board.fraction >= 0)
             line.state += u" "_s + percent(board.fraction);
         line.sentence = shown(upgrade::summary(board, now)).simplified();
+        if (board.state == upgrade::State::Failed) {
+            // Reason and message of the condition belong together.
+            const QString why = QStringList{board.reason, board.message}.filter(QRegularExpression(u"."_s)).join(u": "_s);
+            if (!why.isEmpty() && !line.sentence.contains(board.message))
+                line.sentence += u" · "_s + shown(why).simplified();
+        }
         if (board.started.isValid()) {
             line.elapsed = elapsed(board.started, board.finished.isValid() ? board.finished : now);
             line.times = board.finished.isValid()

@@ -33,7 +33,7 @@ void Language::apply(const QString &code)
 {
     m_choice = code;
     const QString wanted = code.isEmpty() ? systemCode() : code == "zh_CN"_L1 ? code : u"en"_s;
-    if (wanted == m_code)
+    if (wanted == m_code && !m_installed.isEmpty())
         return;
     m_code = wanted;
     const QList<QTranslator *> old = std::exchange(m_installed, {});

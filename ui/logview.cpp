@@ -3,6 +3,8 @@
 
 #include "ui/logview.h"
 
+#include "ui/theme.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -20,7 +22,9 @@ using namespace Qt::StringLiterals;
 LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent)
 {
     setObjectName(u"logView"_s);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setFamilies(fixed.families() + QStringList{u"Noto Sans Mono CJK SC"_s} + Theme::chineseFamilies());
+    setFont(fixed);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);

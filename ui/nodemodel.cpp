@@ -121,7 +121,9 @@ QString NodeModel::display(const upgrade::NodeRow &node, int column) const
     case Name: return node.name;
     case Role: return roleWords(node);
     case StateColumn: {
-        const QString time = elapsed(node.since, m_tick.now());
+        // How long it has been done is nobody's question.
+        const bool over = node.state == upgrade::State::Succeeded;
+        const QString time = over ? QString() : elapsed(node.since, m_tick.now());
         const QString about = time.isEmpty() || node.sinceExact ? time : tr("over %1", "at least this long").arg(time);
         return about.isEmpty() ? nodeState(node) : u"%1 · %2"_s.arg(nodeState(node), about);
     }

@@ -166,7 +166,7 @@ void NodeTable::settleWidths()
     if (m_widthsKept || m_model->rowCount() == 0)
         return;
     // In characters, so that other fonts and scripts fit; wide enough for what a node shows later in the upgrade.
-    static constexpr int least[] = {16, 10, 15, 27, 20, 16, 16, 8, 9, 20};
+    static constexpr int least[] = {16, 10, 15, 25, 20, 29, 29, 8, 9, 20};
     static constexpr int most[] = {36, 14, 18, 40, 34, 36, 36, 10, 11, 80};
     const int letter = fontMetrics().averageCharWidth();
     m_view->horizontalHeader()->setResizeContentsPrecision(0);

@@ -89,6 +89,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
 QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_HeaderArrow)
+        return {option->rect.right() - 16, option->rect.center().y() - 4, 10, 10};
     return element == SE_LineEditContents ? rect.adjusted(5, 0, -3, 0) : rect;
 }
 
@@ -155,6 +157,21 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             painter->fillRect(option->rect, selectionSurface(palette, option->state & State_Active));
         else if (option->state & State_MouseOver)
             painter->fillRect(option->rect, hoverSurface(palette));
+        return;
+    }
+    case PE_IndicatorHeaderArrow: {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (!header || header->sortIndicator == QStyleOptionHeader::None)
+            return;
+        // Fusion's meaning: an arrow down is ascending order.
+        const double turn = header->sortIndicator == QStyleOptionHeader::SortDown ? -1 : 1;
+        const QPointF middle = QRectF(option->rect).center();
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(quietText(palette), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter->drawPolyline(QPolygonF{middle + QPointF(-3.5, 1.75 * turn), middle + QPointF(0, -1.75 * turn),
+                                        middle + QPointF(3.5, 1.75 * turn)});
+        painter->restore();
         return;
     }
     case PE_FrameStatusBarItem: return;

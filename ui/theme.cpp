@@ -6,6 +6,7 @@
 #include "ui/style.h"
 
 #include <QApplication>
+#include <QFont>
 #include <QStyle>
 #include <QStyleHints>
 
@@ -13,10 +14,24 @@ namespace ui {
 
 using namespace Qt::StringLiterals;
 
+QStringList Theme::chineseFamilies()
+{
+    return {u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"PingFang SC"_s, u"Microsoft YaHei"_s, u"WenQuanYi Micro Hei"_s};
+}
+
 Theme::Theme(QApplication &application, QObject *parent) : QObject(parent), m_application(application)
 {
     if (QApplication::style()->name().compare("fusion"_L1, Qt::CaseInsensitive) == 0)
         QApplication::setStyle(new Style);
+    // Latin as set by the system; Chinese from a sans of the same weight instead of whatever the system falls back to.
+    QFont font = QApplication::font();
+    QStringList families = font.families();
+    for (const QString &family : chineseFamilies()) {
+        if (!families.contains(family))
+            families.append(family);
+    }
+    font.setFamilies(families);
+    QApplication::setFont(font);
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] { settle(); });
     settle();
 }

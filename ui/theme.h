@@ -21,6 +21,7 @@ public:
     void apply(Choice choice);
     [[nodiscard]] Choice choice() const { return m_choice; }
 
+    [[nodiscard]] static QStringList chineseFamilies();
     [[nodiscard]] static QPalette ownPalette(bool dark);
     [[nodiscard]] static QString word(Choice choice); ///< "system", "light", "dark": for settings, never translated
     [[nodiscard]] static Choice fromWord(const QString &word);
