@@ -110,7 +110,8 @@ void makeSettings(World &world, const Scenario &scenario)
     setting(u"upgrade-config"_s,
             u"{\"imagePreloadOption\":{\"strategy\":{\"type\":\"sequential\"}},\"nodeUpgradeOption\":{\"strategy\":{\"mode\":\"auto\"}},"
             "\"restoreVM\": false, \"logReadyTimeout\": \"5\"}"_s);
-    setting(u"upgrade-checker-enabled"_s, u"true"_s);
+    // Air-gapped: else the syncer would delete the Version as soon as server-version is the target.
+    setting(u"upgrade-checker-enabled"_s, u"true"_s, u"false"_s);
     setting(u"upgrade-checker-url"_s, u"https://harvester-upgrade-responder.rancher.io/v1/checkupgrade"_s);
     setting(u"release-download-url"_s, u"https://releases.rancher.com/harvester"_s);
     setting(u"support-bundle-timeout"_s, u"10"_s);

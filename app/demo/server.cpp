@@ -7,6 +7,7 @@
 #include "demo/certificates.h"
 #include "demo/director.h"
 #include "demo/jsonedit.h"
+#include "demo/kubeconfigtext.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -116,6 +117,19 @@ struct Server::Private {
             connections.append(connection);
         }
         connections.removeIf([](const QPointer<HttpConnection> &connection) { return !connection; });
+    }
+
+    /// Dismissing a finished upgrade purges its log (upgrade-model 1.2). Queued: we are in the middle of a change.
+    void dismissed(const QJsonObject &upgrade)
+    {
+        const QString completed = json::condition(upgrade, u"Completed"_s), log = json::text(upgrade, u"status.upgradeLog");
+        if (json::label(upgrade, u"harvesterhci.io/read-message"_s) != "true"_L1 || log.isEmpty()
+            || (completed != "True"_L1 && completed != "False"_L1))
+            return;
+        QMetaObject::invokeMethod(q, [this, log] {
+            if (world)
+                world->drop(kinds::upgradeLogs, u"harvester-system"_s, log);
+        }, Qt::QueuedConnection);
     }
 
     void heartbeat()
@@ -228,6 +242,8 @@ bool Server::start()
     connect(d->store.get(), &Store::changed, this, [this](const ResourceType &type, const Change &change) {
         if (change.type == Change::Type::Deleted && type.group.isEmpty() && type.resource == "pods"_L1)
             d->logs->forgetPod(json::ns(change.object->json()), json::name(change.object->json())); // the kubelet removes both
+        if (type.kind == "Upgrade"_L1 && change.type == Change::Type::Modified)
+            d->dismissed(change.object->json());
     });
     d->building = true;
     makeBaseline(*d->world, *scenario, nodes, d->options.extraJobs);
@@ -301,22 +317,8 @@ QByteArray Server::token(const QString &user) const { return d->tokens.value(use
 
 QByteArray Server::kubeconfig() const
 {
-    const QByteArray cluster = d->options.clusterName.toUtf8();
-    const Identity certificate = d->authority.client(u"admin"_s, {u"system:masters"_s});
-    QByteArray text = "apiVersion: v1\nkind: Config\nclusters:\n- name: " + cluster + "\n  cluster:\n    server: https://127.0.0.1:"
-                      + QByteArray::number(port()) + "\n    certificate-authority-data: " + caPem().toBase64() + "\nusers:\n";
-    for (const QByteArray &user : {QByteArray("admin"), QByteArray("viewer"), QByteArray("nobody")})
-        text += "- name: " + cluster + '-' + user + "\n  user:\n    token: " + token(QString::fromLatin1(user)) + '\n';
-    text += "- name: " + cluster + "-certificate\n  user:\n    client-certificate-data: " + certificate.certificatePem.toBase64()
-            + "\n    client-key-data: " + certificate.keyPem.toBase64() + "\ncontexts:\n";
-    const auto context = [&](const QByteArray &name, const QByteArray &user) {
-        text += "- name: " + name + "\n  context:\n    cluster: " + cluster + "\n    user: " + cluster + '-' + user
-                + "\n    namespace: harvester-system\n";
-    };
-    context(cluster, "admin");
-    for (const QByteArray &user : {QByteArray("viewer"), QByteArray("nobody"), QByteArray("certificate")})
-        context(cluster + '-' + user, user);
-    return text + "current-context: " + cluster + '\n';
+    return kubeconfigText(d->options.clusterName, port(), caPem(), d->tokens,
+                          d->authority.client(u"admin"_s, {u"system:masters"_s}));
 }
 
 void Server::setFaults(const Faults &faults)

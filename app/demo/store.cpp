@@ -3,11 +3,11 @@
 
 #include "demo/store.h"
 
+#include "demo/continuetoken.h"
 #include "demo/jsonedit.h"
 
 #include <QDateTime>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -30,35 +30,6 @@ bool needsGeneration(const ResourceType &type, const QJsonObject &before, const 
         b.remove(key);
     }
     return type.custom && a != b;
-}
-
-struct Token { quint64 version; bool inconsistent; ObjectId start; };
-
-QString encode(const Token &token)
-{
-    // The shape of apiserver's token; clients must not look into it. A NUL ends the last key seen.
-    const QString start = (token.start.ns.isEmpty() ? QString() : token.start.ns) + u'/' + token.start.name + QChar(0);
-    const QJsonObject object{{u"v"_s, u"meta.k8s.io/v1"_s},
-                             {u"rv"_s, token.inconsistent ? -1 : static_cast<qint64>(token.version)},
-                             {u"start"_s, start}};
-    return QString::fromLatin1(
-        json::compact(object).toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
-}
-
-std::expected<Token, ApiError> decode(const QString &text)
-{
-    const QByteArray bytes = QByteArray::fromBase64(text.toLatin1(), QByteArray::Base64UrlEncoding);
-    const QJsonObject object = QJsonDocument::fromJson(bytes).object();
-    QString start = object.value("start"_L1).toString();
-    if (object.value("v"_L1).toString() != "meta.k8s.io/v1"_L1 || !start.endsWith(QChar(0)) || !start.contains(u'/')) {
-        return std::unexpected(ApiError::badRequest(u"invalid continue token: continue key is not valid: invalid character "
-                                                    "'%1' looking for beginning of value"_s
-                                                        .arg(bytes.isEmpty() ? u' ' : QChar::fromLatin1(bytes[0]))));
-    }
-    start.chop(1);
-    const qint64 version = object.value("rv"_L1).toInteger();
-    return Token{static_cast<quint64>(std::max<qint64>(version, 0)), version < 0,
-                 {start.section(u'/', 0, 0), start.section(u'/', 1)}};
 }
 
 } // namespace
@@ -346,11 +317,11 @@ std::expected<ListPage, ApiError> Store::page(const ResourceType &type, const Fi
     const Collection &now = collection(type);
     ListPage page;
     page.version = m_version;
-    std::optional<Token> token;
+    std::optional<ContinueToken> token;
     std::map<ObjectId, StoredPtr> then;
     const std::map<ObjectId, StoredPtr> *objects = &now.objects;
     if (!continueToken.isEmpty()) {
-        const auto decoded = decode(continueToken);
+        const auto decoded = ContinueToken::decode(continueToken);
         if (!decoded)
             return std::unexpected(decoded.error());
         token = *decoded;
@@ -362,7 +333,7 @@ std::expected<ListPage, ApiError> Store::page(const ResourceType &type, const Fi
                     "the results. Continuing with the provided token results in an inconsistent list - objects that were "
                     "created, modified, or deleted between the time the first chunk was returned and now may show up in the "
                     "list."_s);
-                error.continueToken = encode({0, true, token->start});
+                error.continueToken = ContinueToken{0, true, token->ns, token->name}.encode();
                 return std::unexpected(error);
             }
             page.version = token->version;
@@ -379,7 +350,7 @@ std::expected<ListPage, ApiError> Store::page(const ResourceType &type, const Fi
         }
     }
     ObjectId last;
-    for (auto it = token ? objects->upper_bound(token->start) : objects->begin(); it != objects->end(); ++it) {
+    for (auto it = token ? objects->upper_bound({token->ns, token->name}) : objects->begin(); it != objects->end(); ++it) {
         if (!filter.matches(it->second->json()))
             continue;
         if (limit > 0 && static_cast<qint64>(page.items.size()) == limit) {
@@ -390,7 +361,7 @@ std::expected<ListPage, ApiError> Store::page(const ResourceType &type, const Fi
         last = it->first;
     }
     if (page.remaining > 0)
-        page.continueToken = encode({page.version, token && token->inconsistent, last});
+        page.continueToken = ContinueToken{page.version, token && token->inconsistent, last.ns, last.name}.encode();
     return page;
 }
 
