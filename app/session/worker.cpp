@@ -108,6 +108,7 @@ void Worker::connectToCluster()
 {
     m_retry.stop();
     m_stage = Stage::Asking;
+    m_grantedMeanwhile = false;
     m_retryAt = {};
     touch(false);
     m_client->discover(this, [this](const kube::Result<kube::Discovery> &found) { discovered(found); });
@@ -128,6 +129,11 @@ void Worker::discovered(const kube::Result<kube::Discovery> &found)
 {
     if (m_stage != Stage::Asking)
         return;
+    // The yes came while the question was on its way.
+    if (!found && found.error().kind == kube::ErrorKind::ConsentNeeded && m_grantedMeanwhile) {
+        connectToCluster();
+        return;
+    }
     // Whoever may not discover may still be allowed to read the kinds: they say it themselves, each with its name.
     if (!found && found.error().kind != kube::ErrorKind::Forbidden) {
         m_stageError = found.error();
@@ -228,6 +234,7 @@ void Worker::grantExecConsent()
     if (!m_client)
         return;
     m_client->grantExecConsent();
+    m_grantedMeanwhile = true;
     if (m_stage == Stage::Parked)
         connectToCluster();
     else if (m_stage == Stage::Running)

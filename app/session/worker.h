@@ -74,6 +74,7 @@ private:
     QDateTime m_retryAt;
     int m_failures = 0;
     bool m_everOnline = false;
+    bool m_grantedMeanwhile = false; ///< consent to the plugin, since the last question
     QTimer m_retry;
     QTimer m_look;    ///< next discovery
     QElapsedTimer m_lastLook;

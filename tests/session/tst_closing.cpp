@@ -49,6 +49,7 @@ private:
     std::unique_ptr<demo::DemoThread> m_demo;
     [[nodiscard]] kube::ClusterConfig withPlugin(kube::ClusterConfig config, int seconds) const;
     QTemporaryDir m_folder;
+    bool m_reached = true;
 };
 
 kube::ClusterConfig TestClosing::withPlugin(kube::ClusterConfig config, int seconds) const
@@ -113,40 +114,40 @@ void TestClosing::close_data()
         faults.silent = true;
         m_demo->run([&](demo::Server &server) { server.setFaults(faults); });
         auto session = open(config);
-        reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Connecting); });
+        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Connecting); });
         return session;
     });
     row("refused, waiting to try again", [this, config] {
         kube::ClusterConfig other = config;
         other.server = QUrl(u"https://127.0.0.1:1"_s);
         auto session = open(other);
-        reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Offline); });
+        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Offline); });
         return session;
     });
     row("consent needed", [this, config] {
         auto session = open(withPlugin(config, 0));
-        reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsConsent); });
+        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsConsent); });
         return session;
     });
     row("plugin running", [this, config] {
         auto session = open(withPlugin(config, 60));
         session->grantExecConsent();
-        reaches(*session, [](const ClusterState &state) { return !state.connection.activity.isEmpty(); });
+        m_reached = reaches(*session, [](const ClusterState &state) { return !state.connection.activity.isEmpty(); });
         return session;
     });
     row("online under load", [this, config] {
         auto session = open(config);
-        reaches(*session, [](const ClusterState &state) { return state.settled; });
+        m_reached = reaches(*session, [](const ClusterState &state) { return state.settled; });
         return session;
     });
     row("reading for the first time", [this, config] {
         auto session = open(config);
-        reaches(*session, [](const ClusterState &state) { return !state.connection.serverVersion.isEmpty(); });
+        m_reached = reaches(*session, [](const ClusterState &state) { return !state.connection.serverVersion.isEmpty(); });
         return session;
     });
     row("just reconfigured", [this, config] {
         auto session = open(config);
-        reaches(*session, [](const ClusterState &state) { return state.settled; });
+        m_reached = reaches(*session, [](const ClusterState &state) { return state.settled; });
         kube::ClusterConfig other = config;
         other.disableCompression = true;
         session->reconfigure(other);
@@ -156,16 +157,16 @@ void TestClosing::close_data()
         kube::ClusterConfig other = config;
         other.token = kube::Secret("wrong");
         auto session = open(other);
-        reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsLogin); });
+        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsLogin); });
         return session;
     });
     row("connection lost", [this, config] {
         auto session = open(config);
-        reaches(*session, [](const ClusterState &state) { return state.settled; });
+        m_reached = reaches(*session, [](const ClusterState &state) { return state.settled; });
         demo::Faults faults;
         faults.drop = 1;
         m_demo->run([&](demo::Server &server) { server.setFaults(faults); server.dropConnections(); });
-        reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Offline); });
+        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Offline); });
         return session;
     });
 }
@@ -173,7 +174,10 @@ void TestClosing::close_data()
 void TestClosing::close()
 {
     QFETCH(std::function<std::unique_ptr<Session>()>, prepare);
-    closeNow(prepare());
+    m_reached = true;
+    std::unique_ptr<Session> session = prepare();
+    QVERIFY2(m_reached, "the state to close in was not reached");
+    closeNow(std::move(session));
 }
 
 void TestClosing::closedInItsOwnSlot()
