@@ -61,7 +61,6 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
     up.repoInfo = plan.release;
     up.singleNode = plan.singleNode;
     up.latest = true;
-    up.logEnabled = false;
     for (auto it = plan.nodes.begin(); it != plan.nodes.end(); ++it)
         up.nodes.insert(it.key(), {nodeState(it->state), it->reason, it->message});
 
@@ -103,10 +102,13 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
         }
         up.conditions.all.append(condition);
     };
+    // V2 has no log step; its first phase stands there.
+    const bool initializing = step == 0 && !(now && now->done);
+    up.logEnabled = initializing;
     Condition logs;
     logs.type = u"LogReady"_s;
-    logs.status = step == 0 && now && !now->done ? u"Unknown"_s : u"False"_s;
-    logs.reason = u"Disabled"_s;
+    logs.status = initializing ? u"Unknown"_s : u"False"_s;
+    logs.reason = initializing ? QString() : u"Disabled"_s;
     up.conditions.all.append(logs);
     set(u"ImageReady"_s, 1);
     set(u"RepoReady"_s, 2);
