@@ -39,48 +39,80 @@ bool seconds(const QString &text, std::chrono::milliseconds &to)
     return true;
 }
 
-const Option kubeconfigOption{"kubeconfig"_L1, true, [](Arguments &a, const QString &v) { a.kubeconfig = v; return !v.isEmpty(); }};
-const Option contextOption{"context"_L1, true, [](Arguments &a, const QString &v) { a.context = v; return !v.isEmpty(); }};
-const Option languageOption{"language"_L1, true, [](Arguments &a, const QString &v) { a.language = v; return !v.isEmpty(); }};
+const Option kubeconfigOption{"kubeconfig"_L1, true, [](Arguments &a, const QString &v) {
+                                  a.kubeconfig = v;
+                                  return !v.isEmpty();
+                              }};
+const Option contextOption{"context"_L1, true, [](Arguments &a, const QString &v) {
+                               a.context = v;
+                               return !v.isEmpty();
+                           }};
+const Option languageOption{"language"_L1, true, [](Arguments &a, const QString &v) {
+                                a.language = v;
+                                return !v.isEmpty();
+                            }};
 const Option outputOption{"output"_L1, true, [](Arguments &a, const QString &v) {
-    a.json = v == "json"_L1;
-    return a.json || v == "text"_L1;
-}};
+                              a.json = v == "json"_L1;
+                              return a.json || v == "text"_L1;
+                          }};
 
 QList<Option> optionsOf(Verb verb)
 {
     switch (verb) {
     case Verb::Status:
         return {kubeconfigOption, contextOption, languageOption, outputOption,
-                {"watch"_L1, false, [](Arguments &a, const QString &) { return a.watch = true; }},
-                {"timeout"_L1, true, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
-                {"exec-timeout"_L1, true, [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
+            {"watch"_L1, false, [](Arguments &a, const QString &) { return a.watch = true; }},
+            {"timeout"_L1, true, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
+            {"exec-timeout"_L1, true, [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
     case Verb::Contexts:
         return {kubeconfigOption, languageOption, outputOption};
     case Verb::Demo:
         return {languageOption,
-                {"nodes"_L1, true, [](Arguments &a, const QString &v) { a.nodes = v.toInt(); return a.nodes >= 1 && a.nodes <= 5000; }},
-                {"speed"_L1, true, [](Arguments &a, const QString &v) {
-                     bool good = false;
-                     a.speed = v.toDouble(&good);
-                     return good && a.speed >= 0 && a.speed <= 100000;
-                 }},
-                {"start-at"_L1, true, [](Arguments &a, const QString &v) {
-                     bool good = false;
-                     a.startAt = v.toDouble(&good);
-                     return good && a.startAt >= 0;
-                 }},
-                {"port"_L1, true, [](Arguments &a, const QString &v) { bool good = false; a.port = v.toUShort(&good); return good; }},
-                {"seed"_L1, true, [](Arguments &a, const QString &v) { bool good = false; a.seed = v.toULongLong(&good); return good; }},
-                {"kubeconfig-out"_L1, true, [](Arguments &a, const QString &v) { a.kubeconfigOut = v; return !v.isEmpty(); }}};
+            {"nodes"_L1, true,
+                [](Arguments &a, const QString &v) {
+                    a.nodes = v.toInt();
+                    return a.nodes >= 1 && a.nodes <= 5000;
+                }},
+            {"speed"_L1, true,
+                [](Arguments &a, const QString &v) {
+                    bool good = false;
+                    a.speed = v.toDouble(&good);
+                    return good && a.speed >= 0 && a.speed <= 100000;
+                }},
+            {"start-at"_L1, true,
+                [](Arguments &a, const QString &v) {
+                    bool good = false;
+                    a.startAt = v.toDouble(&good);
+                    return good && a.startAt >= 0;
+                }},
+            {"port"_L1, true,
+                [](Arguments &a, const QString &v) {
+                    bool good = false;
+                    a.port = v.toUShort(&good);
+                    return good;
+                }},
+            {"seed"_L1, true,
+                [](Arguments &a, const QString &v) {
+                    bool good = false;
+                    a.seed = v.toULongLong(&good);
+                    return good;
+                }},
+            {"kubeconfig-out"_L1, true, [](Arguments &a, const QString &v) {
+                 a.kubeconfigOut = v;
+                 return !v.isEmpty();
+             }}};
     default:
         return {kubeconfigOption, contextOption, languageOption,
-                {"demo"_L1, false, [](Arguments &a, const QString &) { return a.demoWindow = true; }},
-                {"tour"_L1, true, [](Arguments &a, const QString &v) { a.tour = v; return !v.isEmpty(); }},
-                {"theme"_L1, true, [](Arguments &a, const QString &v) {
-                     a.theme = v;
-                     return v == "light"_L1 || v == "dark"_L1 || v == "system"_L1;
-                 }}};
+            {"demo"_L1, false, [](Arguments &a, const QString &) { return a.demoWindow = true; }},
+            {"tour"_L1, true,
+                [](Arguments &a, const QString &v) {
+                    a.tour = v;
+                    return !v.isEmpty();
+                }},
+            {"theme"_L1, true, [](Arguments &a, const QString &v) {
+                 a.theme = v;
+                 return v == "light"_L1 || v == "dark"_L1 || v == "system"_L1;
+             }}};
     }
 }
 

@@ -17,8 +17,8 @@ enum class Verb { Window, Status, Contexts, Demo, Help, Version };
 
 struct Arguments {
     Verb verb = Verb::Window;
-    QString helpFor;        ///< verb --help is about; empty: the program
-    QString kubeconfig;     ///< explicit file
+    QString helpFor;    ///< verb --help is about; empty: the program
+    QString kubeconfig; ///< explicit file
     QString context;
     bool json = false;
     bool watch = false;

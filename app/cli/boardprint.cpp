@@ -76,7 +76,8 @@ QString roles(const upgrade::NodeRow &node)
 
 QString nodeState(const upgrade::NodeRow &node)
 {
-    const QString words = node.stateText.isEmpty() ? upgrade::stateTitle(node.state) : upgrade::nodeStateTitle(node.stateText);
+    const QString words
+        = node.stateText.isEmpty() ? upgrade::stateTitle(node.state) : upgrade::nodeStateTitle(node.stateText);
     return mark(node.state) + u' ' + plain(words);
 }
 
@@ -92,7 +93,8 @@ QString sinceText(const upgrade::NodeRow &node, const QDateTime &now)
 QString pips(const upgrade::NodeRow &node)
 {
     QString text;
-    for (const upgrade::Tri tri : {node.preloaded, node.preDrained, node.runtimeUpgraded, node.systemUpgraded, node.back})
+    for (const upgrade::Tri tri :
+        {node.preloaded, node.preDrained, node.runtimeUpgraded, node.systemUpgraded, node.back})
         text += tri == upgrade::Tri::Yes ? u'●' : tri == upgrade::Tri::No ? u'○' : u'·';
     return text;
 }
@@ -154,12 +156,13 @@ QStringList phaseLines(const Board &board, const QDateTime &now)
         const QString detail = plain((phase.reason + u' ' + phase.message).trimmed());
         if (!detail.isEmpty())
             activity.append(detail);
-        const bool running = phase.state == State::Running || phase.state == State::Stuck || phase.state == State::Paused;
+        const bool running
+            = phase.state == State::Running || phase.state == State::Stuck || phase.state == State::Paused;
         rows.append({u"  "_s + upgrade::phaseTitle(phase.id), state, running ? percent(phase.fraction) : QString(),
-                     phase.finished.isValid() ? duration(phase.started, phase.finished)
-                         : running            ? duration(phase.started, now)
-                                              : QString(),
-                     activity.join(u", "_s)});
+            phase.finished.isValid() ? duration(phase.started, phase.finished)
+                : running            ? duration(phase.started, now)
+                                     : QString(),
+            activity.join(u", "_s)});
     }
     return table(rows);
 }
@@ -176,9 +179,10 @@ QStringList nodeLines(const Board &board, const QDateTime &now)
     for (const upgrade::NodeRow &node : board.nodes) {
         QStringList row{u"  "_s + plain(node.name), roles(node)};
         if (upgrading)
-            row += {pips(node), nodeState(node), sinceText(node, now), node.job.name.isEmpty() ? u"-"_s : plain(node.job.name)};
+            row += {pips(node), nodeState(node), sinceText(node, now),
+                node.job.name.isEmpty() ? u"-"_s : plain(node.job.name)};
         row += {plain(versions(node.kubeletVersion, node.kubeletTarget)), plain(versions(node.osImage, node.osTarget)),
-                node.runningVms < 0 ? u"?"_s : QString::number(node.runningVms), nodeRemarks(node, now)};
+            node.runningVms < 0 ? u"?"_s : QString::number(node.runningVms), nodeRemarks(node, now)};
         rows.append(row);
     }
     return table(rows);
@@ -194,15 +198,17 @@ QStringList printBoard(const session::ClusterState &state, const QDateTime &now)
     case Board::Presence::Loading:
         return {tr("Nothing is known of this cluster yet.")};
     case Board::Presence::NotHarvester:
-        return {tr("%1 answers, but it is not a Harvester cluster: it has no upgrades.harvesterhci.io.").arg(state.context)};
+        return {tr("%1 answers, but it is not a Harvester cluster: it has no upgrades.harvesterhci.io.")
+                .arg(state.context)};
     case Board::Presence::NoUpgrade:
-        lines.append(tr("No upgrade. Harvester %1").arg(board.harvesterVersion.isEmpty() ? u"?"_s : plain(board.harvesterVersion)));
+        lines.append(tr("No upgrade. Harvester %1")
+                .arg(board.harvesterVersion.isEmpty() ? u"?"_s : plain(board.harvesterVersion)));
         if (!board.offeredVersions.isEmpty())
             lines.append(tr("Offered: %1").arg(plain(board.offeredVersions.join(u", "_s))));
         break;
     case Board::Presence::Upgrade: {
         QStringList head{plain(board.upgrade.name), plain(versions(board.fromVersion, board.toVersion)),
-                         mark(board.state) + u' ' + upgrade::stateTitle(board.state)};
+            mark(board.state) + u' ' + upgrade::stateTitle(board.state)};
         const QString elapsed = duration(board.started, board.finished.isValid() ? board.finished : now);
         if (!elapsed.isEmpty())
             head.append(elapsed);
@@ -271,8 +277,9 @@ QStringList printChanges(const Board &before, const Board &after, const QDateTim
         old.insert(node.name, &node);
     for (const upgrade::NodeRow &node : after.nodes) {
         const upgrade::NodeRow *was = old.value(node.name);
-        if (!was || (was->stateText == node.stateText && was->state == node.state && was->ready == node.ready
-                     && was->cordoned == node.cordoned))
+        if (!was
+            || (was->stateText == node.stateText && was->state == node.state && was->ready == node.ready
+                && was->cordoned == node.cordoned))
             continue;
         QString line = time + plain(node.name) + u": "_s + nodeState(*was) + u" → "_s + nodeState(node);
         QStringList flags;
@@ -288,8 +295,8 @@ QStringList printChanges(const Board &before, const Board &after, const QDateTim
         const auto index = int(phase.id);
         if (index >= before.phases.size() || before.phases[index].state == phase.state)
             continue;
-        lines.append(time + upgrade::phaseTitle(phase.id) + u": "_s + upgrade::stateTitle(before.phases[index].state) + u" → "_s
-                     + upgrade::stateTitle(phase.state));
+        lines.append(time + upgrade::phaseTitle(phase.id) + u": "_s + upgrade::stateTitle(before.phases[index].state)
+            + u" → "_s + upgrade::stateTitle(phase.state));
     }
     return lines;
 }

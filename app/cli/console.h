@@ -11,8 +11,8 @@
 
 namespace cli {
 
-void out(const QString &text);  ///< stdout with a line end, flushed
-void err(const QString &text);  ///< stderr
+void out(const QString &text); ///< stdout with a line end, flushed
+void err(const QString &text); ///< stderr
 /// The three lines of an error, as far as they say something new.
 void explain(const kube::Error &error);
 [[nodiscard]] QStringList explanation(const kube::Error &error);

@@ -42,13 +42,9 @@ QString authTitle(const kube::ClusterConfig &config)
 
 QJsonObject problemJson(const kube::ConfigProblem &problem)
 {
-    return {{u"severity"_s, problem.severity == Severity::Error ? u"error"_s : u"warning"_s},
-            {u"file"_s, problem.file},
-            {u"line"_s, problem.line},
-            {u"entry"_s, problem.entry},
-            {u"field"_s, problem.field},
-            {u"message"_s, problem.message},
-            {u"hint"_s, problem.hint}};
+    return {{u"severity"_s, problem.severity == Severity::Error ? u"error"_s : u"warning"_s}, {u"file"_s, problem.file},
+        {u"line"_s, problem.line}, {u"entry"_s, problem.entry}, {u"field"_s, problem.field},
+        {u"message"_s, problem.message}, {u"hint"_s, problem.hint}};
 }
 
 QJsonArray problemsJson(const QList<kube::ConfigProblem> &problems)
@@ -93,15 +89,10 @@ QJsonObject contextsJson(const kube::Kubeconfig &config)
 {
     QJsonArray contexts;
     for (const kube::Context &context : config.contexts) {
-        QJsonObject entry{{u"name"_s, context.name},
-                          {u"current"_s, context.name == config.currentContext},
-                          {u"file"_s, context.file},
-                          {u"cluster"_s, context.clusterName},
-                          {u"user"_s, context.userName},
-                          {u"namespace"_s, context.ns},
-                          {u"server"_s, context.server},
-                          {u"usable"_s, context.config.has_value()},
-                          {u"problems"_s, problemsJson(context.problems)}};
+        QJsonObject entry{{u"name"_s, context.name}, {u"current"_s, context.name == config.currentContext},
+            {u"file"_s, context.file}, {u"cluster"_s, context.clusterName}, {u"user"_s, context.userName},
+            {u"namespace"_s, context.ns}, {u"server"_s, context.server}, {u"usable"_s, context.config.has_value()},
+            {u"problems"_s, problemsJson(context.problems)}};
         if (context.config) {
             entry.insert(u"auth"_s, authWord(kube::authMethod(*context.config)));
             entry.insert(u"insecure"_s, context.config->insecureSkipTlsVerify);
@@ -110,24 +101,23 @@ QJsonObject contextsJson(const kube::Kubeconfig &config)
         }
         contexts.append(entry);
     }
-    return {{u"schema"_s, u"gleaner.contexts/v1"_s},
-            {u"files"_s, QJsonArray::fromStringList(config.files)},
-            {u"currentContext"_s, config.currentContext},
-            {u"contexts"_s, contexts},
-            {u"problems"_s, problemsJson(config.problems)}};
+    return {{u"schema"_s, u"gleaner.contexts/v1"_s}, {u"files"_s, QJsonArray::fromStringList(config.files)},
+        {u"currentContext"_s, config.currentContext}, {u"contexts"_s, contexts},
+        {u"problems"_s, problemsJson(config.problems)}};
 }
 
 Exit runContexts(const Arguments &arguments)
 {
-    const kube::Kubeconfig config =
-        kube::loadKubeconfig(kube::kubeconfigFiles(arguments.kubeconfig), !arguments.kubeconfig.isEmpty());
+    const kube::Kubeconfig config
+        = kube::loadKubeconfig(kube::kubeconfigFiles(arguments.kubeconfig), !arguments.kubeconfig.isEmpty());
     if (arguments.json) {
         out(QString::fromUtf8(QJsonDocument(contextsJson(config)).toJson(QJsonDocument::Indented).trimmed()));
     } else if (!config.contexts.isEmpty()) {
         QList<QStringList> rows{{u" "_s, tr("CONTEXT"), tr("SERVER"), tr("SIGN-IN"), tr("NAMESPACE"), tr("STATE")}};
         for (const kube::Context &context : config.contexts) {
-            rows.append({context.name == config.currentContext ? u"*"_s : u" "_s, plain(context.name), plain(context.server),
-                         context.config ? authTitle(*context.config) : u"-"_s, plain(context.ns), state(context)});
+            rows.append(
+                {context.name == config.currentContext ? u"*"_s : u" "_s, plain(context.name), plain(context.server),
+                    context.config ? authTitle(*context.config) : u"-"_s, plain(context.ns), state(context)});
         }
         const QStringList lines = table(rows);
         for (const QString &line : lines)

@@ -51,7 +51,8 @@ QStringList scenarioLines()
 Exit runDemo(const Arguments &arguments)
 {
     const QList<demo::ScenarioInfo> scenarios = demo::Server::scenarios();
-    const bool known = std::ranges::any_of(scenarios, [&](const auto &scenario) { return scenario.name == arguments.scenario; });
+    const bool known
+        = std::ranges::any_of(scenarios, [&](const auto &scenario) { return scenario.name == arguments.scenario; });
     if (!known) {
         err(tr("There is no scenario \"%1\". The scenarios are:").arg(plain(arguments.scenario)));
         const QStringList lines = scenarioLines();
@@ -83,7 +84,9 @@ Exit runDemo(const Arguments &arguments)
         return Exit::Failed;
     }
     path = QFileInfo(path).absoluteFilePath();
-    err(tr("Serving the scenario \"%1\" at https://127.0.0.1:%2 until Ctrl+C.").arg(arguments.scenario).arg(server.port()));
+    err(tr("Serving the scenario \"%1\" at https://127.0.0.1:%2 until Ctrl+C.")
+            .arg(arguments.scenario)
+            .arg(server.port()));
     out(u"export KUBECONFIG=%1"_s.arg(path));
     Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::interrupted, &server, [] { QCoreApplication::exit(0); });

@@ -9,14 +9,14 @@
 namespace cli {
 
 enum class Exit {
-    Told = 0,         ///< the answer was printed, whatever it says: also no upgrade, and a failed one
-    Failed = 1,       ///< something on this machine: a file cannot be written, a port is taken
-    NotReached = 2,   ///< the cluster does not answer, or not as an API server does
-    NotAllowed = 3,   ///< login, certificate, plugin or permission
-    NotHarvester = 4, ///< the cluster answers but has no Harvester
-    Config = 5,       ///< kubeconfig or context cannot be used
-    Usage = 64,       ///< EX_USAGE of sysexits.h
-    Interrupted = 130,///< ended by Ctrl+C before there was an answer
+    Told = 0,          ///< the answer was printed, whatever it says: also no upgrade, and a failed one
+    Failed = 1,        ///< something on this machine: a file cannot be written, a port is taken
+    NotReached = 2,    ///< the cluster does not answer, or not as an API server does
+    NotAllowed = 3,    ///< login, certificate, plugin or permission
+    NotHarvester = 4,  ///< the cluster answers but has no Harvester
+    Config = 5,        ///< kubeconfig or context cannot be used
+    Usage = 64,        ///< EX_USAGE of sysexits.h
+    Interrupted = 130, ///< ended by Ctrl+C before there was an answer
 };
 
 /// The code for an error that kept us from an answer.

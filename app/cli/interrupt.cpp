@@ -30,7 +30,8 @@ extern "C" void onSignal(int number)
 
 } // namespace
 
-Interrupt::Interrupt(QObject *parent) : QObject(parent)
+Interrupt::Interrupt(QObject *parent)
+    : QObject(parent)
 {
     if (::pipe(ends) != 0)
         return;
@@ -60,7 +61,10 @@ Interrupt::~Interrupt()
 #else
 
 // Windows ends the process on Ctrl+C; there is nothing to put in order that does not end with it.
-Interrupt::Interrupt(QObject *parent) : QObject(parent) { }
+Interrupt::Interrupt(QObject *parent)
+    : QObject(parent)
+{
+}
 Interrupt::~Interrupt() = default;
 
 #endif

@@ -62,8 +62,8 @@ upgrade::Board comparable(upgrade::Board board)
 
 std::expected<kube::ClusterConfig, Exit> chooseContext(const Arguments &arguments)
 {
-    const kube::Kubeconfig config =
-        kube::loadKubeconfig(kube::kubeconfigFiles(arguments.kubeconfig), !arguments.kubeconfig.isEmpty());
+    const kube::Kubeconfig config
+        = kube::loadKubeconfig(kube::kubeconfigFiles(arguments.kubeconfig), !arguments.kubeconfig.isEmpty());
     QString name = arguments.context.isEmpty() ? config.currentContext : arguments.context;
     if (name.isEmpty() && config.contexts.size() == 1)
         name = config.contexts.constFirst().name;
@@ -99,8 +99,8 @@ QJsonObject statusJson(const session::ClusterState &state)
 {
     QJsonObject json = upgrade::toJson(state.board, session::clusterNow(state));
     json.insert(u"context"_s, state.context);
-    QJsonObject connection{{u"state"_s, connectionWord(state.connection.state)},
-                           {u"serverVersion"_s, state.connection.serverVersion}};
+    QJsonObject connection{
+        {u"state"_s, connectionWord(state.connection.state)}, {u"serverVersion"_s, state.connection.serverVersion}};
     if (state.connection.error) {
         connection.insert(u"error"_s, kube::errorWord(state.connection.error->kind));
         connection.insert(u"message"_s, state.connection.error->message);
@@ -111,7 +111,8 @@ QJsonObject statusJson(const session::ClusterState &state)
 }
 
 Status::Status(const Arguments &arguments, const kube::ClusterConfig &config, QObject *parent)
-    : QObject(parent), m_arguments(arguments)
+    : QObject(parent)
+    , m_arguments(arguments)
 {
     session::SessionOptions options;
     options.execConsent = true; // the call itself is the consent
@@ -196,7 +197,7 @@ void Status::tell(const session::ClusterState &state)
         const auto format = m_arguments.watch ? QJsonDocument::Compact : QJsonDocument::Indented;
         out(QString::fromUtf8(QJsonDocument(statusJson(state)).toJson(format).trimmed()));
     } else if (first || board.presence != m_told->presence || board.upgrade != m_told->upgrade
-               || board.state != m_told->state) {
+        || board.state != m_told->state) {
         const QStringList lines = printBoard(state, now);
         for (const QString &line : lines)
             out(line);
@@ -241,7 +242,8 @@ void Status::giveUp()
     }
     tellTrouble(state);
     if (m_lastTrouble.isEmpty())
-        err(QCoreApplication::translate("cli", "The cluster of the context \"%1\" did not answer in time.").arg(plain(state.context)));
+        err(QCoreApplication::translate("cli", "The cluster of the context \"%1\" did not answer in time.")
+                .arg(plain(state.context)));
     end(error ? exitFor(*error) : state.denied.isEmpty() ? Exit::NotReached : Exit::NotAllowed);
 }
 

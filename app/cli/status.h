@@ -44,7 +44,7 @@ private:
     Arguments m_arguments;
     std::unique_ptr<session::Session> m_session;
     QTimer m_deadline;
-    QTimer m_logsDeadline;  ///< logs make a board better, but nobody waits long for them
+    QTimer m_logsDeadline; ///< logs make a board better, but nobody waits long for them
     std::optional<upgrade::Board> m_told;
     QString m_lastLine;
     QStringList m_lastTrouble;

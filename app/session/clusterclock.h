@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What time it is in the cluster. Without a skew it is our clock; when the API server's own stamps (creationTimestamp) are
-/// ahead of it, the newest stamp of anything read is taken as "now", so that no duration is negative. A single node whose
-/// clock is ahead moves nothing. The demo's simulated time is followed the same way.
+/// What time it is in the cluster. Without a skew it is our clock; when the API server's own stamps (creationTimestamp)
+/// are ahead of it, the newest stamp of anything read is taken as "now", so that no duration is negative. A single node
+/// whose clock is ahead moves nothing. The demo's simulated time is followed the same way.
 #pragma once
 
 #include <QDateTime>

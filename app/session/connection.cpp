@@ -20,7 +20,8 @@ Connection::State stateForError(const kube::Error &error)
     case kube::ErrorKind::Cancelled:
         return Connection::State::Failed;
     default:
-        // Also certificates and names: while Harvester's address moves between nodes another certificate answers for a time.
+        // Also certificates and names: while Harvester's address moves between nodes another certificate answers for a
+        // time.
         return Connection::State::Offline;
     }
 }
@@ -52,8 +53,7 @@ int weight(const SourceView &source)
 /// Read again only because history was compacted: nothing to tell a person.
 bool onlyRereads(const kube::Freshness &freshness)
 {
-    return freshness.state == State::Stale
-        && (!freshness.cause || freshness.cause->kind == kube::ErrorKind::Expired);
+    return freshness.state == State::Stale && (!freshness.cause || freshness.cause->kind == kube::ErrorKind::Expired);
 }
 
 } // namespace
@@ -100,7 +100,7 @@ Judgement judge(const QList<SourceView> &sources)
     if (trouble == 0) {
         // Lesser kinds may still be read: the board can be told already, Online is when it is whole.
         result.state = loading > 0 || (live == 0 && !sources.isEmpty() && essentialSeen) ? Connection::State::Connecting
-                                                                                          : Connection::State::Online;
+                                                                                         : Connection::State::Online;
         return result;
     }
     const bool denied = worst->freshness.state == State::Denied;

@@ -12,7 +12,7 @@
 namespace session {
 
 struct SourceView {
-    QString name;       ///< "jobs.batch": as RBAC names it
+    QString name; ///< "jobs.batch": as RBAC names it
     bool essential = false;
     kube::Freshness freshness;
 };

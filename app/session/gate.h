@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A door to an object of another thread that may be gone: whoever holds the gate can post work to it at any time, the owner
-/// closes it before it dies. The lock is held for the posting only, never while the work runs.
+/// A door to an object of another thread that may be gone: whoever holds the gate can post work to it at any time, the
+/// owner closes it before it dies. The lock is held for the posting only, never while the work runs.
 #pragma once
 
 #include <QMetaObject>
@@ -15,7 +15,10 @@ namespace session {
 
 class Gate {
 public:
-    explicit Gate(QObject *object) : m_object(object) { }
+    explicit Gate(QObject *object)
+        : m_object(object)
+    {
+    }
     Gate(const Gate &) = delete;
     Gate &operator=(const Gate &) = delete;
 

@@ -14,7 +14,10 @@ std::atomic<quint64> lastId{0};
 }
 
 Channel::Channel(std::shared_ptr<Gate> gate, Worker *worker, const QList<LogTarget> &targets)
-    : m_worker(std::move(gate)), m_target(worker), m_self(std::make_shared<Gate>(this)), m_id(++lastId)
+    : m_worker(std::move(gate))
+    , m_target(worker)
+    , m_self(std::make_shared<Gate>(this))
+    , m_id(++lastId)
 {
     LogOutlet outlet;
     // The work posted to us dies with us, so `this` is alive when it runs.
@@ -24,9 +27,8 @@ Channel::Channel(std::shared_ptr<Gate> gate, Worker *worker, const QList<LogTarg
     outlet.status = [this, self = m_self](kube::LogFollower::State state, std::optional<kube::Error> error) {
         self->post([this, state, problem = std::move(error)] { Q_EMIT statusChanged(state, problem); });
     };
-    m_worker->post([target = m_target, id = m_id, out = std::move(outlet), targets] {
-        target->openLog(id, out, targets);
-    });
+    m_worker->post(
+        [target = m_target, id = m_id, out = std::move(outlet), targets] { target->openLog(id, out, targets); });
 }
 
 Channel::~Channel()

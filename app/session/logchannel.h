@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The caller's half of a log: a LogChannel which talks to its LogPump in the worker through two gates. May outlive the session.
+/// The caller's half of a log: a LogChannel which talks to its LogPump in the worker through two gates. May outlive the
+/// session.
 #pragma once
 
 #include "session/gate.h"

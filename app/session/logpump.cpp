@@ -49,7 +49,10 @@ int weight(LogFollower::State state)
 } // namespace
 
 LogPump::LogPump(LogOutlet outlet, Containers containers, QObject *parent)
-    : QObject(parent), m_outlet(std::move(outlet)), m_containers(std::move(containers)), m_flush(this)
+    : QObject(parent)
+    , m_outlet(std::move(outlet))
+    , m_containers(std::move(containers))
+    , m_flush(this)
 {
     m_flush.setSingleShot(true);
     m_flush.setInterval(flushMs);
@@ -161,7 +164,7 @@ void LogPump::start(Reading &reading)
     reading.follower = std::make_unique<LogFollower>(*m_client, spec);
     Reading *raw = &reading;
     connect(reading.follower.get(), &LogFollower::lines, this,
-            [this, raw](const QList<kube::LogLine> &lines) { take(*raw, lines); });
+        [this, raw](const QList<kube::LogLine> &lines) { take(*raw, lines); });
     connect(reading.follower.get(), &LogFollower::stateChanged, this, [this, raw](LogFollower::State state) {
         raw->ended = state == LogFollower::State::Ended;
         tellStatus();

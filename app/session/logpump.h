@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The worker's half of a LogChannel: one follower for each container, lines merged by their stamps as far as they arrive,
-/// handed over in batches. When the view does not acknowledge, the followers are paused: memory stays bounded.
+/// The worker's half of a LogChannel: one follower for each container, lines merged by their stamps as far as they
+/// arrive, handed over in batches. When the view does not acknowledge, the followers are paused: memory stays bounded.
 /// Thread: the worker's.
 #pragma once
 
@@ -28,7 +28,7 @@ struct LogOutlet {
 class LogPump : public QObject {
     Q_OBJECT
 public:
-    static constexpr qsizetype highLines = 20000;        ///< not acknowledged or not yet sent: then sockets rest
+    static constexpr qsizetype highLines = 20000; ///< not acknowledged or not yet sent: then sockets rest
     static constexpr qsizetype highBytes = 8 * 1024 * 1024;
     static constexpr qsizetype batchLines = 4000;
 

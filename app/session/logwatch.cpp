@@ -66,7 +66,9 @@ QList<LogWish> logWishes(const upgrade::Board &board, int limit)
     return wishes;
 }
 
-LogWatch::LogWatch(QObject *parent) : QObject(parent), m_quiet(this)
+LogWatch::LogWatch(QObject *parent)
+    : QObject(parent)
+    , m_quiet(this)
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quietMs);
@@ -124,8 +126,9 @@ void LogWatch::follow(const upgrade::Board &board)
     std::erase_if(m_readings, [&](const auto &entry) {
         const Reading &reading = *entry.second;
         const bool wished = std::ranges::any_of(wishes, [&](const LogWish &w) { return w.jobUid == entry.first; });
-        return !wished && (!reading.follower || reading.follower->state() == LogFollower::State::Ended
-                           || int(m_readings.size()) > maxLogFollowers);
+        return !wished
+            && (!reading.follower || reading.follower->state() == LogFollower::State::Ended
+                || int(m_readings.size()) > maxLogFollowers);
     });
     m_asked = true;
     checkSettled();
@@ -155,7 +158,7 @@ void LogWatch::start(Reading &reading, bool resume)
     reading.follower = std::make_unique<kube::LogFollower>(*m_client, spec);
     Reading *raw = &reading;
     connect(reading.follower.get(), &LogFollower::lines, this,
-            [this, raw](const QList<kube::LogLine> &lines) { take(*raw, lines); });
+        [this, raw](const QList<kube::LogLine> &lines) { take(*raw, lines); });
     connect(reading.follower.get(), &LogFollower::stateChanged, this, [this, raw](LogFollower::State state) {
         if (state == LogFollower::State::Failed) {
             const std::optional<kube::Error> error = raw->follower->error();

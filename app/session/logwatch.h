@@ -62,7 +62,7 @@ private:
         std::unique_ptr<kube::LogFollower> follower;
         QByteArray lastStamp; ///< to go on with another client
         int lastSeen = 0;
-        bool quiet = false;   ///< caught up at least once
+        bool quiet = false; ///< caught up at least once
     };
     void start(Reading &reading, bool resume);
     void take(Reading &reading, const QList<kube::LogLine> &lines);

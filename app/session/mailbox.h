@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Hands states from the worker to the caller's thread: at most one notice is under way, and a caller that is busy finds
-/// the newest state only. States that are no longer shown go back, so that the big maps in them are freed by the worker.
-/// Thread-safe.
+/// Hands states from the worker to the caller's thread: at most one notice is under way, and a caller that is busy
+/// finds the newest state only. States that are no longer shown go back, so that the big maps in them are freed by the
+/// worker. Thread-safe.
 #pragma once
 
 #include "session/session.h"
@@ -18,7 +18,10 @@ namespace session {
 class Mailbox {
 public:
     /// `notice` is called in the worker's thread and must post to the caller's; false: nobody is there any more.
-    explicit Mailbox(std::function<bool()> notice) : m_notice(std::move(notice)) { }
+    explicit Mailbox(std::function<bool()> notice)
+        : m_notice(std::move(notice))
+    {
+    }
 
     /// Worker: the newest state.
     void put(ClusterState state);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// When to derive the next board: at once after a quiet time, at most 20 times a second, and never so often that more than
-/// half of the thread's time goes into it. Pure arithmetic on milliseconds of any steady clock.
+/// When to derive the next board: at once after a quiet time, at most 20 times a second, and never so often that more
+/// than half of the thread's time goes into it. Pure arithmetic on milliseconds of any steady clock.
 #pragma once
 
 #include <QtTypes>

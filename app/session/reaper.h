@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Ends threads without anybody waiting: a session hands its thread over when it closes, ended ones are freed at the next
-/// occasion, and the rest is joined when the application object dies, for a bounded time.
+/// Ends threads without anybody waiting: a session hands its thread over when it closes, ended ones are freed at the
+/// next occasion, and the rest is joined when the application object dies, for a bounded time.
 #pragma once
 
 #include <QThread>

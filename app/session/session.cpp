@@ -30,7 +30,8 @@ struct Session::Private {
 };
 
 Session::Session(kube::ClusterConfig config, SessionOptions options, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>())
+    : QObject(parent)
+    , d(std::make_unique<Private>())
 {
     d->config = std::move(config);
     d->state.context = d->config.contextName;

@@ -22,8 +22,8 @@ namespace session {
 /// Where the connection stands, apart from what was last seen.
 struct Connection {
     enum class State {
-        Idle,         ///< not asked to connect
-        Connecting,   ///< nothing complete yet
+        Idle,       ///< not asked to connect
+        Connecting, ///< nothing complete yet
         Online,
         Degraded,     ///< some kinds are stale or denied; `error` names the worst
         NeedsConsent, ///< an exec plugin waits for the person's yes; `error.name` is the command
@@ -47,7 +47,7 @@ struct ClusterState {
     Connection connection;
     upgrade::Board board;
     std::shared_ptr<const upgrade::Snapshot> snapshot; ///< what the board was made of
-    quint64 revision = 0; ///< grows with every state
+    quint64 revision = 0;                              ///< grows with every state
     /// Every kind has answered (read, denied or missing): the board is whole.
     bool settled = false;
     /// The logs that matter for the board have been read up to now (or cannot be).

@@ -51,14 +51,15 @@ bool sameFreshness(const kube::Freshness &a, const kube::Freshness &b)
         && (!a.cause || (a.cause->kind == b.cause->kind && a.cause->message == b.cause->message));
 }
 
-/// The version the server has, ours if it has that; nullopt: it does not serve the kind. A group whose backing server is
-/// away is not known to be missing: it is tried.
+/// The version the server has, ours if it has that; nullopt: it does not serve the kind. A group whose backing server
+/// is away is not known to be missing: it is tried.
 std::optional<kube::ResourceRef> served(const std::optional<kube::Discovery> &found, const kube::ResourceRef &wanted)
 {
     if (!found)
         return wanted;
     for (const kube::ResourceRef &resource : found->resources) {
-        if (resource.group == wanted.group && resource.resource == wanted.resource && resource.version == wanted.version)
+        if (resource.group == wanted.group && resource.resource == wanted.resource
+            && resource.version == wanted.version)
             return resource;
     }
     if (const std::optional<kube::ResourceRef> other = found->find(wanted.group, wanted.resource))
@@ -89,7 +90,8 @@ kube::Freshness missing()
 
 } // namespace
 
-Sources::Sources(QObject *parent) : QObject(parent)
+Sources::Sources(QObject *parent)
+    : QObject(parent)
 {
     for (const upgrade::WatchTarget &target : upgrade::watchTargets()) {
         auto source = std::make_unique<Source>();
@@ -207,13 +209,14 @@ void Sources::watch(kube::Client &client, Source &source, const kube::ResourceRe
     source.watcher = std::make_unique<kube::Watcher>(client, spec);
     Source *raw = &source;
     connect(source.watcher.get(), &kube::Watcher::changed, this,
-            [this, raw](const kube::ChangeSet &changes) { take(*raw, changes); });
-    connect(source.watcher.get(), &kube::Watcher::freshnessChanged, this, [this, raw](const kube::Freshness &freshness) {
-        setFreshness(*raw, freshness);
-        Q_EMIT freshnessChanged();
-        if (freshness.state == State::Missing)
-            Q_EMIT kindLost();
-    });
+        [this, raw](const kube::ChangeSet &changes) { take(*raw, changes); });
+    connect(
+        source.watcher.get(), &kube::Watcher::freshnessChanged, this, [this, raw](const kube::Freshness &freshness) {
+            setFreshness(*raw, freshness);
+            Q_EMIT freshnessChanged();
+            if (freshness.state == State::Missing)
+                Q_EMIT kindLost();
+        });
     connect(source.watcher.get(), &kube::Watcher::reported, this, &Sources::reported);
     setFreshness(source, {});
     source.watcher->start();

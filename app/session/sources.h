@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The watchers of one cluster, one for each entry of upgrade::watchTargets(), and the snapshot they fill. Survives a change
-/// of the client: what is known stays until the new client has read the kind anew.
-/// Thread: the worker's.
+/// The watchers of one cluster, one for each entry of upgrade::watchTargets(), and the snapshot they fill. Survives a
+/// change of the client: what is known stays until the new client has read the kind anew. Thread: the worker's.
 #pragma once
 
 #include "kube/watcher.h"
@@ -28,8 +27,8 @@ public:
     explicit Sources(QObject *parent = nullptr);
     ~Sources() override;
 
-    /// Begins to watch with this client. `found` is what the server serves; nullopt: not known, every kind is tried. Kinds the
-    /// server does not have are marked as missing; without Harvester's Upgrade kind nothing is watched.
+    /// Begins to watch with this client. `found` is what the server serves; nullopt: not known, every kind is tried.
+    /// Kinds the server does not have are marked as missing; without Harvester's Upgrade kind nothing is watched.
     void begin(kube::Client &client, const std::optional<kube::Discovery> &found);
     /// Looks again for kinds that were missing.
     void rediscovered(kube::Client &client, const kube::Discovery &found);
@@ -39,8 +38,8 @@ public:
     void resume();
 
     [[nodiscard]] bool running() const { return m_running; }
-    [[nodiscard]] bool settled() const;   ///< every kind has answered since begin()
-    [[nodiscard]] bool readable() const;  ///< every essential kind has: a board can be made
+    [[nodiscard]] bool settled() const;  ///< every kind has answered since begin()
+    [[nodiscard]] bool readable() const; ///< every essential kind has: a board can be made
     [[nodiscard]] bool anyMissing() const;
     [[nodiscard]] QStringList denied() const;
     [[nodiscard]] QList<SourceView> views() const;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto firstRetry = 800ms;
 constexpr auto longestRetry = 30000ms;
-constexpr auto lookForKinds = 10min;  ///< kinds that are missing may come with an upgrade
+constexpr auto lookForKinds = 10min; ///< kinds that are missing may come with an upgrade
 constexpr auto lookAgainSoonest = 30s;
 constexpr qsizetype maxWarnings = 50;
 
@@ -26,14 +26,22 @@ std::chrono::milliseconds backOff(int failures, const kube::Error &error)
 {
     const auto full = std::min<std::chrono::milliseconds>(longestRetry, firstRetry * (1 << std::min(failures, 6)));
     const auto jittered = full / 2 + full * QRandomGenerator::global()->bounded(1000) / 2000;
-    return std::max<std::chrono::milliseconds>(jittered, std::min<std::chrono::milliseconds>(error.retryAfter, longestRetry));
+    return std::max<std::chrono::milliseconds>(
+        jittered, std::min<std::chrono::milliseconds>(error.retryAfter, longestRetry));
 }
 
 } // namespace
 
 Worker::Worker(kube::ClusterConfig config, SessionOptions options, std::shared_ptr<Mailbox> mailbox)
-    : m_config(std::move(config)), m_options(options), m_mailbox(std::move(mailbox)), m_sources(this), m_logs(this),
-      m_retry(this), m_look(this), m_publish(this), m_tick(this)
+    : m_config(std::move(config))
+    , m_options(options)
+    , m_mailbox(std::move(mailbox))
+    , m_sources(this)
+    , m_logs(this)
+    , m_retry(this)
+    , m_look(this)
+    , m_publish(this)
+    , m_tick(this)
 {
     m_steady.start();
     for (QTimer *timer : {&m_retry, &m_look, &m_publish, &m_tick})
@@ -52,9 +60,8 @@ Worker::Worker(kube::ClusterConfig config, SessionOptions options, std::shared_p
     connect(&m_sources, &Sources::kindLost, this, &Worker::scheduleLook);
     connect(&m_logs, &LogWatch::digestsChanged, this, [this] { touch(true); });
     connect(&m_logs, &LogWatch::settledChanged, this, [this] { touch(false); });
-    connect(&m_logs, &LogWatch::stamped, this, [this](const QDateTime &stamp) {
-        m_sources.clock().seeStamp(stamp, QDateTime::currentDateTimeUtc());
-    });
+    connect(&m_logs, &LogWatch::stamped, this,
+        [this](const QDateTime &stamp) { m_sources.clock().seeStamp(stamp, QDateTime::currentDateTimeUtc()); });
     m_state.context = m_config.contextName;
 }
 
@@ -96,8 +103,9 @@ void Worker::makeClient()
         touch(false);
     });
     connect(m_client.get(), &kube::Client::execRunning, this, [this](const QString &command, bool running) {
-        m_activity = running ? QCoreApplication::translate("session::Session", "Waiting for the login plugin %1").arg(command)
-                             : QString();
+        m_activity = running
+            ? QCoreApplication::translate("session::Session", "Waiting for the login plugin %1").arg(command)
+            : QString();
         touch(false);
     });
     for (const auto &[id, pump] : m_pumps)

@@ -76,7 +76,7 @@ private:
     bool m_everOnline = false;
     bool m_grantedMeanwhile = false; ///< consent to the plugin, since the last question
     QTimer m_retry;
-    QTimer m_look;    ///< next discovery
+    QTimer m_look; ///< next discovery
     QElapsedTimer m_lastLook;
     QString m_serverVersion, m_activity;
     QStringList m_warnings;
@@ -84,7 +84,7 @@ private:
     QElapsedTimer m_steady;
     Pace m_pace;
     QTimer m_publish;
-    QTimer m_tick;   ///< a threshold may have passed though nothing changed
+    QTimer m_tick; ///< a threshold may have passed though nothing changed
     bool m_boardDirty = false;
     bool m_ticked = false;
     Connection m_connection;

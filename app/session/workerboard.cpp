@@ -19,8 +19,7 @@ constexpr qsizetype maxBlindSpans = 200;
 bool sameError(const std::optional<kube::Error> &a, const std::optional<kube::Error> &b)
 {
     return a.has_value() == b.has_value()
-        && (!a
-            || (a->kind == b->kind && a->message == b->message && a->resource == b->resource && a->name == b->name));
+        && (!a || (a->kind == b->kind && a->message == b->message && a->resource == b->resource && a->name == b->name));
 }
 
 bool sameConnection(const Connection &a, const Connection &b)
@@ -163,8 +162,8 @@ void Worker::tell()
     bool changed = !sameConnection(before, m_connection);
     // Without every essential kind there is no board; while nothing can be seen the last one stays as it is.
     const bool lostNow = reachable(before.state) && !reachable(m_connection.state);
-    const bool mayDerive = m_sources.readable() && (reachable(m_connection.state) || lostNow
-                                                    || m_connection.state == Connection::State::Connecting);
+    const bool mayDerive = m_sources.readable()
+        && (reachable(m_connection.state) || lostNow || m_connection.state == Connection::State::Connecting);
     if ((m_boardDirty || m_ticked) && mayDerive) {
         // A tick tells only what it changed: a threshold that passed.
         const std::optional<upgrade::Board> old = m_boardDirty ? std::nullopt : std::optional(m_state.board);

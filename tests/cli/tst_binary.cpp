@@ -47,7 +47,7 @@ Run run(const QStringList &words, const QMap<QString, QString> &variables = {})
         return {};
     loop.exec();
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
-            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+        QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
 }
 
 } // namespace
@@ -204,9 +204,12 @@ void TestBinary::statusUnreachable()
     const QByteArray address = "127.0.0.1:" + QByteArray::number(port.serverPort());
     port.close();
     const Run status = run({u"status"_s, u"--kubeconfig"_s,
-                            write(u"nobody.yaml"_s, "apiVersion: v1\nkind: Config\ncurrent-context: gone\n"
-                                  "clusters: [{name: c, cluster: {server: \"https://" + address + "\"}}]\nusers: [{name: u, user: {}}]\n"
-                                  "contexts: [{name: gone, context: {cluster: c, user: u}}]\n")});
+        write(u"nobody.yaml"_s,
+            "apiVersion: v1\nkind: Config\ncurrent-context: gone\n"
+            "clusters: [{name: c, cluster: {server: \"https://"
+                + address
+                + "\"}}]\nusers: [{name: u, user: {}}]\n"
+                  "contexts: [{name: gone, context: {cluster: c, user: u}}]\n")});
     QCOMPARE(status.code, 2);
     QVERIFY(status.out.isEmpty());
     QVERIFY2(status.err.contains(QString::fromLatin1(address)), qPrintable(status.err));
@@ -245,7 +248,10 @@ void TestBinary::statusMayNothing()
     demo::DemoThread demo(still(0));
     QVERIFY(demo.start());
     QByteArray text = demo.kubeconfig(), admin, nobody;
-    demo.run([&](demo::Server &server) { admin = server.token(); nobody = server.token(u"nobody"_s); });
+    demo.run([&](demo::Server &server) {
+        admin = server.token();
+        nobody = server.token(u"nobody"_s);
+    });
     text.replace(admin, nobody);
     const Run status = run({u"status"_s, u"--kubeconfig"_s, write(u"nobody.yaml"_s, text)});
     QCOMPARE(status.code, 3);
@@ -284,9 +290,12 @@ void TestBinary::statusPluginTooSlow()
     const QString plugin = write(u"slow-login"_s, "#!/bin/sh\nexec sleep 60\n");
     QFile(plugin).setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const QString config = write(u"exec.yaml"_s,
-        "apiVersion: v1\nkind: Config\ncurrent-context: slow\nclusters: [{name: c, cluster: {server: \"https://127.0.0.1:1\"}}]\n"
-        "users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: \"" + plugin.toUtf8() + "\", interactiveMode: Never}}}]\n"
-        "contexts: [{name: slow, context: {cluster: c, user: u}}]\n");
+        "apiVersion: v1\nkind: Config\ncurrent-context: slow\nclusters: [{name: c, cluster: {server: "
+        "\"https://127.0.0.1:1\"}}]\n"
+        "users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: \""
+            + plugin.toUtf8()
+            + "\", interactiveMode: Never}}}]\n"
+              "contexts: [{name: slow, context: {cluster: c, user: u}}]\n");
     const Run status = run({u"status"_s, u"--kubeconfig"_s, config, u"--exec-timeout"_s, u"1"_s});
     QCOMPARE(status.code, 3);
     QVERIFY2(status.err.contains(u"slow-login"_s), qPrintable(status.err));
@@ -299,7 +308,10 @@ void TestBinary::watchTellsChangesAndEndsCleanly()
     QProcess process;
     process.start(binary(), {u"status"_s, u"--watch"_s, u"--kubeconfig"_s, kubeconfig(demo)});
     QString text;
-    const auto read = [&] { text += QString::fromUtf8(process.readAllStandardOutput()); return text; };
+    const auto read = [&] {
+        text += QString::fromUtf8(process.readAllStandardOutput());
+        return text;
+    };
     QTRY_VERIFY_WITH_TIMEOUT(read().contains(u"node3"_s), 30000);
     const qsizetype first = text.size();
     demo.run([](demo::Server &server) { server.advance(4000); });
@@ -317,7 +329,10 @@ void TestBinary::watchJsonIsOneDocumentALine()
     QProcess process;
     process.start(binary(), {u"status"_s, u"--watch"_s, u"-o"_s, u"json"_s, u"--kubeconfig"_s, kubeconfig(demo)});
     QByteArray text;
-    const auto lines = [&] { text += process.readAllStandardOutput(); return text.count('\n'); };
+    const auto lines = [&] {
+        text += process.readAllStandardOutput();
+        return text.count('\n');
+    };
     QTRY_VERIFY_WITH_TIMEOUT(lines() >= 1, 30000);
     const auto before = lines();
     demo.run([](demo::Server &server) { server.advance(4000); });
@@ -337,7 +352,9 @@ void TestBinary::contextsText()
     QVERIFY(demo.start());
     const Run contexts = run({u"contexts"_s}, {{u"KUBECONFIG"_s, kubeconfig(demo)}});
     QVERIFY2(contexts.code == 0, qPrintable(contexts.err));
-    QVERIFY(QRegularExpression(u"^\\*\\s+demo\\s+https://127"_s, QRegularExpression::MultilineOption).match(contexts.out).hasMatch());
+    QVERIFY(QRegularExpression(u"^\\*\\s+demo\\s+https://127"_s, QRegularExpression::MultilineOption)
+            .match(contexts.out)
+            .hasMatch());
     QVERIFY(contexts.out.contains(u"demo-viewer"_s));
     QVERIFY(contexts.out.contains(u"token"_s));
 }
@@ -359,7 +376,8 @@ void TestBinary::contextsBroken()
     demo::DemoThread demo(still(0));
     QVERIFY(demo.start());
     const QString broken = write(u"broken.yaml"_s, "clusters: [\n  {name: x");
-    const QString dangling = write(u"dangling.yaml"_s, "apiVersion: v1\nkind: Config\ncontexts: [{name: lost, context: {cluster: nowhere, user: noone}}]\n");
+    const QString dangling = write(u"dangling.yaml"_s,
+        "apiVersion: v1\nkind: Config\ncontexts: [{name: lost, context: {cluster: nowhere, user: noone}}]\n");
     const Run contexts = run({u"contexts"_s}, {{u"KUBECONFIG"_s, broken + u':' + dangling + u':' + kubeconfig(demo)}});
     QCOMPARE(contexts.code, 5);
     QVERIFY(contexts.out.contains(u"demo"_s)); // the good ones are there
@@ -385,10 +403,14 @@ void TestBinary::demoServes()
     QProcess process;
     process.start(binary(), {u"demo"_s, u"single-node"_s, u"--kubeconfig-out"_s, path, u"--speed"_s, u"1"_s});
     QByteArray text;
-    const auto served = [&] { text += process.readAllStandardOutput(); return text.contains("export KUBECONFIG="); };
+    const auto served = [&] {
+        text += process.readAllStandardOutput();
+        return text.contains("export KUBECONFIG=");
+    };
     QTRY_VERIFY_WITH_TIMEOUT(served(), 30000);
-    QCOMPARE(QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
-             QFile::Permissions());
+    QCOMPARE(
+        QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+        QFile::Permissions());
     const Run status = run({u"status"_s, u"--kubeconfig"_s, path});
     QVERIFY2(status.code == 0, qPrintable(status.err));
     ::kill(pid_t(process.processId()), SIGINT);

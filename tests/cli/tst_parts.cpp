@@ -60,8 +60,8 @@ void TestParts::verbs()
 
 void TestParts::values()
 {
-    const auto status = cli::parseArguments({u"status"_s, u"--kubeconfig"_s, u"/a b"_s, u"--context=c=d"_s, u"-ojson"_s, u"-w"_s,
-                                             u"--timeout"_s, u"2.5"_s, u"--exec-timeout=3s"_s});
+    const auto status = cli::parseArguments({u"status"_s, u"--kubeconfig"_s, u"/a b"_s, u"--context=c=d"_s, u"-ojson"_s,
+        u"-w"_s, u"--timeout"_s, u"2.5"_s, u"--exec-timeout=3s"_s});
     QVERIFY(status);
     QCOMPARE(status->kubeconfig, u"/a b"_s);
     QCOMPARE(status->context, u"c=d"_s);
@@ -69,8 +69,8 @@ void TestParts::values()
     QVERIFY(status->watch);
     QCOMPARE(status->timeout, std::chrono::milliseconds(2500));
     QCOMPARE(status->execTimeout, std::chrono::milliseconds(3000));
-    const auto demo = cli::parseArguments({u"demo"_s, u"paused"_s, u"--nodes"_s, u"7"_s, u"--speed"_s, u"0"_s, u"--start-at"_s,
-                                           u"90"_s, u"--port"_s, u"6443"_s, u"--seed"_s, u"9"_s, u"--kubeconfig-out"_s, u"f"_s});
+    const auto demo = cli::parseArguments({u"demo"_s, u"paused"_s, u"--nodes"_s, u"7"_s, u"--speed"_s, u"0"_s,
+        u"--start-at"_s, u"90"_s, u"--port"_s, u"6443"_s, u"--seed"_s, u"9"_s, u"--kubeconfig-out"_s, u"f"_s});
     QVERIFY(demo);
     QCOMPARE(demo->scenario, u"paused"_s);
     QCOMPARE(demo->nodes, 7);
@@ -110,10 +110,16 @@ void TestParts::helpNamesEveryOption_data()
 {
     QTest::addColumn<QString>("verb");
     QTest::addColumn<QStringList>("options");
-    QTest::newRow("window") << u""_s << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--demo"_s, u"--tour"_s, u"--theme"_s, u"--language"_s, u"--version"_s};
-    QTest::newRow("status") << u"status"_s << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--output"_s, u"--watch"_s, u"--timeout"_s, u"--exec-timeout"_s, u"--language"_s};
+    QTest::newRow("window") << u""_s
+                            << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--demo"_s, u"--tour"_s, u"--theme"_s,
+                                   u"--language"_s, u"--version"_s};
+    QTest::newRow("status") << u"status"_s
+                            << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--output"_s, u"--watch"_s,
+                                   u"--timeout"_s, u"--exec-timeout"_s, u"--language"_s};
     QTest::newRow("contexts") << u"contexts"_s << QStringList{u"--kubeconfig"_s, u"--output"_s, u"--language"_s};
-    QTest::newRow("demo") << u"demo"_s << QStringList{u"--nodes"_s, u"--speed"_s, u"--start-at"_s, u"--port"_s, u"--seed"_s, u"--kubeconfig-out"_s, u"--language"_s};
+    QTest::newRow("demo") << u"demo"_s
+                          << QStringList{u"--nodes"_s, u"--speed"_s, u"--start-at"_s, u"--port"_s, u"--seed"_s,
+                                 u"--kubeconfig-out"_s, u"--language"_s};
 }
 
 void TestParts::helpNamesEveryOption()

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Closing in every state: at once for the caller, the thread ends by itself, nothing is touched afterwards (sanitizers).
+// Closing in every state: at once for the caller, the thread ends by itself, nothing is touched afterwards
+// (sanitizers).
 
 #include "demo/server.h"
 #include "session/reaper.h"
@@ -26,8 +27,8 @@ using support::reaches;
 
 namespace {
 
-/// It needs well under a millisecond; a machine that is busy with other things may take the processor away for long. Every
-/// wait this could hide is of 5 s and more: silent servers, plugins, the joining of threads.
+/// It needs well under a millisecond; a machine that is busy with other things may take the processor away for long.
+/// Every wait this could hide is of 5 s and more: silent servers, plugins, the joining of threads.
 constexpr qint64 atOnce = 1500;
 
 } // namespace
@@ -114,7 +115,8 @@ void TestClosing::close_data()
         faults.silent = true;
         m_demo->run([&](demo::Server &server) { server.setFaults(faults); });
         auto session = open(config);
-        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Connecting); });
+        m_reached
+            = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Connecting); });
         return session;
     });
     row("refused, waiting to try again", [this, config] {
@@ -126,7 +128,8 @@ void TestClosing::close_data()
     });
     row("consent needed", [this, config] {
         auto session = open(withPlugin(config, 0));
-        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsConsent); });
+        m_reached
+            = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsConsent); });
         return session;
     });
     row("plugin running", [this, config] {
@@ -142,7 +145,8 @@ void TestClosing::close_data()
     });
     row("reading for the first time", [this, config] {
         auto session = open(config);
-        m_reached = reaches(*session, [](const ClusterState &state) { return !state.connection.serverVersion.isEmpty(); });
+        m_reached
+            = reaches(*session, [](const ClusterState &state) { return !state.connection.serverVersion.isEmpty(); });
         return session;
     });
     row("just reconfigured", [this, config] {
@@ -157,7 +161,8 @@ void TestClosing::close_data()
         kube::ClusterConfig other = config;
         other.token = kube::Secret("wrong");
         auto session = open(other);
-        m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsLogin); });
+        m_reached
+            = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::NeedsLogin); });
         return session;
     });
     row("connection lost", [this, config] {
@@ -165,7 +170,10 @@ void TestClosing::close_data()
         m_reached = reaches(*session, [](const ClusterState &state) { return state.settled; });
         demo::Faults faults;
         faults.drop = 1;
-        m_demo->run([&](demo::Server &server) { server.setFaults(faults); server.dropConnections(); });
+        m_demo->run([&](demo::Server &server) {
+            server.setFaults(faults);
+            server.dropConnections();
+        });
         m_reached = reaches(*session, [](const ClusterState &state) { return is(state, Connection::State::Offline); });
         return session;
     });

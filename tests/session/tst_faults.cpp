@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A whole upgrade at speed while everything goes wrong all along: at the end the session knows what the server knows, and
-// no line of any log is lost or doubled.
+// A whole upgrade at speed while everything goes wrong all along: at the end the session knows what the server knows,
+// and no line of any log is lost or doubled.
 
 #include "demo/server.h"
 #include "support/session_await.h"
@@ -124,7 +124,10 @@ void TestFaults::wholeUpgrade()
     QTRY_VERIFY_WITH_TIMEOUT(finished(), 110000);
     trouble.stop();
     QVERIFY(rounds > 2);
-    demo.run([](demo::Server &server) { server.setSpeed(0); server.setFaults({}); });
+    demo.run([](demo::Server &server) {
+        server.setSpeed(0);
+        server.setFaults({});
+    });
 
     upgrade::Snapshot truth;
     demo.run([&](demo::Server &server) { truth = support::truth(server); });

@@ -45,7 +45,8 @@ upgrade::JobRow job(const QString &uid, upgrade::PhaseId phase, upgrade::State s
     row.job = {upgrade::Kind::Job, u"harvester-system"_s, u"job-"_s + uid, uid};
     row.phase = phase;
     row.state = state;
-    row.pods = {{u"harvester-system"_s, u"pod-"_s + uid, u"pod-uid-"_s + uid, {u"sidecar"_s, u"apply"_s}, podPhase, {}}};
+    row.pods
+        = {{u"harvester-system"_s, u"pod-"_s + uid, u"pod-uid-"_s + uid, {u"sidecar"_s, u"apply"_s}, podPhase, {}}};
     return row;
 }
 
@@ -84,24 +85,30 @@ void TestParts::connection_data()
     row("loading", {{true, Fresh::Loading, none}, {false, Fresh::Loading, none}}, S::Connecting, none);
     row("lesser kinds still load", {{true, Fresh::Live, none}, {false, Fresh::Loading, none}}, S::Connecting, none);
     row("compacted", {{true, Fresh::Stale, ErrorKind::Expired}, {false, Fresh::Live, none}}, S::Online, none);
-    row("one lesser kind stale", {{true, Fresh::Live, none}, {false, Fresh::Stale, ErrorKind::Server}}, S::Degraded, ErrorKind::Server);
+    row("one lesser kind stale", {{true, Fresh::Live, none}, {false, Fresh::Stale, ErrorKind::Server}}, S::Degraded,
+        ErrorKind::Server);
     row("one of two essential stale", {{true, Fresh::Live, none}, {true, Fresh::Stale, ErrorKind::Server}}, S::Degraded,
         ErrorKind::Server);
-    row("essential lost", {{true, Fresh::Stale, ErrorKind::Refused}, {false, Fresh::Live, none}}, S::Offline, ErrorKind::Refused);
+    row("essential lost", {{true, Fresh::Stale, ErrorKind::Refused}, {false, Fresh::Live, none}}, S::Offline,
+        ErrorKind::Refused);
     row("all lost", {{true, Fresh::Stale, ErrorKind::Refused}, {false, Fresh::Stale, ErrorKind::Refused}}, S::Offline,
         ErrorKind::Refused);
-    row("502 while Rancher restarts", {{true, Fresh::Stale, ErrorKind::Server}, {false, Fresh::Stale, ErrorKind::Server}},
-        S::Offline, ErrorKind::Server);
-    row("first lists fail", {{true, Fresh::Loading, ErrorKind::Timeout}, {false, Fresh::Loading, ErrorKind::Timeout}}, S::Offline,
-        ErrorKind::Timeout);
+    row("502 while Rancher restarts",
+        {{true, Fresh::Stale, ErrorKind::Server}, {false, Fresh::Stale, ErrorKind::Server}}, S::Offline,
+        ErrorKind::Server);
+    row("first lists fail", {{true, Fresh::Loading, ErrorKind::Timeout}, {false, Fresh::Loading, ErrorKind::Timeout}},
+        S::Offline, ErrorKind::Timeout);
     row("lesser denied", {{true, Fresh::Live, none}, {false, Fresh::Denied, ErrorKind::Forbidden}}, S::Degraded,
         ErrorKind::Forbidden);
-    row("all denied", {{true, Fresh::Denied, ErrorKind::Forbidden}, {false, Fresh::Denied, ErrorKind::Forbidden}}, S::Degraded,
-        ErrorKind::Forbidden);
-    row("401", {{true, Fresh::Denied, ErrorKind::Unauthorized}, {false, Fresh::Live, none}}, S::NeedsLogin, ErrorKind::Unauthorized);
-    row("401 wins over lost", {{true, Fresh::Stale, ErrorKind::Refused}, {false, Fresh::Denied, ErrorKind::Unauthorized}},
-        S::NeedsLogin, ErrorKind::Unauthorized);
-    row("consent wins over 401", {{true, Fresh::Denied, ErrorKind::Unauthorized}, {false, Fresh::Stale, ErrorKind::ConsentNeeded}},
+    row("all denied", {{true, Fresh::Denied, ErrorKind::Forbidden}, {false, Fresh::Denied, ErrorKind::Forbidden}},
+        S::Degraded, ErrorKind::Forbidden);
+    row("401", {{true, Fresh::Denied, ErrorKind::Unauthorized}, {false, Fresh::Live, none}}, S::NeedsLogin,
+        ErrorKind::Unauthorized);
+    row("401 wins over lost",
+        {{true, Fresh::Stale, ErrorKind::Refused}, {false, Fresh::Denied, ErrorKind::Unauthorized}}, S::NeedsLogin,
+        ErrorKind::Unauthorized);
+    row("consent wins over 401",
+        {{true, Fresh::Denied, ErrorKind::Unauthorized}, {false, Fresh::Stale, ErrorKind::ConsentNeeded}},
         S::NeedsConsent, ErrorKind::ConsentNeeded);
     row("plugin gave nothing", {{true, Fresh::Stale, ErrorKind::Credential}}, S::Failed, ErrorKind::Credential);
 }
@@ -169,7 +176,8 @@ void TestParts::clockFollowsOnlyTheServer()
     const QDateTime local = QDateTime::fromString(u"2026-03-01T12:00:00Z"_s, Qt::ISODate);
     const auto object = [](const QString &created, const QString &heartbeat) {
         return QJsonObject{{u"metadata"_s, QJsonObject{{u"creationTimestamp"_s, created}}},
-                           {u"status"_s, QJsonObject{{u"conditions"_s, QJsonArray{QJsonObject{{u"lastHeartbeatTime"_s, heartbeat}}}}}}};
+            {u"status"_s,
+                QJsonObject{{u"conditions"_s, QJsonArray{QJsonObject{{u"lastHeartbeatTime"_s, heartbeat}}}}}}};
     };
     session::ClusterClock clock;
     clock.see(object(u"2026-03-01T11:00:00Z"_s, u"2026-03-01T14:00:00Z"_s), local);
@@ -177,7 +185,7 @@ void TestParts::clockFollowsOnlyTheServer()
     clock.see(object(u"2026-03-01T12:10:00Z"_s, u"2026-03-01T12:09:00Z"_s), local);
     QCOMPARE(clock.now(local), local.addSecs(600));
     clock.see(object(u"2026-03-01T12:10:00Z"_s, u"2026-03-01T12:20:00Z"_s), local.addSecs(5));
-    QCOMPARE(clock.now(local), local.addSecs(1195)); // the server is ahead: newer stamps count
+    QCOMPARE(clock.now(local), local.addSecs(1195));             // the server is ahead: newer stamps count
     QCOMPARE(clock.now(local.addSecs(60)), local.addSecs(1255)); // and it runs on
     clock.seeStamp(local.addSecs(2000), local);
     QCOMPARE(clock.now(local), local.addSecs(2000));
@@ -186,7 +194,10 @@ void TestParts::clockFollowsOnlyTheServer()
 void TestParts::mailboxKeepsTheNewest()
 {
     int notices = 0;
-    session::Mailbox box([&] { ++notices; return true; });
+    session::Mailbox box([&] {
+        ++notices;
+        return true;
+    });
     for (quint64 i = 1; i <= 5; ++i) {
         session::ClusterState state;
         state.revision = i;
@@ -220,11 +231,11 @@ void TestParts::logsWorthReading()
     using upgrade::State;
     upgrade::Board board;
     board.jobs = {job(u"preload"_s, PhaseId::Preload, State::Succeeded, u"Succeeded"_s),
-                  job(u"waits"_s, PhaseId::Nodes, State::Running, u"Pending"_s),
-                  job(u"failed"_s, PhaseId::Preload, State::Failed, u"Failed"_s),
-                  job(u"drain"_s, PhaseId::Nodes, State::Running, u"Running"_s),
-                  job(u"done"_s, PhaseId::SystemServices, State::Succeeded, u"Succeeded"_s),
-                  job(u"manifests"_s, PhaseId::SystemServices, State::Running, u"Running"_s)};
+        job(u"waits"_s, PhaseId::Nodes, State::Running, u"Pending"_s),
+        job(u"failed"_s, PhaseId::Preload, State::Failed, u"Failed"_s),
+        job(u"drain"_s, PhaseId::Nodes, State::Running, u"Running"_s),
+        job(u"done"_s, PhaseId::SystemServices, State::Succeeded, u"Succeeded"_s),
+        job(u"manifests"_s, PhaseId::SystemServices, State::Running, u"Running"_s)};
     const QList<session::LogWish> wishes = session::logWishes(board);
     QStringList names;
     for (const session::LogWish &wish : wishes)

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A cluster that is not Harvester, one that lies, one whose discovery is forbidden: by a server that says what we tell it.
+// A cluster that is not Harvester, one that lies, one whose discovery is forbidden: by a server that says what we tell
+// it.
 
 #include "support/kube_server.h"
 #include "support/session_await.h"
@@ -29,7 +30,8 @@ kube::ClusterConfig configFor(const support::Server &server)
 
 void servePlainKubernetes(support::Server &server)
 {
-    server.on("/version", [](const HttpRequest &, const Responder &to) { to.json(200, quoted("{'gitVersion':'v1.31.0'}")); });
+    server.on(
+        "/version", [](const HttpRequest &, const Responder &to) { to.json(200, quoted("{'gitVersion':'v1.31.0'}")); });
     server.on("/api", [](const HttpRequest &, const Responder &to) {
         to.json(200, quoted("{'kind':'APIVersions','versions':['v1']}"));
     });
@@ -37,8 +39,9 @@ void servePlainKubernetes(support::Server &server)
         to.json(200, quoted("{'kind':'APIGroupList','apiVersion':'v1','groups':[]}"));
     });
     server.on("/api/v1", [](const HttpRequest &, const Responder &to) {
-        to.json(200, quoted("{'kind':'APIResourceList','groupVersion':'v1','resources':[{'name':'nodes','singularName':'node',"
-                            "'namespaced':false,'kind':'Node','verbs':['get','list','watch']}]}"));
+        to.json(200,
+            quoted("{'kind':'APIResourceList','groupVersion':'v1','resources':[{'name':'nodes','singularName':'node',"
+                   "'namespaced':false,'kind':'Node','verbs':['get','list','watch']}]}"));
     });
     server.on("/api/v1/nodes", [](const HttpRequest &, const Responder &to) {
         to.json(200, quoted("{'kind':'NodeList','apiVersion':'v1','metadata':{'resourceVersion':'5'},'items':[]}"));
@@ -94,7 +97,8 @@ void TestPlainKubernetes::unavailableWhileStarting()
     server.on("", unavailable);
     Session session(configFor(server));
     session.start();
-    QVERIFY(reaches(session, [](const ClusterState &state) { return state.connection.state == Connection::State::Offline; }));
+    QVERIFY(reaches(
+        session, [](const ClusterState &state) { return state.connection.state == Connection::State::Offline; }));
     QCOMPARE(session.state().connection.error->kind, kube::ErrorKind::Server);
     QVERIFY(session.state().connection.retryAt.isValid());
     servePlainKubernetes(server); // Rancher is back
@@ -110,12 +114,15 @@ void TestPlainKubernetes::discoveryForbiddenStillReads()
     server.on("", [](const HttpRequest &, const Responder &to) {
         to.json(403, support::statusJson(403, "Forbidden", "forbidden: User \"x\" cannot get path"));
     });
-    server.on("/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades", [](const HttpRequest &request, const Responder &to) {
-        if (request.target.contains("watch="))
-            to.begin();
-        else
-            to.json(200, quoted("{'kind':'UpgradeList','apiVersion':'harvesterhci.io/v1beta1','metadata':{'resourceVersion':'5'},'items':[]}"));
-    });
+    server.on("/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades",
+        [](const HttpRequest &request, const Responder &to) {
+            if (request.target.contains("watch="))
+                to.begin();
+            else
+                to.json(200,
+                    quoted("{'kind':'UpgradeList','apiVersion':'harvesterhci.io/"
+                           "v1beta1','metadata':{'resourceVersion':'5'},'items':[]}"));
+        });
     Session session(configFor(server));
     session.start();
     QVERIFY(reaches(session, [](const ClusterState &state) { return state.settled; }));

@@ -28,11 +28,12 @@ void TestRecordings::board_data()
 {
     QTest::addColumn<int>("presence");
     QTest::addColumn<int>("state");
-    QTest::addColumn<int>("phase");      ///< current, or failed
+    QTest::addColumn<int>("phase");         ///< current, or failed
     QTest::addColumn<QStringList>("nodes"); ///< API states in order of names
-    const auto row = [](const char *name, Board::Presence presence, State state, PhaseId phase, const QStringList &nodes) {
-        QTest::newRow(name) << int(presence) << int(state) << int(phase) << nodes;
-    };
+    const auto row
+        = [](const char *name, Board::Presence presence, State state, PhaseId phase, const QStringList &nodes) {
+              QTest::newRow(name) << int(presence) << int(state) << int(phase) << nodes;
+          };
     const QString ready = u"Images preloaded"_s, done = u"Succeeded"_s;
     using P = Board::Presence;
     row("three-node-00", P::NoUpgrade, State::Unknown, PhaseId::LogInfra, {}); // before the nodes joined
@@ -76,7 +77,8 @@ void TestRecordings::board()
     QFETCH(int, state);
     // The recordings are of another day: what waits has waited long, which the board may call stuck.
     if (State(state) == State::Running)
-        QVERIFY2(board.state == State::Running || board.state == State::Stuck, qPrintable(upgrade::stateWord(board.state)));
+        QVERIFY2(
+            board.state == State::Running || board.state == State::Stuck, qPrintable(upgrade::stateWord(board.state)));
     else
         QCOMPARE(int(board.state), state);
     QCOMPARE(board.phases.size(), upgrade::phaseCount);

@@ -107,7 +107,8 @@ void TestSession::changesArrive()
     demo.run([](demo::Server &server) { server.advance(20000); });
     upgrade::Snapshot truth;
     demo.run([&](demo::Server &server) { truth = support::truth(server); });
-    QVERIFY(reaches(session, [&](const ClusterState &state) { return support::difference(*state.snapshot, truth).isEmpty(); }));
+    QVERIFY(reaches(
+        session, [&](const ClusterState &state) { return support::difference(*state.snapshot, truth).isEmpty(); }));
     QVERIFY(session.state().revision > before);
 }
 
@@ -117,7 +118,8 @@ void TestSession::viewerMayNotReadEverything()
     QVERIFY(demo.start());
     Session session(support::configOf(demo.kubeconfig(), u"demo-viewer"_s));
     session.start();
-    QVERIFY(reaches(session, [](const ClusterState &state) { return state.settled && state.denied.contains(u"secrets"_s); }));
+    QVERIFY(reaches(
+        session, [](const ClusterState &state) { return state.settled && state.denied.contains(u"secrets"_s); }));
     QCOMPARE(session.state().connection.state, Connection::State::Degraded);
     QVERIFY(session.state().connection.error);
     QCOMPARE(session.state().connection.error->kind, kube::ErrorKind::Forbidden);
@@ -188,7 +190,10 @@ void TestSession::offlineThenBack()
     const QString before = support::essence(session.state().board);
     demo::Faults faults;
     faults.drop = 1;
-    demo.run([&](demo::Server &server) { server.setFaults(faults); server.dropConnections(); });
+    demo.run([&](demo::Server &server) {
+        server.setFaults(faults);
+        server.dropConnections();
+    });
     QVERIFY(reaches(session, [](const ClusterState &state) { return is(state, Connection::State::Offline); }));
     QCOMPARE(support::essence(session.state().board), before); // the last board stays
     QVERIFY(session.state().connection.error);
@@ -197,9 +202,9 @@ void TestSession::offlineThenBack()
     demo.run([](demo::Server &server) { server.setFaults({}); });
     session.retryNow();
     QVERIFY(reaches(session, [](const ClusterState &state) { return is(state, Connection::State::Online); }));
-    QVERIFY(reaches(session, [](const ClusterState &state) { return state.snapshot->seen.blind.constLast().to.isValid(); }));
+    QVERIFY(reaches(
+        session, [](const ClusterState &state) { return state.snapshot->seen.blind.constLast().to.isValid(); }));
     QCOMPARE(support::essence(session.state().board), before);
-
 }
 
 void TestSession::certificateFromAnotherCa()
@@ -228,7 +233,8 @@ void TestSession::consentIsAskedAndGiven()
     QFile plugin(folder.filePath(u"login"_s));
     QVERIFY(plugin.open(QIODevice::WriteOnly));
     plugin.write("#!/bin/sh\necho '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\","
-                 "\"status\":{\"token\":\"" + config.token.reveal() + "\"}}'\n");
+                 "\"status\":{\"token\":\""
+        + config.token.reveal() + "\"}}'\n");
     plugin.close();
     plugin.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     config.token = {};
@@ -321,7 +327,6 @@ void TestSession::idleTellsNothing()
     QSignalSpy spy(&session, &Session::changed);
     QVERIFY(!spy.wait(1500));
 }
-
 
 QTEST_GUILESS_MAIN(TestSession)
 #include "tst_session.moc"

@@ -27,7 +27,7 @@ namespace support {
 
 /// True as soon as the session's state satisfies `good`; false after the limit.
 inline bool reaches(const session::Session &session, const std::function<bool(const session::ClusterState &)> &good,
-                    std::chrono::milliseconds limit = std::chrono::seconds(60))
+    std::chrono::milliseconds limit = std::chrono::seconds(60))
 {
     if (good(session.state()))
         return true;

@@ -68,9 +68,11 @@ bool Replay::play(const QString &moment)
 QByteArray Replay::kubeconfig() const
 {
     return "apiVersion: v1\nkind: Config\ncurrent-context: recorded\n"
-           "clusters: [{name: recorded, cluster: {server: \"" + url().toEncoded() + "\"}}]\n"
-           "users: [{name: nobody, user: {}}]\n"
-           "contexts: [{name: recorded, context: {cluster: recorded, user: nobody}}]\n";
+           "clusters: [{name: recorded, cluster: {server: \""
+        + url().toEncoded()
+        + "\"}}]\n"
+          "users: [{name: nobody, user: {}}]\n"
+          "contexts: [{name: recorded, context: {cluster: recorded, user: nobody}}]\n";
 }
 
 } // namespace support

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Serves one recorded moment of a real API server (an archive of tests/fixtures/session): each list byte for byte as it was
-/// answered, watches that stay open and say nothing, the logs of the upgrade's pods.
+/// Serves one recorded moment of a real API server (an archive of tests/fixtures/session): each list byte for byte as
+/// it was answered, watches that stay open and say nothing, the logs of the upgrade's pods.
 #pragma once
 
 #include "support/kube_server.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What a board should say by the server's own objects: a Snapshot filled from demo::Server::objects() without any network.
-/// Used from tests of this layer only (needs gleaner_demo).
+/// What a board should say by the server's own objects: a Snapshot filled from demo::Server::objects() without any
+/// network. Used from tests of this layer only (needs gleaner_demo).
 #pragma once
 
 #include "demo/server.h"
@@ -19,7 +19,8 @@ inline bool selected(const upgrade::WatchTarget &target, const QJsonObject &json
     const QJsonObject meta = json.value(QLatin1String("metadata")).toObject();
     if (!target.ns.isEmpty() && meta.value(QLatin1String("namespace")).toString() != target.ns)
         return false;
-    return target.labelSelector.isEmpty() || meta.value(QLatin1String("labels")).toObject().contains(target.labelSelector);
+    return target.labelSelector.isEmpty()
+        || meta.value(QLatin1String("labels")).toObject().contains(target.labelSelector);
 }
 
 inline upgrade::Snapshot truth(const demo::Server &server)
@@ -64,12 +65,13 @@ inline QString difference(const upgrade::Snapshot &a, const upgrade::Snapshot &b
 inline QString essence(const upgrade::Board &board)
 {
     QStringList parts{board.upgrade.name, upgrade::stateWord(board.state), board.fromVersion, board.toVersion,
-                      QString::number(int(board.presence)), board.harvesterVersion};
+        QString::number(int(board.presence)), board.harvesterVersion};
     for (const upgrade::Phase &phase : board.phases)
         parts.append(upgrade::phaseWord(phase.id) + QLatin1Char('=') + upgrade::stateWord(phase.state));
     for (const upgrade::NodeRow &node : board.nodes) {
-        parts.append(node.name + QLatin1Char('=') + node.stateText + QLatin1Char('/') + node.kubeletVersion + QLatin1Char('/')
-                     + node.osImage + QLatin1Char('/') + QString::number(node.cordoned) + QString::number(node.ready));
+        parts.append(node.name + QLatin1Char('=') + node.stateText + QLatin1Char('/') + node.kubeletVersion
+            + QLatin1Char('/') + node.osImage + QLatin1Char('/') + QString::number(node.cordoned)
+            + QString::number(node.ready));
     }
     parts.append(QString::number(board.jobs.size()));
     return parts.join(QLatin1Char('\n'));
