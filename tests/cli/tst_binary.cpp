@@ -164,8 +164,6 @@ void TestBinary::statusInChinese()
     QVERIFY(demo.start());
     const Run status = run({u"status"_s, u"--kubeconfig"_s, kubeconfig(demo), u"--language"_s, u"zh_CN"_s});
     QVERIFY2(status.code == 0, qPrintable(status.err));
-    if (!QFileInfo::exists(QStringLiteral(GLEANER_SOURCE "/translations/gleaner_zh_CN.ts")))
-        QSKIP("no catalogue in this tree");
     QVERIFY2(QRegularExpression(u"[\\x{4e00}-\\x{9fff}]"_s).match(status.out).hasMatch(), qPrintable(status.out));
 }
 

@@ -1,0 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The Gleaner developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Starts the program some thirty times.
+set_tests_properties(tst_cli_binary PROPERTIES TIMEOUT 600)
