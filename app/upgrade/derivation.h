@@ -92,6 +92,13 @@ struct Derivation {
 [[nodiscard]] std::optional<Estimate> deriveEstimate(const Derivation &derivation, const Board &board);
 [[nodiscard]] QList<TimelineBar> deriveTimeline(const Derivation &derivation, const Board &board);
 
+/// Objects of this upgrade; null where there is none.
+[[nodiscard]] const ImageObject *imageOf(const Derivation &derivation);
+[[nodiscard]] const DeploymentObject *repoOf(const Derivation &derivation);
+[[nodiscard]] const RepoVmObject *repoVmOf(const Derivation &derivation); ///< up to v1.6
+[[nodiscard]] const UpgradeLogObject *logOf(const Derivation &derivation);
+/// Running, Paused or Stuck: of a phase that has begun and not ended.
+[[nodiscard]] State runningState(const Derivation &derivation, const Phase &phase, const QList<NodeRow> &nodes);
 /// The digest of what shows progress in a phase: when it changes, something moved.
 [[nodiscard]] QByteArray progressSignal(const Derivation &derivation, PhaseId phase);
 /// The Upgrade labelled latest; of several or none, the newest; one that its controller has not taken up yet beats a finished
