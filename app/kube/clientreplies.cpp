@@ -66,7 +66,7 @@ Result<QJsonObject> readJson(const Reply &reply, const Request &request, const Q
         const QByteArray type = reply.contentType.split(';').first().trimmed();
         if (!type.isEmpty() && !type.contains("json")) {
             return std::unexpected(unexpectedAnswer(
-                u"the answer is %1, not JSON"_s.arg(QString::fromLatin1(type.left(100))), reply, request, host));
+                u"the answer is %1, not JSON"_s.arg(plainText(QString::fromLatin1(type), 100)), reply, request, host));
         }
         Error error
             = unexpectedAnswer(u"byte %1 of %2: %3"_s.arg(parse.offset).arg(reply.body.size()).arg(parse.errorString()),
@@ -95,10 +95,10 @@ Result<ListPage> readList(
     const bool isList = kind.endsWith("List"_L1) && (items.isArray() || items.isNull());
     if (!isList)
         return std::unexpected(
-            unexpectedAnswer(u"a list was asked for, \"%1\" came"_s.arg(kind.left(100)), reply, request, host));
+            unexpectedAnswer(u"a list was asked for, \"%1\" came"_s.arg(plainText(kind, 100)), reply, request, host));
     if (metadataOnly && kind != "PartialObjectMetadataList"_L1)
         return std::unexpected(
-            unexpectedAnswer(u"metadata was asked for, \"%1\" came"_s.arg(kind.left(100)), reply, request, host));
+            unexpectedAnswer(u"metadata was asked for, \"%1\" came"_s.arg(plainText(kind, 100)), reply, request, host));
 
     const QJsonObject metadata = list->value("metadata"_L1).toObject();
     ListPage page;
@@ -145,7 +145,8 @@ Result<AccessAnswer> readAccess(const Reply &reply, const Request &request, cons
     QString reason = status.value("reason"_L1).toString();
     if (reason.isEmpty())
         reason = status.value("evaluationError"_L1).toString();
-    return AccessAnswer{status.value("allowed"_L1).toBool() && !status.value("denied"_L1).toBool(), reason};
+    return AccessAnswer{
+        status.value("allowed"_L1).toBool() && !status.value("denied"_L1).toBool(), plainText(reason, 2000)};
 }
 
 Result<ServerVersion> readVersion(const Reply &reply, const Request &request, const QString &host)
@@ -156,7 +157,7 @@ Result<ServerVersion> readVersion(const Reply &reply, const Request &request, co
     const QString version = json->value("gitVersion"_L1).toString();
     if (version.isEmpty())
         return std::unexpected(unexpectedAnswer(u"the answer names no version"_s, reply, request, host));
-    return ServerVersion{version, json->value("platform"_L1).toString()};
+    return ServerVersion{plainText(version, 100), plainText(json->value("platform"_L1).toString(), 100)};
 }
 
 } // namespace kube

@@ -129,7 +129,7 @@ void DiscoveryRun::readRoot(qsizetype root, const Result<Reply> &reply, const Re
             askVersion(root, index);
     } else {
         Error error = requestError(
-            ErrorKind::Undecodable, u"discovery was asked for, \"%1\" came"_s.arg(kind.left(100)), request, m_host);
+            ErrorKind::Undecodable, u"discovery was asked for, \"%1\" came"_s.arg(plainText(kind, 100)), request, m_host);
         error.httpStatus = reply->status;
         return finish(std::unexpected(std::move(error)));
     }

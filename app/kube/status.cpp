@@ -85,16 +85,9 @@ ErrorKind kindOf(const QString &reason, int code)
     return it != std::end(reasonKinds) ? it->kind : kindOfCode(code);
 }
 
-/// One line of plain text: no control characters, no markup, bounded.
-QString plain(QString text, qsizetype limit = messageLimit)
+QString plain(const QString &text, qsizetype limit = messageLimit)
 {
-    text.removeIf([](QChar c) { return c.category() == QChar::Other_Control && !c.isSpace(); });
-    text = text.simplified();
-    if (text.size() > limit) {
-        text.truncate(limit);
-        text += u'…';
-    }
-    return text;
+    return plainText(text, limit);
 }
 
 bool isVersionTooLarge(const QString &message, const QJsonObject &details)
@@ -204,6 +197,17 @@ void readText(const QByteArray &body, Error &error)
 }
 
 } // namespace
+
+QString plainText(QString text, qsizetype limit)
+{
+    text.removeIf([](QChar c) { return c.category() == QChar::Other_Control && !c.isSpace(); });
+    text = text.simplified();
+    if (text.size() > limit) {
+        text.truncate(limit);
+        text += u'…';
+    }
+    return text;
+}
 
 QString hostAndPort(const QUrl &url)
 {

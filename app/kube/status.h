@@ -14,6 +14,9 @@ namespace kube {
 /// Path and query as people may see them: continue tokens are shortened, nothing else of a request is secret.
 [[nodiscard]] QString harmlessTarget(const Request &request);
 
+/// What a server wrote as one line of plain text: no control characters, at most `limit` characters and "…".
+[[nodiscard]] QString plainText(QString text, qsizetype limit);
+
 /// The time a server asks to wait, from a Retry-After header (whole seconds, as API servers send it); 0 when none.
 [[nodiscard]] std::chrono::milliseconds parseRetryAfter(const QByteArray &header);
 

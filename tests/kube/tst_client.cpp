@@ -165,6 +165,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("metadataOnly");
         QTest::newRow("no items") << quoted("{'kind':'JobList','metadata':{}}") << false;
         QTest::newRow("object") << quoted("{'kind':'Job','items':[]}") << false;
+        QTest::newRow("control characters") << quoted("{'kind':'St\\u0001\\u001b[31mx','items':[]}") << false;
         QTest::newRow("items is an object") << quoted("{'kind':'JobList','items':{}}") << false;
         QTest::newRow("whole secrets for metadata") << quoted("{'kind':'SecretList','items':[]}") << true;
     }
@@ -176,6 +177,7 @@ private Q_SLOTS:
         const auto page = list({.resource = secrets, .metadataOnly = metadataOnly});
         QVERIFY(!page);
         QCOMPARE(page.error().kind, ErrorKind::Undecodable);
+        QVERIFY(!page.error().message.contains(QChar(0x1b)));
     }
 
     void requests()
