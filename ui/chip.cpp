@@ -69,7 +69,7 @@ void Chip::paintEvent(QPaintEvent *)
         paintGlyph(painter, signBox, m_glyph, palette());
     else
         painter.drawPixmap(signBox.topLeft(), iconPixmap(m_icon, sign, colour, devicePixelRatioF()));
-    painter.setPen(colour);
+    painter.setPen(toneText(m_glyph.tone, palette(), toneSurface(m_glyph.tone, palette())));
     const QRect text = rect().adjusted(pad + sign + gap, 0, -pad, 0);
     painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(m_text, Qt::ElideMiddle, text.width() + 1));
 }

@@ -84,7 +84,10 @@ void ClusterDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
     const QFontMetrics metrics(caption);
     const QString state = metrics.elidedText(row->state, Qt::ElideRight, right - left);
     const int stateWidth = metrics.horizontalAdvance(state);
-    painter->setPen(row->tone == Tone::Muted || (selected && !soft) ? quiet : toneColour(row->tone, option.palette));
+    painter->setPen(row->tone == Tone::Muted || (selected && !soft) ? quiet
+                                                                             : toneText(row->tone, option.palette,
+                                                                                        selected ? selectionSurface(option.palette, true)
+                                                                                                 : option.palette.color(QPalette::Window)));
     painter->drawText(QRect(left, top + line + 2, right - left, line), Qt::AlignVCenter, state);
     const int room = right - left - stateWidth - 14;
     if (room > 40 && !row->server.isEmpty()) {

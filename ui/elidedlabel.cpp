@@ -55,7 +55,7 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(m_tone ? toneColour(*m_tone, palette()) : m_quiet ? quietText(palette()) : palette().color(QPalette::WindowText));
+    painter.setPen(m_tone ? toneText(*m_tone, palette(), palette().color(QPalette::Window)) : m_quiet ? quietText(palette()) : palette().color(QPalette::WindowText));
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(m_text, m_mode, width()));
 }
 

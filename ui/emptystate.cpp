@@ -11,6 +11,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -96,7 +98,7 @@ void EmptyState::fit()
 {
     // Centred labels in a column are not asked for their height by width.
     for (QLabel *label : {m_title, m_body, m_list})
-        label->setFixedHeight(label->heightForWidth(label->width()));
+        label->setFixedHeight(std::max(0, label->heightForWidth(label->width())));
 }
 
 void EmptyState::refreshIcon()

@@ -181,6 +181,8 @@ void HeaderView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         refresh();
+    else if (event->type() == QEvent::PaletteChange)
+        refreshWaiting();
     QWidget::changeEvent(event);
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/glyph.h"
 #include "ui/listsync.h"
+#include "ui/style.h"
 #include "ui/tick.h"
 #include "ui/wording.h"
 #include "upgrade/boardtext.h"
@@ -21,7 +22,8 @@ JobModel::JobModel(Tick &tick, QObject *parent) : QAbstractListModel(parent), m_
 
 QString JobModel::key(const upgrade::JobRow &job)
 {
-    return u"%1/%2/%3"_s.arg(job.job.uid, job.job.ns, job.job.name);
+    // The pod of a Job that is gone has no UID of a Job.
+    return job.job.uid.isEmpty() ? job.job.ns + u'/' + job.job.name : job.job.uid;
 }
 
 void JobModel::setJobs(const QList<upgrade::JobRow> &jobs)
@@ -143,7 +145,8 @@ void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, co
     caption.setPointSizeF(std::max(7.0, caption.pointSizeF() - 1));
     painter->setFont(caption);
     if (!job->reason.isEmpty() && (!selected || soft))
-        painter->setPen(toneColour(tone(job->state), option.palette));
+        painter->setPen(toneText(tone(job->state), option.palette,
+                                 selected ? selectionSurface(option.palette, true) : option.palette.color(QPalette::Base)));
     painter->drawText(QRect(left, box.top() + half, box.right() - left, half), Qt::AlignVCenter,
                       QFontMetrics(caption).elidedText(model->details(*job), Qt::ElideMiddle, box.right() - left));
     painter->restore();

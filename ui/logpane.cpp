@@ -22,6 +22,8 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <compare>
+#include <vector>
 
 namespace ui {
 
@@ -171,23 +173,30 @@ void LogPane::setLink(ClusterLink *link)
     refreshJobs();
 }
 
-QList<upgrade::JobRow> LogPane::jobsFor(const upgrade::Board &board, const Selected &selected)
+QList<upgrade::JobRow> LogPane::jobsFor(const upgrade::Board &board, const Selected &selected, qsizetype *all)
 {
-    QList<upgrade::JobRow> jobs;
-    for (const upgrade::JobRow &job : board.jobs) {
-        if (selected.phase ? job.phase == *selected.phase : selected.node.isEmpty() || job.node == selected.node)
-            jobs.append(job);
-    }
-    const auto active = [](const upgrade::JobRow &job) {
-        return job.state == upgrade::State::Running || job.state == upgrade::State::Stuck;
+    struct Place {
+        bool rest;    ///< not running
+        qint64 older; ///< negative start
+        qsizetype at;
+        auto operator<=>(const Place &) const = default;
     };
-    std::stable_sort(jobs.begin(), jobs.end(), [&](const upgrade::JobRow &a, const upgrade::JobRow &b) {
-        if (active(a) != active(b))
-            return active(a);
-        if (a.started != b.started)
-            return a.started > b.started;
-        return a.job.name < b.job.name;
-    });
+    std::vector<Place> places;
+    for (qsizetype i = 0; i < board.jobs.size(); ++i) {
+        const upgrade::JobRow &job = board.jobs.at(i);
+        if (selected.phase ? job.phase != *selected.phase : !selected.node.isEmpty() && job.node != selected.node)
+            continue;
+        const bool active = job.state == upgrade::State::Running || job.state == upgrade::State::Stuck;
+        places.push_back({!active, job.started.isValid() ? -job.started.toMSecsSinceEpoch() : 0, i});
+    }
+    const qsizetype count = std::min(shownJobs, qsizetype(places.size()));
+    std::partial_sort(places.begin(), places.begin() + count, places.end());
+    QList<upgrade::JobRow> jobs;
+    jobs.reserve(count);
+    for (qsizetype i = 0; i < count; ++i)
+        jobs.append(board.jobs.at(places[size_t(i)].at));
+    if (all)
+        *all = qsizetype(places.size());
     return jobs;
 }
 
@@ -201,8 +210,12 @@ void LogPane::setBoard(const upgrade::Board &board)
 
 void LogPane::refreshJobs()
 {
-    m_jobs->setJobs(jobsFor(m_board, m_selection.value()));
-    m_listTitle->setText(m_jobs->rowCount() == 0 ? tr("Jobs") : tr("Jobs (%1)").arg(QLocale().toString(m_jobs->rowCount())));
+    qsizetype all = 0;
+    m_jobs->setJobs(jobsFor(m_board, m_selection.value(), &all));
+    const QLocale locale;
+    m_listTitle->setText(all == 0         ? tr("Jobs")
+                         : all > shownJobs ? tr("Jobs (%1 of %2)").arg(locale.toString(shownJobs), locale.toString(all))
+                                           : tr("Jobs (%1)").arg(locale.toString(all)));
     if (!m_list->currentIndex().isValid() || !m_chosen) {
         if (m_jobs->rowCount() > 0 && m_list->currentIndex().row() != 0)
             m_list->setCurrentIndex(m_jobs->index(0));

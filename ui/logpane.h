@@ -39,8 +39,9 @@ public:
     [[nodiscard]] LogView *view() const { return m_view; }
     [[nodiscard]] JobModel *jobs() const { return m_jobs; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
-    /// Jobs in the order shown for a selection: running first, then newest. Pure.
-    [[nodiscard]] static QList<upgrade::JobRow> jobsFor(const upgrade::Board &board, const Selected &selected);
+    /// Jobs in the order shown for a selection: running first, then newest. Pure. At most `shownJobs`; `all` tells how many there are.
+    [[nodiscard]] static QList<upgrade::JobRow> jobsFor(const upgrade::Board &board, const Selected &selected, qsizetype *all = nullptr);
+    static constexpr qsizetype shownJobs = 1000;
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
@@ -23,7 +24,7 @@ LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent)
 {
     setObjectName(u"logView"_s);
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setFamilies(fixed.families() + QStringList{u"Noto Sans Mono CJK SC"_s} + Theme::chineseFamilies());
+    fixed.setFamilies(QStringList{QFontInfo(fixed).family()} + QStringList{u"Noto Sans Mono CJK SC"_s} + Theme::chineseFamilies());
     setFont(fixed);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);

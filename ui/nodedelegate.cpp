@@ -146,7 +146,8 @@ void NodeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     default: {
         const bool number = index.column() == NodeModel::Vms;
         const bool state = index.column() == NodeModel::StateColumn;
-        painter->setPen(state && (!selected || soft) ? toneColour(tone(node->state), palette)
+        painter->setPen(state && (!selected || soft)
+                            ? toneText(tone(node->state), palette, selected ? selectionSurface(palette, true) : palette.color(QPalette::Base))
                             : index.column() == NodeModel::Text ? quiet : ink);
         QFont font = option.font;
         font.setFeature("tnum", 1);

@@ -150,7 +150,8 @@ void NodeTable::setBoard(const upgrade::Board &board)
 
 int NodeTable::wantedHeight() const
 {
-    return 44 + m_view->horizontalHeader()->sizeHint().height() + m_model->rowCount() * NodeDelegate::rowHeight + 8;
+    return 44 + m_view->horizontalHeader()->sizeHint().height() + m_model->rowCount() * NodeDelegate::rowHeight
+        + (m_view->horizontalScrollBar()->maximum() > 0 ? m_view->horizontalScrollBar()->sizeHint().height() : 0) + 8;
 }
 
 void NodeTable::hideColumns()
@@ -166,9 +167,9 @@ void NodeTable::settleWidths()
     if (m_widthsKept || m_model->rowCount() == 0)
         return;
     // In characters, so that other fonts and scripts fit; wide enough for what a node shows later in the upgrade.
-    static constexpr int least[] = {16, 10, 15, 25, 20, 29, 29, 8, 9, 20};
+    static constexpr int least[] = {15, 9, 13, 23, 18, 27, 26, 7, 9, 20};
     static constexpr int most[] = {36, 14, 18, 40, 34, 36, 36, 10, 11, 80};
-    const int letter = fontMetrics().averageCharWidth();
+    const int letter = fontMetrics().horizontalAdvance(u'n');
     m_view->horizontalHeader()->setResizeContentsPrecision(0);
     for (int column = 0; column < NodeModel::ColumnCount; ++column) {
         if (m_view->isColumnHidden(column))

@@ -41,6 +41,16 @@ QColor toneColour(Tone tone, const QPalette &palette)
     return toneColour(tone, isDark(palette));
 }
 
+QColor toneText(Tone tone, const QPalette &palette, const QColor &surface)
+{
+    const QColor pure = toneColour(tone, palette);
+    const QColor end = contrast(Qt::white, surface) > contrast(Qt::black, surface) ? QColor(Qt::white) : QColor(Qt::black);
+    QColor colour = pure;
+    for (int step = 1; contrast(colour, surface) < 4.5 && step <= 20; ++step)
+        colour = blend(end, pure, step / 20.0);
+    return colour;
+}
+
 QColor toneSurface(Tone tone, const QPalette &palette)
 {
     const QColor base = palette.color(QPalette::Base);

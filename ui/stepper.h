@@ -58,6 +58,7 @@ private:
     void paintVertical(QPainter &painter) const;
     void paintCard(QPainter &painter, int index) const;
     void paintDisc(QPainter &painter, const QRectF &box, int index) const;
+    [[nodiscard]] QColor surface(int index) const;
     [[nodiscard]] QRectF discRect(int index) const;
     [[nodiscard]] QString title(int index) const;
     [[nodiscard]] QString activity(int index) const;

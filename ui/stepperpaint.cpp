@@ -19,6 +19,11 @@ namespace ui {
 using namespace Qt::StringLiterals;
 using namespace steppermetrics;
 
+QColor Stepper::surface(int index) const
+{
+    return itemSelected(index) ? selectionSurface(palette(), true) : palette().color(QPalette::Base);
+}
+
 QRectF Stepper::discRect(int index) const
 {
     const QRect cell = m_cells.value(index);
@@ -98,7 +103,7 @@ void Stepper::paintHorizontal(QPainter &painter) const
         painter.setFont(captions);
         int y = titleBox.bottom() + 3;
         painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette())
-                                                             : toneColour(tone(phase.state), palette()));
+                                                             : toneText(tone(phase.state), palette(), surface(i)));
         QString line = stateLine(phase, m_tick.now());
         if (captionMetrics.horizontalAdvance(line) > text.width() && line.contains(u" · "_s))
             line = line.section(u" · "_s, 1); // the disc tells the state
@@ -148,7 +153,7 @@ void Stepper::paintVertical(QPainter &painter) const
                                                  stateAt - left - 8));
         painter.setFont(captions);
         painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette())
-                                                             : toneColour(tone(phase.state), palette()));
+                                                             : toneText(tone(phase.state), palette(), surface(i)));
         painter.drawText(QRect(stateAt, cell.top(), activityAt - stateAt - 8, cell.height()), Qt::AlignVCenter | Qt::AlignLeft,
                          captionMetrics.elidedText(stateLine(phase, m_tick.now()), Qt::ElideRight, activityAt - stateAt - 8));
         painter.setPen(quietText(palette()));

@@ -90,7 +90,7 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     if (element == SE_HeaderArrow)
-        return {option->rect.right() - 16, option->rect.center().y() - 4, 10, 10};
+        return {option->rect.right() - 16, option->rect.center().y() - 1, 10, 10};
     return element == SE_LineEditContents ? rect.adjusted(5, 0, -3, 0) : rect;
 }
 

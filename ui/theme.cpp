@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QFont>
+#include <QFontInfo>
 #include <QStyle>
 #include <QStyleHints>
 
@@ -25,7 +26,8 @@ Theme::Theme(QApplication &application, QObject *parent) : QObject(parent), m_ap
         QApplication::setStyle(new Style);
     // Latin as set by the system; Chinese from a sans of the same weight instead of whatever the system falls back to.
     QFont font = QApplication::font();
-    QStringList families = font.families();
+    // "Sans Serif" is an alias, not a family: the real one has to lead the list.
+    QStringList families{QFontInfo(font).family()};
     for (const QString &family : chineseFamilies()) {
         if (!families.contains(family))
             families.append(family);
@@ -85,7 +87,7 @@ QPalette Theme::ownPalette(bool dark)
     palette.setColor(QPalette::Highlight, accent);
     palette.setColor(QPalette::HighlightedText, rgb(0xffffff, 0x0b1420));
     palette.setColor(QPalette::Accent, accent);
-    palette.setColor(QPalette::Link, rgb(0x1f6feb, 0x58a6ff));
+    palette.setColor(QPalette::Link, rgb(0x1a63d6, 0x58a6ff));
     palette.setColor(QPalette::LinkVisited, rgb(0x8250df, 0xa371f7));
     palette.setColor(QPalette::Light, rgb(0xffffff, 0x2f353e));
     palette.setColor(QPalette::Midlight, rgb(0xeaeef2, 0x272d35));
