@@ -6,6 +6,7 @@
 #include "upgrade/derivation.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -52,10 +53,10 @@ QList<JobRow> deriveJobs(const Derivation &d)
 {
     QList<JobRow> rows;
     rows.reserve(d.jobs.size());
-    for (const JobObject *job : d.jobs) {
+    for (const auto &[job, type] : d.jobs) {
         JobRow row;
         row.job = refTo(Kind::Job, job->meta);
-        row.type = jobTypeOf(*job, d.up->meta.name);
+        row.type = type;
         row.phase = phaseOfJobType(row.type);
         row.node = job->node;
         row.state = stateOfJob(*job);
@@ -85,12 +86,22 @@ QList<JobRow> deriveJobs(const Derivation &d)
         }
         rows[orphans.value(key)].pods.append(refToPod(*pod));
     }
-    std::ranges::stable_sort(rows, [](const JobRow &a, const JobRow &b) {
-        if (a.phase != b.phase)
-            return a.phase < b.phase;
-        return a.started.isValid() && b.started.isValid() && a.started < b.started;
-    });
-    return rows;
+    // By phase, then by when it began; what has not begun is last. Rows are big: their order is found first.
+    using Spot = std::pair<std::pair<PhaseId, qint64>, qsizetype>;
+    QList<Spot> order;
+    order.reserve(rows.size());
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const QDateTime &began = rows.at(i).started;
+        order.append({{rows.at(i).phase, began.isValid() ? began.toMSecsSinceEpoch() : std::numeric_limits<qint64>::max()}, i});
+    }
+    if (std::ranges::is_sorted(order))
+        return rows;
+    std::ranges::sort(order);
+    QList<JobRow> sorted;
+    sorted.reserve(rows.size());
+    for (const Spot &place : std::as_const(order))
+        sorted.append(std::move(rows[place.second]));
+    return sorted;
 }
 
 } // namespace upgrade

@@ -185,8 +185,7 @@ void judge(const Derivation &d, NodeRow &row, bool otherActive)
     QDateTime since = row.since;
     if (waitsForTurn) {
         since = std::max(since, conditionTime(*d.up, "SystemServicesUpgraded"));
-        for (const JobObject *job : d.jobs)
-            since = std::max(since, job->completed);
+        since = std::max(since, d.lastJobTime);
     }
     const bool overdue = limit > noLimit && since.isValid() && std::chrono::seconds(since.secsTo(d.known)) > limit;
     const bool mayBeLate = row.state == State::Pending || row.state == State::Running || row.state == State::Unknown;

@@ -28,7 +28,9 @@ void add(QList<TimelineBar> &bars, const QString &lane, State state, const QStri
     bars.append(bar);
 }
 
-void addNode(const Derivation &d, const NodeRow &node, QList<TimelineBar> &bars)
+using Spans = QList<const Observations::NodeSpan *>;
+
+void addNode(const Derivation &d, const NodeRow &node, const Spans &seen, QList<TimelineBar> &bars)
 {
     const QString lane = u"node:"_s + node.name;
     const auto jobBar = [&](const QString &type, const QString &label) -> const JobObject * {
@@ -47,9 +49,9 @@ void addNode(const Derivation &d, const NodeRow &node, QList<TimelineBar> &bars)
     };
     jobBar(u"prepare"_s, u"Images preloading"_s);
     const JobObject *single = jobBar(u"single-node-upgrade"_s, u"Upgrading"_s);
-    for (const Observations::NodeSpan &span : d.snapshot.seen.history) {
-        if (span.node == node.name && span.state == "Node-upgrade paused"_L1)
-            add(bars, lane, State::Paused, span.state, span.from, span.to);
+    for (const Observations::NodeSpan *span : seen) {
+        if (span->state == "Node-upgrade paused"_L1)
+            add(bars, lane, State::Paused, span->state, span->from, span->to);
     }
     const JobObject *pre = jobBar(u"pre-drain"_s, u"Pre-draining"_s);
     const JobObject *post = d.nodeJob(node.name, u"post-drain"_s);
@@ -61,9 +63,9 @@ void addNode(const Derivation &d, const NodeRow &node, QList<TimelineBar> &bars)
         post = single;
     if (post && post->completed.isValid()) {
         QDateTime up;
-        for (const Observations::NodeSpan &span : d.snapshot.seen.history) {
-            if (span.node == node.name && span.state == "Succeeded"_L1)
-                up = span.from;
+        for (const Observations::NodeSpan *span : seen) {
+            if (span->state == "Succeeded"_L1)
+                up = span->from;
         }
         if (!up.isValid() && node.stateText == "Succeeded"_L1 && node.since > post->completed)
             up = node.since; // about: when it became Ready
@@ -90,8 +92,11 @@ QList<TimelineBar> deriveTimeline(const Derivation &d, const Board &board)
         if (phase.state == State::Failed)
             add(bars, lane, State::Failed, {}, phase.finished, phase.finished, TimelineBar::Shape::FailureMark);
     }
+    QHash<QString, Spans> seen;
+    for (const Observations::NodeSpan &span : d.snapshot.seen.history)
+        seen[span.node].append(&span);
     for (const NodeRow &node : board.nodes)
-        addNode(d, node, bars);
+        addNode(d, node, seen.value(node.name), bars);
     for (const Observations::Span &span : d.snapshot.seen.blind)
         add(bars, u"*"_s, State::Unknown, {}, span.from, span.to, TimelineBar::Shape::Blind);
     return bars;

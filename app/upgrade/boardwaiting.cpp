@@ -36,7 +36,7 @@ std::optional<Waiting> waitingByLog(const Derivation &d, const JobObject *job, P
             pod.uid = candidate->meta.uid;
     }
     return makeWaiting(phase, {code, {log->waitingLine, QString::number(log->retries)}},
-                       {pod, {}, log->waitingLine, log->waitingLineNumber}, log->waitingSince, node);
+                       {pod, {}, log->waitingLine, log->waitingLineNumber}, log->retries > 0 && log->retrySince.isValid() ? log->retrySince : log->waitingSince, node);
 }
 
 /// A container that cannot start, or an event that says why a pod cannot run.
@@ -203,8 +203,12 @@ std::optional<Waiting> byNodes(const Derivation &d, const Phase &phase, const QL
             found = makeWaiting(phase.id, {u"node"_s, {chosen->name, chosen->stateText}},
                                 {d.upgradeRef(), u"status.nodeStatuses[%1].state"_s.arg(chosen->name), chosen->stateText, 0},
                                 chosen->since, chosen->name);
-        if (found)
+        if (found) {
             found->stuck = chosen->state == State::Stuck;
+            // Only found so, not seen to begin: "0 s" would be a lie.
+            if (!chosen->sinceExact && found->since == chosen->since)
+                found->since = {};
+        }
         return found;
     }
     if (phase.id == PhaseId::Preload) {

@@ -13,14 +13,17 @@ namespace upgrade {
 
 QString jobTypeOf(const JobObject &job, const QString &upgradeName)
 {
-    const QString prefix = upgradeName + u'-';
+    const auto rest = [&](const QString &name) {
+        const bool own = name.size() > upgradeName.size() && name.at(upgradeName.size()) == u'-' && name.startsWith(upgradeName);
+        return own ? name.mid(upgradeName.size() + 1) : QString();
+    };
     if (!job.plan.isEmpty())
-        return job.plan.startsWith(prefix) ? job.plan.mid(prefix.size()) : QString();
+        return rest(job.plan);
     if (job.upgradeName != upgradeName)
         return {};
     if (!job.jobType.isEmpty())
         return job.jobType;
-    if (job.meta.name == prefix + "cluster-upgrade"_L1)
+    if (rest(job.meta.name) == "cluster-upgrade"_L1)
         return u"cluster-upgrade"_s;
     if (job.component == "manifest"_L1)
         return u"apply-manifests"_s;
@@ -189,14 +192,17 @@ Derivation::Derivation(const Snapshot &from, const QDateTime &clock, const Choic
     , place(findPlace(*up))
 {
     for (const auto &job : snapshot.jobs) {
-        if (jobTypeOf(*job, up->meta.name).isEmpty())
-            continue;
-        jobs.append(job.get());
+        if (const QString type = jobTypeOf(*job, up->meta.name); !type.isEmpty())
+            jobs.append({job.get(), type});
     }
-    std::ranges::stable_sort(jobs, {}, [](const JobObject *job) { return job->meta.created; });
-    for (const JobObject *job : std::as_const(jobs)) {
+    std::ranges::stable_sort(jobs, {}, [](const TypedJob &job) { return job.job->meta.created; });
+    for (const TypedJob &typed : std::as_const(jobs)) {
+        const JobObject *job = typed.job;
         if (!job->node.isEmpty())
-            jobsOfNode[job->node].append(job);
+            jobsOfNode[job->node][typed.type] = job;
+        if (!pendingJob && job->succeeded == 0 && job->meta.ns == "harvester-system"_L1)
+            pendingJob = job;
+        lastJobTime = std::max({lastJobTime, job->started, job->completed});
     }
     for (const auto &pod : snapshot.pods) {
         if (!pod->jobName.isEmpty())
@@ -250,21 +256,16 @@ bool isOnNode(const VmiObject &vmi)
 
 const JobObject *Derivation::nodeJob(const QString &node, const QString &type) const
 {
-    const JobObject *newest = nullptr;
-    for (const JobObject *job : jobsOfNode.value(node)) {
-        if (jobTypeOf(*job, up->meta.name) == type)
-            newest = job;
-    }
-    return newest;
+    const auto found = jobsOfNode.constFind(node);
+    return found == jobsOfNode.constEnd() ? nullptr : found->value(type);
 }
 
 const JobObject *Derivation::manifestJob() const
 {
     const JobObject *newest = nullptr;
-    for (const JobObject *job : jobs) {
-        const QString type = jobTypeOf(*job, up->meta.name);
-        if (type == "apply-manifests"_L1 || type == "cluster-upgrade"_L1)
-            newest = job;
+    for (const TypedJob &typed : jobs) {
+        if (typed.type == "apply-manifests"_L1 || typed.type == "cluster-upgrade"_L1)
+            newest = typed.job;
     }
     return newest;
 }

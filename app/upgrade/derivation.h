@@ -36,8 +36,14 @@ struct Derivation {
     const Board::Engine engine;
     Place place;
 
-    QList<const JobObject *> jobs;                              ///< of this upgrade, oldest first
-    QHash<QString, QList<const JobObject *>> jobsOfNode;        ///< of this upgrade, by node
+    struct TypedJob {
+        const JobObject *job;
+        QString type; ///< jobTypeOf()
+    };
+    QList<TypedJob> jobs;                                             ///< of this upgrade, oldest first
+    QHash<QString, QHash<QString, const JobObject *>> jobsOfNode;     ///< by node and type, the newest
+    const JobObject *pendingJob = nullptr; ///< the first of harvester-system that has not succeeded: nothing new starts while there is one
+    QDateTime lastJobTime;                 ///< when a Job of this upgrade began or ended last
     QHash<kube::ObjectKey, QList<const PodObject *>> podsOfJob; ///< by Job, oldest first
     QHash<QString, const PlanSecretObject *> secretOfNode;
     QHash<QString, int> vmsOfNode;                              ///< running, by node; empty when `vmsKnown` is false

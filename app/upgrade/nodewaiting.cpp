@@ -183,9 +183,8 @@ std::optional<Waiting> turn(const Derivation &d, const NodeRow &node)
     const bool asked = secret && !secret->preDrain.isEmpty() && secret->preDrain != secret->preHook;
     if (asked) {
         // Harvester starts no Job while any other of this upgrade has not succeeded.
-        for (const JobObject *job : d.jobs) {
-            if (job->meta.ns == "harvester-system"_L1 && job->succeeded == 0)
-                return makeWaiting(PhaseId::Nodes, {u"pending-job"_s, {job->meta.ns + u'/' + job->meta.name, node.name}},
+        if (const JobObject *job = d.pendingJob) {
+            return makeWaiting(PhaseId::Nodes, {u"pending-job"_s, {job->meta.ns + u'/' + job->meta.name, node.name}},
                                    {refTo(Kind::Job, job->meta), u"status.succeeded"_s, u"0"_s, 0}, job->meta.created, node.name);
         }
         return makeWaiting(PhaseId::Nodes, {u"pre-drain-start"_s, {node.name}},

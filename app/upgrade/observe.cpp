@@ -19,7 +19,7 @@ void see(Observations &seen, const QString &node, const QString &state, const QD
     Observations::NodeSeen &entry = seen.nodes[node];
     if (entry.since.isValid() && entry.state == state)
         return;
-    for (auto it = seen.history.rbegin(); it != seen.history.rend(); ++it) {
+    for (auto it = seen.history.rbegin(); entry.since.isValid() && it != seen.history.rend(); ++it) {
         if (it->node == node && !it->to.isValid()) {
             it->to = now;
             break;
@@ -55,6 +55,11 @@ Observations observe(const Snapshot &snapshot, const QDateTime &now)
     const bool looked = seen.last.isValid() && std::ranges::none_of(seen.blind, [&](const Observations::Span &span) {
         return !span.to.isValid() || span.to >= seen.last;
     });
+    // While kinds are still being read for the first time, what changes is what we know.
+    const bool settled = seen.settled;
+    seen.settled = std::ranges::none_of(snapshot.sources, [](const SourceState &source) {
+        return source.state == SourceState::State::Loading;
+    });
     seen.last = now;
     if (!up)
         return seen;
@@ -81,7 +86,7 @@ Observations observe(const Snapshot &snapshot, const QDateTime &now)
         Observations::PhaseSeen &phase = seen.phases[i];
         if (phase.signal == signal)
             continue;
-        phase.exact = looked && !phase.signal.isEmpty();
+        phase.exact = looked && settled && !phase.signal.isEmpty();
         phase.signal = signal;
         phase.since = now;
     }

@@ -106,8 +106,7 @@ bool preloadLost(const Derivation &d, const QList<NodeRow> &nodes)
             return false;
         waiting |= node.managed && node.preloaded != Tri::Yes;
     }
-    for (const JobObject *job : d.jobs)
-        last = std::max({last, job->started, job->completed});
+    last = std::max(last, d.lastJobTime);
     return waiting && last.isValid() && std::chrono::seconds(last.secsTo(d.known)) > limitOf(PhaseId::Preload);
 }
 
@@ -149,8 +148,7 @@ QByteArray progressSignal(const Derivation &d, PhaseId id)
             add(vm->printableStatus);
         break;
     case PhaseId::SystemServices:
-        if (const LogDigest *log = d.log(d.manifestJob()))
-            add(log->waitingLine.isEmpty() ? log->lastLine : log->waitingLine);
+        // Not the log: its lines carry their own times, and reading an old one is no progress.
         for (const auto &chart : d.snapshot.managedCharts)
             add(chart->meta.name + chart->version + chart->state + QString::number(chart->ready));
         break;

@@ -46,6 +46,7 @@ struct Observations {
     struct Span {           ///< the connection was lost: we do not know
         QDateTime from, to; ///< `to` invalid while it lasts
     };
+    bool settled = false;            ///< every kind had been read once
     QString upgradeUid;
     QMap<QString, NodeSeen> nodes;
     QMap<int, PhaseSeen> phases; ///< by PhaseId
