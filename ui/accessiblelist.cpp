@@ -16,7 +16,11 @@ namespace {
 
 class Item final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
-    Item(QWidget *widget, int index) : m_widget(widget), m_index(index) { }
+    Item(QWidget *widget, int index)
+        : m_widget(widget)
+        , m_index(index)
+    {
+    }
 
     bool isValid() const override { return items() && m_index < items()->itemCount(); }
     QObject *object() const override { return nullptr; }
@@ -82,7 +86,10 @@ private:
 
 class List final : public QAccessibleWidget {
 public:
-    explicit List(QWidget *widget) : QAccessibleWidget(widget, QAccessible::List) { }
+    explicit List(QWidget *widget)
+        : QAccessibleWidget(widget, QAccessible::List)
+    {
+    }
     ~List() override
     {
         for (const QAccessible::Id id : std::as_const(m_ids))

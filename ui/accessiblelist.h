@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A custom-painted widget as a list of items for screen readers: the widget tells count, names, places and states, this
-/// makes the interfaces. Install once with installAccessibleLists().
+/// A custom-painted widget as a list of items for screen readers: the widget tells count, names, places and states,
+/// this makes the interfaces. Install once with installAccessibleLists().
 #pragma once
 
 #include <QRect>
@@ -20,7 +20,7 @@ public:
     [[nodiscard]] virtual QString itemDescription(int index) const = 0;
     [[nodiscard]] virtual QRect itemRect(int index) const = 0; ///< in the widget's coordinates
     [[nodiscard]] virtual bool itemSelected(int index) const = 0;
-    [[nodiscard]] virtual int itemCurrent() const = 0;         ///< the one with keyboard focus; -1: none
+    [[nodiscard]] virtual int itemCurrent() const = 0; ///< the one with keyboard focus; -1: none
     virtual void itemActivate(int index) = 0;
 };
 

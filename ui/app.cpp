@@ -22,7 +22,9 @@ namespace {
 /// Calls once, right after the first frame of the window was painted.
 class AfterFirstPaint : public QObject {
 public:
-    AfterFirstPaint(QWidget *window, std::function<void()> work) : QObject(window), m_work(std::move(work))
+    AfterFirstPaint(QWidget *window, std::function<void()> work)
+        : QObject(window)
+        , m_work(std::move(work))
     {
         window->installEventFilter(this);
     }

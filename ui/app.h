@@ -11,12 +11,12 @@ class QApplication;
 namespace ui {
 
 struct GuiOptions {
-    QString kubeconfig;     ///< explicit file; empty: $KUBECONFIG, then ~/.kube/config
-    QString context;        ///< context to open; empty: the one open last time, else current-context
-    bool demo = false;      ///< simulated clusters instead of any kubeconfig
-    QString tourDirectory;  ///< not empty: walk through every view, write PNGs there, print their paths, quit
-    QString language;       ///< "en", "zh_CN"; empty: as remembered, else the system's
-    QString theme;          ///< "light", "dark", "system"; empty: as remembered
+    QString kubeconfig;    ///< explicit file; empty: $KUBECONFIG, then ~/.kube/config
+    QString context;       ///< context to open; empty: the one open last time, else current-context
+    bool demo = false;     ///< simulated clusters instead of any kubeconfig
+    QString tourDirectory; ///< not empty: walk through every view, write PNGs there, print their paths, quit
+    QString language;      ///< "en", "zh_CN"; empty: as remembered, else the system's
+    QString theme;         ///< "light", "dark", "system"; empty: as remembered
 };
 
 /// Shows the window and runs the event loop. Returns the exit code of the process.

@@ -12,7 +12,9 @@
 #include "ui/tick.h"
 #include "ui/timeline.h"
 #include "ui/workspace.h"
+#include "upgrade/boardtext.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -29,11 +31,21 @@ constexpr int bothFrom = 400;
 } // namespace
 
 BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Settings &settings, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_tick(tick), m_selection(selection), m_header(new HeaderView(tick)),
-      m_strip(new MessageStrip), m_stack(new QStackedWidget), m_empty(new EmptyState), m_board(new QWidget),
-      m_stepper(new Stepper(tick, selection)), m_tabs(new QTabBar), m_lower(new QSplitter(Qt::Vertical)),
-      m_nodes(new NodeTable(tick, selection, settings)), m_timeline(new Timeline(tick, selection)),
-      m_timelineBox(new QWidget)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_tick(tick)
+    , m_selection(selection)
+    , m_header(new HeaderView(tick))
+    , m_strip(new MessageStrip)
+    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState)
+    , m_board(new QWidget)
+    , m_stepper(new Stepper(tick, selection))
+    , m_tabs(new QTabBar)
+    , m_lower(new QSplitter(Qt::Vertical))
+    , m_nodes(new NodeTable(tick, selection, settings))
+    , m_timeline(new Timeline(tick, selection))
+    , m_timelineBox(new QWidget)
 {
     setObjectName(u"board"_s);
     m_tabs->setExpanding(false);
@@ -76,12 +88,13 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
 
     connect(m_empty, &EmptyState::triggered, this, &BoardView::emptyAction);
     connect(m_strip, &MessageStrip::triggered, this, &BoardView::troubleAction);
-    connect(m_nodes, &NodeTable::logWanted, this, [this](const QString &, const upgrade::ObjectRef &job) { Q_EMIT logWanted(job); });
+    connect(m_nodes, &NodeTable::logWanted, this,
+        [this](const QString &, const upgrade::ObjectRef &job) { Q_EMIT logWanted(job); });
     connect(m_header, &HeaderView::evidenceWanted, this,
-            [this](const upgrade::Evidence &evidence, const QString &node, upgrade::PhaseId phase) {
-                node.isEmpty() ? m_selection.selectPhase(phase) : m_selection.selectNode(node);
-                Q_EMIT evidenceWanted(evidence);
-            });
+        [this](const upgrade::Evidence &evidence, const QString &node, upgrade::PhaseId phase) {
+            node.isEmpty() ? m_selection.selectPhase(phase) : m_selection.selectNode(node);
+            Q_EMIT evidenceWanted(evidence);
+        });
     connect(m_lower, &QSplitter::splitterMoved, this, [this] { m_splitMoved = true; });
     connect(m_tabs, &QTabBar::currentChanged, this, &BoardView::settleLower);
     connect(&m_tick, &Tick::ticked, this, &BoardView::refreshTrouble);
@@ -95,7 +108,39 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     refresh();
 }
 
-bool BoardView::showsBoard() const { return m_stack->currentWidget() == m_board; }
+void BoardView::announce(const upgrade::Board &board)
+{
+    QSet<QString> done;
+    for (const upgrade::NodeRow &node : board.nodes) {
+        if (node.state == upgrade::State::Succeeded)
+            done.insert(node.name);
+    }
+    const QSet<QString> before = std::exchange(m_toldNodes, done);
+    const upgrade::State stateBefore = std::exchange(m_toldState, board.state);
+    // What was so when we came is not news.
+    if (std::exchange(m_toldUpgrade, board.upgrade.uid) != board.upgrade.uid || board.upgrade.uid.isEmpty()
+        || !QAccessible::isActive())
+        return;
+    const auto say = [this](const QString &text, QAccessible::AnnouncementPoliteness politeness) {
+        QAccessibleAnnouncementEvent event(this, text);
+        event.setPoliteness(politeness);
+        QAccessible::updateAccessibility(&event);
+    };
+    for (const QString &name : std::as_const(done)) {
+        if (!before.contains(name))
+            say(tr("Node %1 is done.").arg(name), QAccessible::AnnouncementPoliteness::Polite);
+    }
+    if (stateBefore == board.state)
+        return;
+    const bool urgent = board.state == upgrade::State::Failed || board.state == upgrade::State::Stuck;
+    say(tr("Upgrade: %1.").arg(upgrade::stateTitle(board.state)),
+        urgent ? QAccessible::AnnouncementPoliteness::Assertive : QAccessible::AnnouncementPoliteness::Polite);
+}
+
+bool BoardView::showsBoard() const
+{
+    return m_stack->currentWidget() == m_board;
+}
 
 void BoardView::refresh()
 {
@@ -119,6 +164,7 @@ void BoardView::refresh()
         m_timeline->setBars(board.timeline, board.started, board.finished);
         settleLower();
         m_stack->setCurrentWidget(m_board);
+        announce(board);
     }
     refreshTrouble();
     Q_EMIT shownChanged();

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The centre of the window: headline, trouble, and either the board (stepper, nodes, timeline) or the empty state that says
-/// what is instead. Shows values, sends wishes.
+/// The centre of the window: headline, trouble, and either the board (stepper, nodes, timeline) or the empty state that
+/// says what is instead. Shows values, sends wishes.
 #pragma once
 
 #include "ui/emptystate.h"
 #include "ui/selection.h"
 #include "ui/trouble.h"
 
+#include <QSet>
 #include <QWidget>
 
 class QSplitter;
@@ -54,6 +55,7 @@ protected:
 
 private:
     void refreshTrouble();
+    void announce(const upgrade::Board &board);
     void settleLower();
     void settleSplit();
     void retranslate();
@@ -72,6 +74,9 @@ private:
     NodeTable *m_nodes;
     Timeline *m_timeline;
     QWidget *m_timelineBox;
+    upgrade::State m_toldState = upgrade::State::Unknown; ///< last said to a screen reader
+    QString m_toldUpgrade;
+    QSet<QString> m_toldNodes; ///< nodes known to be done
     bool m_splitMoved = false; ///< the person chose the shares
 };
 

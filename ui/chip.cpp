@@ -16,7 +16,8 @@ constexpr int pad = 8;
 constexpr int gap = 6;
 } // namespace
 
-Chip::Chip(QWidget *parent) : QWidget(parent)
+Chip::Chip(QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAttribute(Qt::WA_TransparentForMouseEvents, false);
@@ -50,10 +51,14 @@ void Chip::set(const QString &text, const QString &toolTip)
 
 QSize Chip::sizeHint() const
 {
-    return {pad + sign + gap + fontMetrics().horizontalAdvance(m_text) + pad + 2, std::max(int(least), fontMetrics().height() + 6)};
+    return {pad + sign + gap + fontMetrics().horizontalAdvance(m_text) + pad + 2,
+        std::max(int(least), fontMetrics().height() + 6)};
 }
 
-QSize Chip::minimumSizeHint() const { return {pad + sign + gap + 24, sizeHint().height()}; }
+QSize Chip::minimumSizeHint() const
+{
+    return {pad + sign + gap + 24, sizeHint().height()};
+}
 
 void Chip::paintEvent(QPaintEvent *)
 {
@@ -71,7 +76,8 @@ void Chip::paintEvent(QPaintEvent *)
         painter.drawPixmap(signBox.topLeft(), iconPixmap(m_icon, sign, colour, devicePixelRatioF()));
     painter.setPen(toneText(m_glyph.tone, palette(), toneSurface(m_glyph.tone, palette())));
     const QRect text = rect().adjusted(pad + sign + gap, 0, -pad, 0);
-    painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(m_text, Qt::ElideMiddle, text.width() + 1));
+    painter.drawText(
+        text, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(m_text, Qt::ElideMiddle, text.width() + 1));
 }
 
 } // namespace ui

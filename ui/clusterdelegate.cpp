@@ -32,7 +32,10 @@ QSize ClusterDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     return {160, index.data(ClusterModel::GroupRole).toBool() ? std::max(28, line + 10) : std::max(48, 2 * line + 12)};
 }
 
-QRect ClusterDelegate::starRect(const QRect &row) { return {row.right() - 30, row.top() + (row.height() - 24) / 2, 24, 24}; }
+QRect ClusterDelegate::starRect(const QRect &row)
+{
+    return {row.right() - 30, row.top() + (row.height() - 24) / 2, 24, 24};
+}
 
 void ClusterDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
 {
@@ -47,14 +50,15 @@ void ClusterDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
         const bool open = !tree || tree->isExpanded(index);
         const QColor quiet = quietText(option.palette);
         painter->drawPixmap(QPoint(option.rect.left() + 8, option.rect.center().y() - 5),
-                            iconPixmap(open ? u"down"_s : u"right"_s, 12, quiet, painter->device()->devicePixelRatioF()));
+            iconPixmap(open ? u"down"_s : u"right"_s, 12, quiet, painter->device()->devicePixelRatioF()));
         QFont caption = option.font;
         caption.setPointSizeF(std::max(7.0, caption.pointSizeF() - 1));
         caption.setWeight(QFont::DemiBold);
         painter->setFont(caption);
         painter->setPen(quiet);
         const QRect text = option.rect.adjusted(26, 0, -8, 0);
-        painter->drawText(text, Qt::AlignVCenter, QFontMetrics(caption).elidedText(option.text, Qt::ElideMiddle, text.width()));
+        painter->drawText(
+            text, Qt::AlignVCenter, QFontMetrics(caption).elidedText(option.text, Qt::ElideMiddle, text.width()));
         painter->restore();
         return;
     }
@@ -63,7 +67,7 @@ void ClusterDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
     const bool selected = option.state & QStyle::State_Selected;
     if (selected && soft)
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
-                          option.palette.color(QPalette::Highlight));
+            option.palette.color(QPalette::Highlight));
     const QColor ink = option.palette.color(selected && !soft ? QPalette::HighlightedText : QPalette::Text);
     const QColor quiet = selected && !soft ? ink : quietText(option.palette);
     const bool hovered = option.state & QStyle::State_MouseOver;
@@ -77,36 +81,36 @@ void ClusterDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given
     painter->setFont(name);
     painter->setPen(row->usable ? ink : quiet);
     painter->drawText(QRect(left, top, right - left, line), Qt::AlignVCenter,
-                      QFontMetrics(name).elidedText(row->name, Qt::ElideMiddle, right - left));
+        QFontMetrics(name).elidedText(row->name, Qt::ElideMiddle, right - left));
     QFont caption = option.font;
     caption.setPointSizeF(std::max(7.0, caption.pointSizeF() - 1));
     painter->setFont(caption);
     const QFontMetrics metrics(caption);
     const QString state = metrics.elidedText(row->state, Qt::ElideRight, right - left);
     const int stateWidth = metrics.horizontalAdvance(state);
-    painter->setPen(row->tone == Tone::Muted || (selected && !soft) ? quiet
-                                                                             : toneText(row->tone, option.palette,
-                                                                                        selected ? selectionSurface(option.palette, true)
-                                                                                                 : option.palette.color(QPalette::Window)));
+    painter->setPen(row->tone == Tone::Muted || (selected && !soft)
+            ? quiet
+            : toneText(row->tone, option.palette,
+                  selected ? selectionSurface(option.palette, true) : option.palette.color(QPalette::Window)));
     painter->drawText(QRect(left, top + line + 2, right - left, line), Qt::AlignVCenter, state);
     const int room = right - left - stateWidth - 14;
     if (room > 40 && !row->server.isEmpty()) {
         painter->setPen(quiet);
         painter->drawText(QRect(left + stateWidth, top + line + 2, room + 14, line), Qt::AlignVCenter,
-                          u" · "_s + metrics.elidedText(row->server, Qt::ElideMiddle, room));
+            u" · "_s + metrics.elidedText(row->server, Qt::ElideMiddle, room));
     }
     if (row->starred || hovered) {
         const QRect star = starRect(option.rect);
         painter->drawPixmap(star.topLeft() + QPoint(4, 4),
-                            iconPixmap(row->starred ? u"star-filled"_s : u"star"_s, 16,
-                                       row->starred ? toneColour(Tone::Warning, option.palette) : quiet,
-                                       painter->device()->devicePixelRatioF()));
+            iconPixmap(row->starred ? u"star-filled"_s : u"star"_s, 16,
+                row->starred ? toneColour(Tone::Warning, option.palette) : quiet,
+                painter->device()->devicePixelRatioF()));
     }
     painter->restore();
 }
 
-bool ClusterDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                                  const QModelIndex &index)
+bool ClusterDelegate::editorEvent(
+    QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     if (event->type() == QEvent::MouseButtonRelease) {
         const auto *mouse = static_cast<QMouseEvent *>(event);

@@ -30,7 +30,7 @@ Q_SIGNALS:
     void changed();
 };
 
-using LinkFactory =
-    std::function<std::unique_ptr<ClusterLink>(const kube::ClusterConfig &config, const session::SessionOptions &options)>;
+using LinkFactory = std::function<std::unique_ptr<ClusterLink>(
+    const kube::ClusterConfig &config, const session::SessionOptions &options)>;
 
 } // namespace ui

@@ -4,8 +4,8 @@
 #include "ui/clustermodel.h"
 
 #include "ui/listsync.h"
-#include "ui/workspace.h"
 #include "ui/wording.h"
+#include "ui/workspace.h"
 
 #include <QDir>
 #include <QUrl>
@@ -23,7 +23,11 @@ QString shortPath(const QString &path)
 }
 } // namespace
 
-ClusterModel::ClusterModel(const Workspace &workspace, QObject *parent) : QAbstractItemModel(parent), m_workspace(workspace) { }
+ClusterModel::ClusterModel(const Workspace &workspace, QObject *parent)
+    : QAbstractItemModel(parent)
+    , m_workspace(workspace)
+{
+}
 
 ClusterRow ClusterModel::rowFor(const kube::Context &context) const
 {
@@ -72,8 +76,10 @@ QList<ClusterGroup> ClusterModel::wanted() const
         }
         if (!at.contains(context.file)) {
             at.insert(context.file, groups.size());
-            groups.append({.id = 0, .key = context.file,
-                           .title = m_workspace.isDemo() ? tr("Demo clusters") : shortPath(context.file), .rows = {}});
+            groups.append({.id = 0,
+                .key = context.file,
+                .title = m_workspace.isDemo() ? tr("Demo clusters") : shortPath(context.file),
+                .rows = {}});
         }
         groups[at.value(context.file)].rows.append(row);
     }
@@ -104,22 +110,22 @@ void ClusterModel::refresh()
     }
     syncRows(m_groups, shells, [](const ClusterGroup &group) { return group.key; },
         {.beginRemove = [this](int first, int last) { beginRemoveRows({}, first, last); },
-         .endRemove = [this] { endRemoveRows(); },
-         .beginInsert = [this](int first, int last) { beginInsertRows({}, first, last); },
-         .endInsert = [this] { endInsertRows(); },
-         .beginMove = [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
-         .endMove = [this] { endMoveRows(); },
-         .changed = [this](int at) { Q_EMIT dataChanged(index(at, 0), index(at, 0)); }});
+            .endRemove = [this] { endRemoveRows(); },
+            .beginInsert = [this](int first, int last) { beginInsertRows({}, first, last); },
+            .endInsert = [this] { endInsertRows(); },
+            .beginMove = [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
+            .endMove = [this] { endMoveRows(); },
+            .changed = [this](int at) { Q_EMIT dataChanged(index(at, 0), index(at, 0)); }});
     for (qsizetype i = 0; i < m_groups.size(); ++i) {
         const QModelIndex parent = index(int(i), 0);
         syncRows(m_groups[i].rows, fresh.at(i).rows, [](const ClusterRow &row) { return row.name; },
             {.beginRemove = [&](int first, int last) { beginRemoveRows(parent, first, last); },
-             .endRemove = [this] { endRemoveRows(); },
-             .beginInsert = [&](int first, int last) { beginInsertRows(parent, first, last); },
-             .endInsert = [this] { endInsertRows(); },
-             .beginMove = [&](int from, int to) { beginMoveRows(parent, from, from, parent, to); },
-             .endMove = [this] { endMoveRows(); },
-             .changed = [&](int at) { Q_EMIT dataChanged(index(at, 0, parent), index(at, 0, parent)); }});
+                .endRemove = [this] { endRemoveRows(); },
+                .beginInsert = [&](int first, int last) { beginInsertRows(parent, first, last); },
+                .endInsert = [this] { endInsertRows(); },
+                .beginMove = [&](int from, int to) { beginMoveRows(parent, from, from, parent, to); },
+                .endMove = [this] { endMoveRows(); },
+                .changed = [&](int at) { Q_EMIT dataChanged(index(at, 0, parent), index(at, 0, parent)); }});
     }
 }
 
@@ -194,7 +200,10 @@ int ClusterModel::rowCount(const QModelIndex &parent) const
         : 0;
 }
 
-int ClusterModel::columnCount(const QModelIndex &) const { return 1; }
+int ClusterModel::columnCount(const QModelIndex &) const
+{
+    return 1;
+}
 
 Qt::ItemFlags ClusterModel::flags(const QModelIndex &at) const
 {
@@ -207,10 +216,14 @@ QVariant ClusterModel::data(const QModelIndex &at, int role) const
 {
     if (const ClusterGroup *head = group(at)) {
         switch (role) {
-        case Qt::DisplayRole: return head->title;
-        case Qt::ToolTipRole: return head->key == u"*"_s || m_workspace.isDemo() ? QString() : head->key;
-        case GroupRole: return true;
-        default: return {};
+        case Qt::DisplayRole:
+            return head->title;
+        case Qt::ToolTipRole:
+            return head->key == u"*"_s || m_workspace.isDemo() ? QString() : head->key;
+        case GroupRole:
+            return true;
+        default:
+            return {};
         }
     }
     const ClusterRow *cluster = row(at);
@@ -218,14 +231,22 @@ QVariant ClusterModel::data(const QModelIndex &at, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case NameRole: return cluster->name;
-    case Qt::AccessibleTextRole: return u"%1, %2"_s.arg(cluster->name, cluster->state);
-    case Qt::AccessibleDescriptionRole: return cluster->server;
-    case Qt::ToolTipRole: return tip(cluster->details);
-    case StarredRole: return cluster->starred;
-    case FilterRole: return QStringList{cluster->name, cluster->server, cluster->state, cluster->file}.join(u'\n');
-    case GroupRole: return false;
-    default: return {};
+    case NameRole:
+        return cluster->name;
+    case Qt::AccessibleTextRole:
+        return u"%1, %2"_s.arg(cluster->name, cluster->state);
+    case Qt::AccessibleDescriptionRole:
+        return cluster->server;
+    case Qt::ToolTipRole:
+        return tip(cluster->details);
+    case StarredRole:
+        return cluster->starred;
+    case FilterRole:
+        return QStringList{cluster->name, cluster->server, cluster->state, cluster->file}.join(u'\n');
+    case GroupRole:
+        return false;
+    default:
+        return {};
     }
 }
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Every context of every kubeconfig as a tree of two levels: groups (starred, then one for each file) and contexts with their
-/// live state. New contexts and states change, add, move or remove rows; the model is never reset.
+/// Every context of every kubeconfig as a tree of two levels: groups (starred, then one for each file) and contexts
+/// with their live state. New contexts and states change, add, move or remove rows; the model is never reset.
 #pragma once
 
-#include "ui/headline.h"
 #include "kube/kubeconfig.h"
+#include "ui/headline.h"
 
 #include <QAbstractItemModel>
 
@@ -15,14 +15,14 @@ namespace ui {
 class Workspace;
 
 struct ClusterRow {
-    QString name, file, server;  ///< server: host only
-    QString state;               ///< in words
+    QString name, file, server; ///< server: host only
+    QString state;              ///< in words
     Glyph glyph;
     Tone tone = Tone::Muted;
     bool starred = false;
-    bool usable = true;          ///< false: the context cannot be connected
+    bool usable = true; ///< false: the context cannot be connected
     int problems = 0;
-    QStringList details;         ///< for the tooltip
+    QStringList details; ///< for the tooltip
     friend bool operator==(const ClusterRow &a, const ClusterRow &b)
     {
         return a.name == b.name && a.file == b.file && a.server == b.server && a.state == b.state && a.tone == b.tone
@@ -32,11 +32,14 @@ struct ClusterRow {
 };
 
 struct ClusterGroup {
-    quintptr id = 0;    ///< never 0 in the model
-    QString key;        ///< "*" for starred, else the file
+    quintptr id = 0; ///< never 0 in the model
+    QString key;     ///< "*" for starred, else the file
     QString title;
     QList<ClusterRow> rows;
-    friend bool operator==(const ClusterGroup &a, const ClusterGroup &b) { return a.key == b.key && a.title == b.title; }
+    friend bool operator==(const ClusterGroup &a, const ClusterGroup &b)
+    {
+        return a.key == b.key && a.title == b.title;
+    }
 };
 
 class ClusterModel : public QAbstractItemModel {

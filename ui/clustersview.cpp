@@ -24,9 +24,14 @@ namespace ui {
 using namespace Qt::StringLiterals;
 
 ClustersView::ClustersView(Workspace &workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_model(new ClusterModel(workspace, this)),
-      m_proxy(new QSortFilterProxyModel(this)), m_tree(new QTreeView), m_filter(new QLineEdit), m_title(new QLabel),
-      m_problems(new ElidedLabel)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_model(new ClusterModel(workspace, this))
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_tree(new QTreeView)
+    , m_filter(new QLineEdit)
+    , m_title(new QLabel)
+    , m_problems(new ElidedLabel)
 {
     setObjectName(u"clusters"_s);
     m_proxy->setSourceModel(m_model);
@@ -154,18 +159,18 @@ void ClustersView::showMenu(const QPoint &at)
                 link->retryNow();
         });
         menu->addAction(icon(u"disconnect"_s), tr("Disconnect"), &m_workspace,
-                        [this, context] { m_workspace.disconnectFrom(context); });
+            [this, context] { m_workspace.disconnectFrom(context); });
     } else {
-        QAction *action = menu->addAction(icon(u"connect"_s), tr("Connect"), &m_workspace,
-                                          [this, context] { m_workspace.show(context); });
+        QAction *action = menu->addAction(
+            icon(u"connect"_s), tr("Connect"), &m_workspace, [this, context] { m_workspace.show(context); });
         action->setEnabled(known->config.has_value());
     }
     menu->addSeparator();
     const bool starred = m_workspace.isStarred(*known);
-    menu->addAction(icon(starred ? u"star-filled"_s : u"star"_s), starred ? tr("Remove star") : tr("Star"), &m_workspace,
-                    [this, context, starred] { m_workspace.setStarred(context, !starred); });
-    menu->addAction(icon(u"copy"_s), tr("Copy context name"), this,
-                    [context] { QGuiApplication::clipboard()->setText(context); });
+    menu->addAction(icon(starred ? u"star-filled"_s : u"star"_s), starred ? tr("Remove star") : tr("Star"),
+        &m_workspace, [this, context, starred] { m_workspace.setStarred(context, !starred); });
+    menu->addAction(
+        icon(u"copy"_s), tr("Copy context name"), this, [context] { QGuiApplication::clipboard()->setText(context); });
     menu->popup(m_tree->viewport()->mapToGlobal(at));
 }
 

@@ -14,9 +14,16 @@ DemoSet::~DemoSet() = default;
 
 bool DemoSet::start()
 {
-    const bool upgrading = add({.scenario = u"healthy"_s, .nodes = 3, .speed = 20, .seed = 1, .startAt = 2600, .clusterName = u"berlin"_s});
-    const bool stalled = add({.scenario = u"pre-drain-stall"_s, .nodes = 4, .speed = 1, .seed = 7, .startAt = 14400, .clusterName = u"madrid"_s});
-    const bool resting = add({.scenario = u"no-upgrade"_s, .nodes = 3, .speed = 1, .seed = 3, .clusterName = u"oslo"_s});
+    const bool upgrading = add(
+        {.scenario = u"healthy"_s, .nodes = 3, .speed = 20, .seed = 1, .startAt = 2600, .clusterName = u"berlin"_s});
+    const bool stalled = add({.scenario = u"pre-drain-stall"_s,
+        .nodes = 4,
+        .speed = 1,
+        .seed = 7,
+        .startAt = 14400,
+        .clusterName = u"madrid"_s});
+    const bool resting
+        = add({.scenario = u"no-upgrade"_s, .nodes = 3, .speed = 1, .seed = 3, .clusterName = u"oslo"_s});
     return upgrading || stalled || resting;
 }
 

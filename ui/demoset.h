@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The simulated clusters behind "Try the demo": three servers on loopback, one upgrading now, one with a stalled node, one at rest.
+/// The simulated clusters behind "Try the demo": three servers on loopback, one upgrading now, one with a stalled node,
+/// one at rest.
 #pragma once
 
 #include "kube/kubeconfig.h"

@@ -11,7 +11,9 @@
 
 namespace ui {
 
-ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget *parent) : QWidget(parent), m_mode(mode)
+ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget *parent)
+    : QWidget(parent)
+    , m_mode(mode)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
@@ -38,9 +40,15 @@ void ElidedLabel::setTone(std::optional<Tone> tone)
     update();
 }
 
-void ElidedLabel::setDetails(const QStringList &lines) { m_details = lines; }
+void ElidedLabel::setDetails(const QStringList &lines)
+{
+    m_details = lines;
+}
 
-bool ElidedLabel::isElided() const { return fontMetrics().horizontalAdvance(m_text) > width(); }
+bool ElidedLabel::isElided() const
+{
+    return fontMetrics().horizontalAdvance(m_text) > width();
+}
 
 QSize ElidedLabel::sizeHint() const
 {
@@ -55,7 +63,9 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(m_tone ? toneText(*m_tone, palette(), palette().color(QPalette::Window)) : m_quiet ? quietText(palette()) : palette().color(QPalette::WindowText));
+    painter.setPen(m_tone ? toneText(*m_tone, palette(), palette().color(QPalette::Window))
+            : m_quiet     ? quietText(palette())
+                          : palette().color(QPalette::WindowText));
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(m_text, m_mode, width()));
 }
 

@@ -33,8 +33,12 @@ QLabel *centred(bool selectable)
 } // namespace
 
 EmptyState::EmptyState(QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel), m_title(centred(false)), m_body(centred(true)), m_list(centred(true)),
-      m_buttons(new QHBoxLayout)
+    : QWidget(parent)
+    , m_icon(new QLabel)
+    , m_title(centred(false))
+    , m_body(centred(true))
+    , m_list(centred(true))
+    , m_buttons(new QHBoxLayout)
 {
     setObjectName(u"emptyState"_s);
     QFont big = font();

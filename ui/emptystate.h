@@ -15,9 +15,13 @@ struct EmptyText {
     QString icon;
     QString title;
     QString body;
-    QStringList list;       ///< problems, versions …: one a line, selectable
-    struct Button { QString text; QString action; friend bool operator==(const Button &, const Button &) = default; };
-    QList<Button> buttons;  ///< first is filled
+    QStringList list; ///< problems, versions …: one a line, selectable
+    struct Button {
+        QString text;
+        QString action;
+        friend bool operator==(const Button &, const Button &) = default;
+    };
+    QList<Button> buttons; ///< first is filled
     friend bool operator==(const EmptyText &, const EmptyText &) = default;
 };
 

@@ -42,13 +42,15 @@ EmptyText noContexts(const kube::Kubeconfig &kubeconfig)
     text.icon = u"clusters"_s;
     if (kubeconfig.problems.isEmpty()) {
         text.title = tr("No kubeconfig yet");
-        text.body = tr("Gleaner reaches clusters through kubeconfig files. None was found in %1. In Harvester, “Download KubeConfig” is "
+        text.body = tr("Gleaner reaches clusters through kubeconfig files. None was found in %1. In Harvester, "
+                       "“Download KubeConfig” is "
                        "on the Support page; on a node it is /etc/rancher/rke2/rke2.yaml.")
                         .arg(kubeconfig.files.isEmpty() ? u"~/.kube/config"_s : kubeconfig.files.join(u", "_s));
     } else {
         text.icon = u"file"_s;
         text.title = tr("No cluster can be used");
-        text.body = tr("The kubeconfig was read, but nothing in it can be connected. Correct it; changes are noticed by themselves.");
+        text.body = tr("The kubeconfig was read, but nothing in it can be connected. Correct it; changes are noticed "
+                       "by themselves.");
         text.list = problemLines(kubeconfig.problems);
     }
     text.buttons = {{tr("Open kubeconfig…"), emptyaction::openFile}, {tr("Try the demo"), emptyaction::demo}};
@@ -58,7 +60,7 @@ EmptyText noContexts(const kube::Kubeconfig &kubeconfig)
 } // namespace
 
 std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool loaded, const kube::Context *context,
-                                      bool connected, const session::ClusterState &state)
+    bool connected, const session::ClusterState &state)
 {
     EmptyText text;
     if (!loaded) {
@@ -93,13 +95,18 @@ std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool l
     case upgrade::Board::Presence::NotHarvester:
         text.icon = u"info"_s;
         text.title = tr("%1 is not a Harvester cluster").arg(context->name);
-        text.body = tr("The server answers, but has no API group harvesterhci.io. In a kubeconfig from Rancher, choose the context of the "
+        text.body = tr("The server answers, but has no API group harvesterhci.io. In a kubeconfig from Rancher, choose "
+                       "the context of the "
                        "Harvester cluster itself.");
-        text.list = state.connection.serverVersion.isEmpty() ? QStringList() : QStringList{u"Kubernetes %1"_s.arg(state.connection.serverVersion)};
+        text.list = state.connection.serverVersion.isEmpty()
+            ? QStringList()
+            : QStringList{u"Kubernetes %1"_s.arg(state.connection.serverVersion)};
         return text;
-    case upgrade::Board::Presence::Loading: break;
+    case upgrade::Board::Presence::Loading:
+        break;
     case upgrade::Board::Presence::NoUpgrade:
-    case upgrade::Board::Presence::Upgrade: return std::nullopt;
+    case upgrade::Board::Presence::Upgrade:
+        return std::nullopt;
     }
     text.icon = u"connect"_s;
     switch (state.connection.state) {
@@ -108,7 +115,8 @@ std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool l
     case Connection::State::Degraded:
     case Connection::State::Idle:
         text.title = tr("Connecting to %1").arg(context->name);
-        text.body = state.connection.activity.isEmpty() ? tr("Server %1").arg(context->server) : shown(state.connection.activity);
+        text.body = state.connection.activity.isEmpty() ? tr("Server %1").arg(context->server)
+                                                        : shown(state.connection.activity);
         text.buttons = {{tr("Cancel"), emptyaction::disconnectIt}};
         break;
     case Connection::State::NeedsConsent:

@@ -58,7 +58,8 @@ void paintSign(QPainter &painter, const QPointF &c, double r, Shape shape, const
     case Shape::Question: {
         QPainterPath path;
         path.moveTo(c + QPointF(-r * 0.46, -r * 0.36));
-        path.cubicTo(c + QPointF(-r * 0.42, -r * 1.0), c + QPointF(r * 0.52, -r * 0.98), c + QPointF(r * 0.46, -r * 0.34));
+        path.cubicTo(
+            c + QPointF(-r * 0.42, -r * 1.0), c + QPointF(r * 0.52, -r * 0.98), c + QPointF(r * 0.46, -r * 0.34));
         path.cubicTo(c + QPointF(r * 0.42, r * 0.0), c + QPointF(0, -r * 0.02), c + QPointF(0, r * 0.3));
         painter.drawPath(path);
         painter.drawPoint(c + QPointF(0, r * 0.8));
@@ -69,13 +70,17 @@ void paintSign(QPainter &painter, const QPointF &c, double r, Shape shape, const
         break;
     case Shape::Ring:
     case Shape::Arc:
-    case Shape::Dot: break;
+    case Shape::Dot:
+        break;
     }
 }
 
 class GlyphEngine final : public QIconEngine {
 public:
-    explicit GlyphEngine(const Glyph &glyph) : m_glyph(glyph) { }
+    explicit GlyphEngine(const Glyph &glyph)
+        : m_glyph(glyph)
+    {
+    }
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
     {
         paintGlyph(*painter, QRectF(rect), m_glyph, QGuiApplication::palette());
@@ -99,13 +104,20 @@ private:
 Shape shape(upgrade::State state)
 {
     switch (state) {
-    case upgrade::State::Pending: return Shape::Ring;
-    case upgrade::State::Running: return Shape::Arc;
-    case upgrade::State::Succeeded: return Shape::Tick;
-    case upgrade::State::Failed: return Shape::Cross;
-    case upgrade::State::Paused: return Shape::Bars;
-    case upgrade::State::Stuck: return Shape::Hourglass;
-    case upgrade::State::Unknown: break;
+    case upgrade::State::Pending:
+        return Shape::Ring;
+    case upgrade::State::Running:
+        return Shape::Arc;
+    case upgrade::State::Succeeded:
+        return Shape::Tick;
+    case upgrade::State::Failed:
+        return Shape::Cross;
+    case upgrade::State::Paused:
+        return Shape::Bars;
+    case upgrade::State::Stuck:
+        return Shape::Hourglass;
+    case upgrade::State::Unknown:
+        break;
     }
     return Shape::Question;
 }
@@ -153,13 +165,13 @@ void paintGlyph(QPainter &painter, const QRectF &rect, const Glyph &glyph, const
         painter.setBrush(colour);
         painter.drawEllipse(c, r + stroke / 2, r + stroke / 2);
         paintSign(painter, c, side * 0.27, glyph.shape,
-                  QPen(palette.color(QPalette::Base), stroke * 1.15, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            QPen(palette.color(QPalette::Base), stroke * 1.15, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     } else {
         painter.setPen(Qt::NoPen);
         painter.setBrush(blend(colour, palette.color(QPalette::Base), 0.16));
         painter.drawEllipse(c, r + stroke / 2, r + stroke / 2);
         paintSign(painter, c, side * 0.28, glyph.shape,
-                  QPen(colour, stroke * 1.1, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            QPen(colour, stroke * 1.1, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     }
     painter.restore();
 }

@@ -30,11 +30,24 @@ QHBoxLayout *rowLayout(QWidget *owner = nullptr)
 } // namespace
 
 HeaderView::HeaderView(Tick &tick, QWidget *parent)
-    : QWidget(parent), m_tick(tick), m_name(new ElidedLabel(Qt::ElideMiddle)), m_versions(new ElidedLabel(Qt::ElideMiddle)),
-      m_chip(new Chip), m_age(new Chip), m_insecure(new Chip), m_acting(new Chip), m_demoBadge(new Chip),
-      m_sentence(new ElidedLabel), m_elapsed(new QLabel), m_left(new QLabel), m_waiting(new QWidget),
-      m_waitingSign(new Chip), m_waitingText(new ElidedLabel(Qt::ElideMiddle)), m_evidence(new QPushButton),
-      m_notes(new QWidget), m_notesText(new ElidedLabel)
+    : QWidget(parent)
+    , m_tick(tick)
+    , m_name(new ElidedLabel(Qt::ElideMiddle))
+    , m_versions(new ElidedLabel(Qt::ElideMiddle))
+    , m_chip(new Chip)
+    , m_age(new Chip)
+    , m_insecure(new Chip)
+    , m_acting(new Chip)
+    , m_demoBadge(new Chip)
+    , m_sentence(new ElidedLabel)
+    , m_elapsed(new QLabel)
+    , m_left(new QLabel)
+    , m_waiting(new QWidget)
+    , m_waitingSign(new Chip)
+    , m_waitingText(new ElidedLabel(Qt::ElideMiddle))
+    , m_evidence(new QPushButton)
+    , m_notes(new QWidget)
+    , m_notesText(new ElidedLabel)
 {
     setObjectName(u"header"_s);
     m_name->setObjectName(u"headlineName"_s);
@@ -110,12 +123,13 @@ void HeaderView::refresh()
 {
     const Headline line = headlineOf(m_state, m_tick.now());
     m_name->setText(line.name);
-    m_name->setDetails(m_state.context == line.name ? QStringList() : QStringList{tr("Context %1").arg(m_state.context)});
+    m_name->setDetails(
+        m_state.context == line.name ? QStringList() : QStringList{tr("Context %1").arg(m_state.context)});
     m_versions->setText(line.versions);
     m_versions->setVisible(!line.versions.isEmpty());
     m_chip->present(line.glyph, line.state, tip({m_state.board.reason, m_state.board.message}));
     m_age->presentIcon(u"clock"_s, Tone::Warning, line.age,
-                       m_state.board.asOf.isValid() ? tip({tr("Last news %1").arg(absoluteTime(m_state.board.asOf))}) : QString());
+        m_state.board.asOf.isValid() ? tip({tr("Last news %1").arg(absoluteTime(m_state.board.asOf))}) : QString());
     m_sentence->setText(line.sentence);
     m_elapsed->setText(line.elapsed.isEmpty() ? QString() : tr("Elapsed %1").arg(line.elapsed));
     m_elapsed->setToolTip(tip({line.times}));
@@ -123,12 +137,13 @@ void HeaderView::refresh()
     m_left->setText(line.left);
     m_left->setToolTip(tip({line.leftBasis}));
     m_left->setVisible(!line.left.isEmpty());
-    m_insecure->presentIcon(u"shield-off"_s, Tone::Failed, m_state.connection.insecure ? tr("TLS not verified") : QString(),
-                            tip({tr("This context says insecure-skip-tls-verify: anybody on the way can read and change what you see.")}));
+    m_insecure->presentIcon(u"shield-off"_s, Tone::Failed,
+        m_state.connection.insecure ? tr("TLS not verified") : QString(),
+        tip({tr("This context says insecure-skip-tls-verify: anybody on the way can read and change what you see.")}));
     m_acting->presentIcon(u"person"_s, Tone::Paused,
-                          m_state.connection.actingAs.isEmpty() ? QString() : tr("Acting as %1").arg(shown(m_state.connection.actingAs)));
+        m_state.connection.actingAs.isEmpty() ? QString() : tr("Acting as %1").arg(shown(m_state.connection.actingAs)));
     m_demoBadge->presentIcon(u"demo"_s, Tone::Muted, m_demo ? tr("Demo") : QString(),
-                             tip({tr("Simulated clusters on this computer. Nothing here is real.")}));
+        tip({tr("Simulated clusters on this computer. Nothing here is real.")}));
     refreshWaiting();
     refreshNotes();
 }
@@ -136,14 +151,15 @@ void HeaderView::refresh()
 void HeaderView::refreshWaiting()
 {
     const auto &waiting = m_state.board.waiting;
-    const bool wanted = waiting && !waiting->what.isEmpty() && m_state.board.presence == upgrade::Board::Presence::Upgrade;
+    const bool wanted
+        = waiting && !waiting->what.isEmpty() && m_state.board.presence == upgrade::Board::Presence::Upgrade;
     m_waiting->setVisible(wanted);
     if (!wanted)
         return;
     const QString time = elapsed(waiting->since, m_tick.now());
     const Glyph sign{.shape = Shape::Hourglass, .tone = waiting->stuck ? Tone::Warning : Tone::Running};
     m_waitingSign->present(sign, time.isEmpty() ? (waiting->stuck ? tr("Stuck") : tr("Waiting")) : time,
-                           tip({waiting->since.isValid() ? tr("Since %1").arg(absoluteTime(waiting->since)) : QString()}));
+        tip({waiting->since.isValid() ? tr("Since %1").arg(absoluteTime(waiting->since)) : QString()}));
     QString text = shown(upgrade::text(waiting->what)).simplified();
     if (!waiting->node.isEmpty() && !text.contains(waiting->node))
         text = u"%1 · %2"_s.arg(text, waiting->node);
@@ -151,11 +167,12 @@ void HeaderView::refreshWaiting()
     const upgrade::Evidence &evidence = waiting->evidence;
     QString link;
     if (!evidence.object.name.isEmpty()) {
-        link = evidence.line > 0 ? tr("%1, line %2", "an object and a line of its log").arg(evidence.object.name, QLocale().toString(evidence.line))
+        link = evidence.line > 0 ? tr("%1, line %2", "an object and a line of its log")
+                                       .arg(evidence.object.name, QLocale().toString(evidence.line))
                                  : u"%1 %2"_s.arg(upgrade::kindName(evidence.object.kind), evidence.object.name);
     }
     m_waitingText->setDetails({evidence.field.isEmpty() ? QString() : u"%1 = %2"_s.arg(evidence.field, evidence.text),
-                               evidence.field.isEmpty() ? evidence.text : QString()});
+        evidence.field.isEmpty() ? evidence.text : QString()});
     m_evidence->setVisible(!link.isEmpty());
     m_evidence->setText(m_evidence->fontMetrics().elidedText(link, Qt::ElideMiddle, 280));
     m_evidence->setAccessibleName(tr("Show the evidence: %1").arg(link));

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The headline of the board: what upgrade, from where to where, its state, how long, how long still, how old; and badges
-/// for what must never be forgotten (TLS not verified, acting as somebody else, demo). Under it the "waiting for" line.
+/// The headline of the board: what upgrade, from where to where, its state, how long, how long still, how old; and
+/// badges for what must never be forgotten (TLS not verified, acting as somebody else, demo). Under it the "waiting
+/// for" line.
 #pragma once
 
 #include "ui/headline.h"

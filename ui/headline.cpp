@@ -37,22 +37,32 @@ bool isStale(const Connection &connection)
 {
     switch (connection.state) {
     case Connection::State::Online:
-    case Connection::State::Degraded: return false;
-    default: return true;
+    case Connection::State::Degraded:
+        return false;
+    default:
+        return true;
     }
 }
 
 QString connectionWord(Connection::State state)
 {
     switch (state) {
-    case Connection::State::Idle: return tr("Not connected");
-    case Connection::State::Connecting: return tr("Connecting");
-    case Connection::State::Online: return tr("Connected");
-    case Connection::State::Degraded: return tr("Connected in part");
-    case Connection::State::NeedsConsent: return tr("Waits for your consent");
-    case Connection::State::NeedsLogin: return tr("Login refused");
-    case Connection::State::Offline: return tr("Not reachable");
-    case Connection::State::Failed: return tr("Cannot connect");
+    case Connection::State::Idle:
+        return tr("Not connected");
+    case Connection::State::Connecting:
+        return tr("Connecting");
+    case Connection::State::Online:
+        return tr("Connected");
+    case Connection::State::Degraded:
+        return tr("Connected in part");
+    case Connection::State::NeedsConsent:
+        return tr("Waits for your consent");
+    case Connection::State::NeedsLogin:
+        return tr("Login refused");
+    case Connection::State::Offline:
+        return tr("Not reachable");
+    case Connection::State::Failed:
+        return tr("Cannot connect");
     }
     return {};
 }
@@ -60,14 +70,22 @@ QString connectionWord(Connection::State state)
 Glyph connectionGlyph(Connection::State state)
 {
     switch (state) {
-    case Connection::State::Idle: return {.shape = Shape::Ring, .tone = Tone::Muted};
-    case Connection::State::Connecting: return {.shape = Shape::Arc, .tone = Tone::Running};
-    case Connection::State::Online: return {.shape = Shape::Dot, .tone = Tone::Succeeded};
-    case Connection::State::Degraded: return {.shape = Shape::Alert, .tone = Tone::Warning};
-    case Connection::State::NeedsConsent: return {.shape = Shape::Question, .tone = Tone::Paused};
-    case Connection::State::NeedsLogin: return {.shape = Shape::Off, .tone = Tone::Failed};
-    case Connection::State::Offline: return {.shape = Shape::Off, .tone = Tone::Warning};
-    case Connection::State::Failed: return {.shape = Shape::Cross, .tone = Tone::Failed};
+    case Connection::State::Idle:
+        return {.shape = Shape::Ring, .tone = Tone::Muted};
+    case Connection::State::Connecting:
+        return {.shape = Shape::Arc, .tone = Tone::Running};
+    case Connection::State::Online:
+        return {.shape = Shape::Dot, .tone = Tone::Succeeded};
+    case Connection::State::Degraded:
+        return {.shape = Shape::Alert, .tone = Tone::Warning};
+    case Connection::State::NeedsConsent:
+        return {.shape = Shape::Question, .tone = Tone::Paused};
+    case Connection::State::NeedsLogin:
+        return {.shape = Shape::Off, .tone = Tone::Failed};
+    case Connection::State::Offline:
+        return {.shape = Shape::Off, .tone = Tone::Warning};
+    case Connection::State::Failed:
+        return {.shape = Shape::Cross, .tone = Tone::Failed};
     }
     return {};
 }
@@ -79,7 +97,8 @@ QString retryText(const Connection &connection, const QDateTime &now)
     if (connection.state != Connection::State::Offline || !connection.retryAt.isValid())
         return {};
     const qint64 seconds = now.secsTo(connection.retryAt);
-    return seconds <= 0 ? tr("retrying now") : tr("retry in %1").arg(upgrade::durationText(std::chrono::seconds(seconds)));
+    return seconds <= 0 ? tr("retrying now")
+                        : tr("retry in %1").arg(upgrade::durationText(std::chrono::seconds(seconds)));
 }
 
 Headline headlineOf(const session::ClusterState &state, const QDateTime &now)
@@ -116,7 +135,8 @@ Headline headlineOf(const session::ClusterState &state, const QDateTime &now)
         line.sentence = shown(upgrade::summary(board, now)).simplified();
         if (board.state == upgrade::State::Failed) {
             // Reason and message of the condition belong together.
-            const QString why = QStringList{board.reason, board.message}.filter(QRegularExpression(u"."_s)).join(u": "_s);
+            const QString why
+                = QStringList{board.reason, board.message}.filter(QRegularExpression(u"."_s)).join(u": "_s);
             if (!why.isEmpty() && !line.sentence.contains(board.message))
                 line.sentence += u" · "_s + shown(why).simplified();
         }
@@ -157,7 +177,8 @@ Brief briefOf(const session::ClusterState &state)
     }
     if (stale || board.presence == Board::Presence::Loading)
         return brief;
-    const QString version = board.harvesterVersion.isEmpty() ? u"Harvester"_s : u"Harvester %1"_s.arg(board.harvesterVersion);
+    const QString version
+        = board.harvesterVersion.isEmpty() ? u"Harvester"_s : u"Harvester %1"_s.arg(board.harvesterVersion);
     switch (board.presence) {
     case Board::Presence::NotHarvester:
         brief.glyph = {.shape = Shape::Question, .tone = Tone::Muted};
@@ -180,7 +201,8 @@ Brief briefOf(const session::ClusterState &state)
             brief.text = u"%1 · %2"_s.arg(brief.text, upgrade::phaseTitle(*phase));
         break;
     }
-    case Board::Presence::Loading: break;
+    case Board::Presence::Loading:
+        break;
     }
     return brief;
 }

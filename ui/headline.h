@@ -12,16 +12,16 @@
 namespace ui {
 
 struct Headline {
-    QString name;        ///< of the upgrade; of the context when there is none
-    QString versions;    ///< "v1.8.2 → v1.9.0"
+    QString name;     ///< of the upgrade; of the context when there is none
+    QString versions; ///< "v1.8.2 → v1.9.0"
     Glyph glyph;
-    QString state;       ///< the chip
-    QString sentence;    ///< fine, slow, stuck or broken; where
-    QString elapsed;     ///< "2 h 05 min"
-    QString times;       ///< absolute begin and end, for the tooltip
-    QString left;        ///< "about 40 min left"
-    QString leftBasis;   ///< how the estimate was made
-    QString age;         ///< "as of 4 min ago · retry in 12 s"; empty: live
+    QString state;     ///< the chip
+    QString sentence;  ///< fine, slow, stuck or broken; where
+    QString elapsed;   ///< "2 h 05 min"
+    QString times;     ///< absolute begin and end, for the tooltip
+    QString left;      ///< "about 40 min left"
+    QString leftBasis; ///< how the estimate was made
+    QString age;       ///< "as of 4 min ago · retry in 12 s"; empty: live
     friend bool operator==(const Headline &, const Headline &) = delete;
 };
 

@@ -23,7 +23,10 @@ namespace {
 
 class TintedEngine final : public QIconEngine {
 public:
-    explicit TintedEngine(const QString &name) : m_name(name) { }
+    explicit TintedEngine(const QString &name)
+        : m_name(name)
+    {
+    }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {

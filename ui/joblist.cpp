@@ -18,7 +18,11 @@ namespace ui {
 
 using namespace Qt::StringLiterals;
 
-JobModel::JobModel(Tick &tick, QObject *parent) : QAbstractListModel(parent), m_tick(tick) { }
+JobModel::JobModel(Tick &tick, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_tick(tick)
+{
+}
 
 QString JobModel::key(const upgrade::JobRow &job)
 {
@@ -38,15 +42,18 @@ void JobModel::setJobs(const QList<upgrade::JobRow> &jobs)
     }
     syncRows(m_rows, wanted, &JobModel::key,
         {.beginRemove = [this](int first, int last) { beginRemoveRows({}, first, last); },
-         .endRemove = [this] { endRemoveRows(); },
-         .beginInsert = [this](int first, int last) { beginInsertRows({}, first, last); },
-         .endInsert = [this] { endInsertRows(); },
-         .beginMove = [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
-         .endMove = [this] { endMoveRows(); },
-         .changed = [this](int row) { Q_EMIT dataChanged(index(row), index(row)); }});
+            .endRemove = [this] { endRemoveRows(); },
+            .beginInsert = [this](int first, int last) { beginInsertRows({}, first, last); },
+            .endInsert = [this] { endInsertRows(); },
+            .beginMove = [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
+            .endMove = [this] { endMoveRows(); },
+            .changed = [this](int row) { Q_EMIT dataChanged(index(row), index(row)); }});
 }
 
-const upgrade::JobRow *JobModel::job(int row) const { return row >= 0 && row < m_rows.size() ? &m_rows.at(row) : nullptr; }
+const upgrade::JobRow *JobModel::job(int row) const
+{
+    return row >= 0 && row < m_rows.size() ? &m_rows.at(row) : nullptr;
+}
 
 int JobModel::rowOf(const QString &wanted) const
 {
@@ -88,7 +95,10 @@ QString JobModel::details(const upgrade::JobRow &job) const
     return parts.join(u" · "_s);
 }
 
-int JobModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+int JobModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
 
 QVariant JobModel::data(const QModelIndex &index, int role) const
 {
@@ -96,16 +106,20 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
     if (!row)
         return {};
     switch (role) {
-    case Qt::DisplayRole: return title(*row);
+    case Qt::DisplayRole:
+        return title(*row);
     case Qt::AccessibleTextRole:
         return u"%1, %2, %3"_s.arg(title(*row), upgrade::stateTitle(row->state), duration(*row));
-    case Qt::AccessibleDescriptionRole: return details(*row);
+    case Qt::AccessibleDescriptionRole:
+        return details(*row);
     case Qt::ToolTipRole:
-        return tip({u"%1/%2"_s.arg(row->job.ns, row->job.name), upgrade::stateTitle(row->state), row->reason, row->message,
-                    row->started.isValid() ? tr("Started %1").arg(absoluteTime(row->started)) : QString(),
-                    row->finished.isValid() ? tr("Finished %1").arg(absoluteTime(row->finished)) : QString()});
-    case RowRole: return QVariant::fromValue(quintptr(row));
-    default: return {};
+        return tip({u"%1/%2"_s.arg(row->job.ns, row->job.name), upgrade::stateTitle(row->state), row->reason,
+            row->message, row->started.isValid() ? tr("Started %1").arg(absoluteTime(row->started)) : QString(),
+            row->finished.isValid() ? tr("Finished %1").arg(absoluteTime(row->finished)) : QString()});
+    case RowRole:
+        return QVariant::fromValue(quintptr(row));
+    default:
+        return {};
     }
 }
 
@@ -138,17 +152,18 @@ void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, co
     painter->setFont(option.font);
     painter->setPen(ink);
     painter->drawText(QRect(left, box.top(), box.right() - left - timeWidth, half), Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(model->title(*job), Qt::ElideMiddle, box.right() - left - timeWidth));
+        option.fontMetrics.elidedText(model->title(*job), Qt::ElideMiddle, box.right() - left - timeWidth));
     painter->setPen(quiet);
-    painter->drawText(QRect(box.right() - timeWidth, box.top(), timeWidth, half), Qt::AlignVCenter | Qt::AlignRight, time);
+    painter->drawText(
+        QRect(box.right() - timeWidth, box.top(), timeWidth, half), Qt::AlignVCenter | Qt::AlignRight, time);
     QFont caption = option.font;
     caption.setPointSizeF(std::max(7.0, caption.pointSizeF() - 1));
     painter->setFont(caption);
     if (!job->reason.isEmpty() && (!selected || soft))
         painter->setPen(toneText(tone(job->state), option.palette,
-                                 selected ? selectionSurface(option.palette, true) : option.palette.color(QPalette::Base)));
+            selected ? selectionSurface(option.palette, true) : option.palette.color(QPalette::Base)));
     painter->drawText(QRect(left, box.top() + half, box.right() - left, half), Qt::AlignVCenter,
-                      QFontMetrics(caption).elidedText(model->details(*job), Qt::ElideMiddle, box.right() - left));
+        QFontMetrics(caption).elidedText(model->details(*job), Qt::ElideMiddle, box.right() - left));
     painter->restore();
 }
 

@@ -50,11 +50,22 @@ QList<session::LogTarget> targets(const QList<upgrade::JobRow::PodRef> &pods)
 } // namespace
 
 LogPane::LogPane(Tick &tick, Selection &selection, Settings &settings, QWidget *parent)
-    : QWidget(parent), m_tick(tick), m_selection(selection), m_settings(settings), m_jobs(new JobModel(tick, this)),
-      m_list(new QListView), m_view(new LogView), m_splitter(new QSplitter(Qt::Horizontal)),
-      m_title(new ElidedLabel(Qt::ElideMiddle)), m_listTitle(new QLabel), m_find(new QLineEdit), m_previous(button(u"up"_s)),
-      m_next(button(u"down"_s)), m_timestamps(button(u"clock"_s, true)), m_follow(button(u"to-end"_s)),
-      m_status(new ElidedLabel)
+    : QWidget(parent)
+    , m_tick(tick)
+    , m_selection(selection)
+    , m_settings(settings)
+    , m_jobs(new JobModel(tick, this))
+    , m_list(new QListView)
+    , m_view(new LogView)
+    , m_splitter(new QSplitter(Qt::Horizontal))
+    , m_title(new ElidedLabel(Qt::ElideMiddle))
+    , m_listTitle(new QLabel)
+    , m_find(new QLineEdit)
+    , m_previous(button(u"up"_s))
+    , m_next(button(u"down"_s))
+    , m_timestamps(button(u"clock"_s, true))
+    , m_follow(button(u"to-end"_s))
+    , m_status(new ElidedLabel)
 {
     setObjectName(u"logPane"_s);
     m_list->setObjectName(u"jobs"_s);
@@ -213,9 +224,9 @@ void LogPane::refreshJobs()
     qsizetype all = 0;
     m_jobs->setJobs(jobsFor(m_board, m_selection.value(), &all));
     const QLocale locale;
-    m_listTitle->setText(all == 0         ? tr("Jobs")
-                         : all > shownJobs ? tr("Jobs (%1 of %2)").arg(locale.toString(shownJobs), locale.toString(all))
-                                           : tr("Jobs (%1)").arg(locale.toString(all)));
+    m_listTitle->setText(all == 0 ? tr("Jobs")
+            : all > shownJobs     ? tr("Jobs (%1 of %2)").arg(locale.toString(shownJobs), locale.toString(all))
+                                  : tr("Jobs (%1)").arg(locale.toString(all)));
     if (!m_list->currentIndex().isValid() || !m_chosen) {
         if (m_jobs->rowCount() > 0 && m_list->currentIndex().row() != 0)
             m_list->setCurrentIndex(m_jobs->index(0));
@@ -223,7 +234,10 @@ void LogPane::refreshJobs()
     openCurrent();
 }
 
-const upgrade::JobRow *LogPane::current() const { return m_jobs->job(m_list->currentIndex().row()); }
+const upgrade::JobRow *LogPane::current() const
+{
+    return m_jobs->job(m_list->currentIndex().row());
+}
 
 void LogPane::showJob(const upgrade::ObjectRef &job)
 {
@@ -263,17 +277,18 @@ void LogPane::openCurrent()
         m_channel = m_link->openLog(targets(m_pods));
     if (m_channel) {
         session::LogChannel *channel = m_channel.get();
-        connect(channel, &session::LogChannel::appended, this, [this, channel](const QList<session::LogBatchLine> &lines) {
-            m_view->append(lines);
-            channel->acknowledge(lines.size());
-            refreshStatus();
-        });
+        connect(
+            channel, &session::LogChannel::appended, this, [this, channel](const QList<session::LogBatchLine> &lines) {
+                m_view->append(lines);
+                channel->acknowledge(lines.size());
+                refreshStatus();
+            });
         connect(channel, &session::LogChannel::statusChanged, this,
-                [this](kube::LogFollower::State state, const std::optional<kube::Error> &error) {
-                    m_state = state;
-                    m_error = error;
-                    refreshStatus();
-                });
+            [this](kube::LogFollower::State state, const std::optional<kube::Error> &error) {
+                m_state = state;
+                m_error = error;
+                refreshStatus();
+            });
     }
     refreshStatus();
 }
@@ -282,9 +297,10 @@ void LogPane::refreshStatus()
 {
     using State = kube::LogFollower::State;
     const upgrade::JobRow *job = current();
-    m_view->setPlaceholder(!job ? (m_selection.value().isEmpty() ? tr("No Jobs yet.") : tr("No Jobs for this selection."))
-                               : job->pods.isEmpty() ? tr("This Job has no pods left, so it has no log in the cluster.")
-                                                     : tr("No lines yet."));
+    m_view->setPlaceholder(!job
+            ? (m_selection.value().isEmpty() ? tr("No Jobs yet.") : tr("No Jobs for this selection."))
+            : job->pods.isEmpty() ? tr("This Job has no pods left, so it has no log in the cluster.")
+                                  : tr("No lines yet."));
     m_follow->setEnabled(!m_view->isFollowing());
     QStringList parts;
     std::optional<Tone> tone;
@@ -296,13 +312,26 @@ void LogPane::refreshStatus()
     } else {
         m_status->setDetails({});
         switch (m_state) {
-        case State::Idle: break;
-        case State::Opening: parts.append(tr("Opening")); break;
-        case State::Following: parts.append(m_view->isFollowing() ? tr("Following") : tr("Live; the view stays where you are")); break;
-        case State::WaitingForContainer: parts.append(tr("Waits for the container to start")); break;
-        case State::Reconnecting: parts.append(tr("Reconnecting")); break;
-        case State::Ended: parts.append(tr("Ended")); break;
-        case State::Failed: parts.append(tr("Cannot be read")); break;
+        case State::Idle:
+            break;
+        case State::Opening:
+            parts.append(tr("Opening"));
+            break;
+        case State::Following:
+            parts.append(m_view->isFollowing() ? tr("Following") : tr("Live; the view stays where you are"));
+            break;
+        case State::WaitingForContainer:
+            parts.append(tr("Waits for the container to start"));
+            break;
+        case State::Reconnecting:
+            parts.append(tr("Reconnecting"));
+            break;
+        case State::Ended:
+            parts.append(tr("Ended"));
+            break;
+        case State::Failed:
+            parts.append(tr("Cannot be read"));
+            break;
         }
     }
     if (m_view->store().count() > 0)

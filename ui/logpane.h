@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Jobs of the selected phase or node, and the log of one of them, live. The pane asks its cluster for a LogChannel and gives
-/// back every line it took; it keeps the lines when the channel ends.
+/// Jobs of the selected phase or node, and the log of one of them, live. The pane asks its cluster for a LogChannel and
+/// gives back every line it took; it keeps the lines when the channel ends.
 #pragma once
 
 #include "ui/clusterlink.h"
@@ -39,8 +39,10 @@ public:
     [[nodiscard]] LogView *view() const { return m_view; }
     [[nodiscard]] JobModel *jobs() const { return m_jobs; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
-    /// Jobs in the order shown for a selection: running first, then newest. Pure. At most `shownJobs`; `all` tells how many there are.
-    [[nodiscard]] static QList<upgrade::JobRow> jobsFor(const upgrade::Board &board, const Selected &selected, qsizetype *all = nullptr);
+    /// Jobs in the order shown for a selection: running first, then newest. Pure. At most `shownJobs`; `all` tells how
+    /// many there are.
+    [[nodiscard]] static QList<upgrade::JobRow> jobsFor(
+        const upgrade::Board &board, const Selected &selected, qsizetype *all = nullptr);
     static constexpr qsizetype shownJobs = 1000;
 
 protected:
@@ -61,9 +63,9 @@ private:
     QPointer<ClusterLink> m_link;
     upgrade::Board m_board;
     std::unique_ptr<session::LogChannel> m_channel;
-    QString m_opened;    ///< key of the Job whose log is shown
+    QString m_opened;                      ///< key of the Job whose log is shown
     QList<upgrade::JobRow::PodRef> m_pods; ///< of it, as last told to the channel
-    bool m_chosen = false; ///< the person chose this Job; do not switch to another by ourselves
+    bool m_chosen = false;                 ///< the person chose this Job; do not switch to another by ourselves
     kube::LogFollower::State m_state = kube::LogFollower::State::Idle;
     std::optional<kube::Error> m_error;
 

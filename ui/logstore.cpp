@@ -19,7 +19,11 @@ qsizetype LogStore::append(const QList<session::LogBatchLine> &lines)
             push({.newPod = true, .stamp = line.line.stamp, .text = {}, .source = source});
         }
         m_longest = std::max(m_longest, line.line.text.size());
-        push({.kind = line.line.kind, .cut = line.line.cut, .stamp = line.line.stamp, .text = line.line.text, .source = source});
+        push({.kind = line.line.kind,
+            .cut = line.line.cut,
+            .stamp = line.line.stamp,
+            .text = line.line.text,
+            .source = source});
     }
     return qsizetype(end() - before);
 }
@@ -46,8 +50,8 @@ qsizetype findIgnoringCase(QByteArrayView text, QByteArrayView needle, qsizetype
     if (needle.isEmpty() || from < 0 || from > text.size())
         return -1;
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; };
-    const auto found = std::search(text.begin() + from, text.end(), needle.begin(), needle.end(),
-                                   [&](char a, char b) { return lower(a) == b; });
+    const auto found = std::search(
+        text.begin() + from, text.end(), needle.begin(), needle.end(), [&](char a, char b) { return lower(a) == b; });
     return found == text.end() ? -1 : found - text.begin();
 }
 

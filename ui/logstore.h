@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The lines of one log view: a ring of bounded length that says how much it let go. Lines are numbered from 1 for as long as
-/// the view lives, so that a selection or a position means the same line after old ones went.
+/// The lines of one log view: a ring of bounded length that says how much it let go. Lines are numbered from 1 for as
+/// long as the view lives, so that a selection or a position means the same line after old ones went.
 #pragma once
 
 #include "session/session.h"
@@ -16,7 +16,10 @@ namespace ui {
 class LogStore {
 public:
     static constexpr qsizetype defaultLimit = 200'000;
-    explicit LogStore(qsizetype limit = defaultLimit) : m_limit(limit) { }
+    explicit LogStore(qsizetype limit = defaultLimit)
+        : m_limit(limit)
+    {
+    }
 
     struct Entry {
         kube::LogLine::Kind kind = kube::LogLine::Kind::Text;
@@ -24,19 +27,19 @@ public:
         bool cut = false;
         QByteArray stamp;
         QByteArray text;
-        QString source;      ///< "pod" or "pod/container"
+        QString source; ///< "pod" or "pod/container"
     };
 
     /// Returns how many entries were added (dividers included).
     qsizetype append(const QList<session::LogBatchLine> &lines);
     void clear();
 
-    [[nodiscard]] qint64 first() const { return m_first; }              ///< number of the oldest kept line
+    [[nodiscard]] qint64 first() const { return m_first; }                          ///< number of the oldest kept line
     [[nodiscard]] qint64 end() const { return m_first + qint64(m_entries.size()); } ///< one past the newest
     [[nodiscard]] qsizetype count() const { return qsizetype(m_entries.size()); }
     [[nodiscard]] qint64 dropped() const { return m_first - 1; }
     [[nodiscard]] qsizetype sources() const { return m_sources.size(); }
-    [[nodiscard]] qsizetype longest() const { return m_longest; }       ///< bytes of the longest line so far
+    [[nodiscard]] qsizetype longest() const { return m_longest; } ///< bytes of the longest line so far
     [[nodiscard]] const Entry &at(qint64 number) const { return m_entries[size_t(number - m_first)]; }
     [[nodiscard]] bool contains(qint64 number) const { return number >= m_first && number < end(); }
 

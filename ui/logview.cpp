@@ -20,11 +20,13 @@ namespace ui {
 
 using namespace Qt::StringLiterals;
 
-LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent)
+LogView::LogView(QWidget *parent)
+    : QAbstractScrollArea(parent)
 {
     setObjectName(u"logView"_s);
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setFamilies(QStringList{QFontInfo(fixed).family()} + QStringList{u"Noto Sans Mono CJK SC"_s} + Theme::chineseFamilies());
+    fixed.setFamilies(
+        QStringList{QFontInfo(fixed).family()} + QStringList{u"Noto Sans Mono CJK SC"_s} + Theme::chineseFamilies());
     setFont(fixed);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -34,8 +36,14 @@ LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent)
     viewport()->setBackgroundRole(QPalette::Base);
 }
 
-int LogView::lineHeight() const { return fontMetrics().height() + 2; }
-int LogView::visibleLines() const { return std::max(1, viewport()->height() / lineHeight()); }
+int LogView::lineHeight() const
+{
+    return fontMetrics().height() + 2;
+}
+int LogView::visibleLines() const
+{
+    return std::max(1, viewport()->height() / lineHeight());
+}
 
 void LogView::append(const QList<session::LogBatchLine> &lines)
 {
@@ -106,8 +114,8 @@ void LogView::setNeedle(const QString &needle)
 bool LogView::findNext(bool backward)
 {
     const qint64 from = m_caret ? m_caret + (backward ? -1 : 1)
-        : backward             ? m_store.end() - 1
-                               : m_store.first() + verticalScrollBar()->value();
+        : backward              ? m_store.end() - 1
+                                : m_store.first() + verticalScrollBar()->value();
     const qint64 start = from < m_store.first() ? m_store.end() - 1 : from >= m_store.end() ? m_store.first() : from;
     const qint64 found = m_store.find(m_needle, start, backward);
     if (!found)
@@ -145,13 +153,15 @@ QString LogView::selectedText() const
 {
     const auto [from, to] = selectedLines();
     QStringList lines;
-    for (qint64 number = std::max(from, m_store.first()); from > 0 && number <= to && m_store.contains(number); ++number) {
+    for (qint64 number = std::max(from, m_store.first()); from > 0 && number <= to && m_store.contains(number);
+        ++number) {
         const LogStore::Entry &entry = m_store.at(number);
         const bool divider = entry.newPod || entry.kind != kube::LogLine::Kind::Text;
         if (divider)
             lines.append(u"--- %1 ---"_s.arg(dividerText(entry)));
         else
-            lines.append((m_timestamps ? QString::fromLatin1(entry.stamp) + u' ' : QString()) + QString::fromUtf8(entry.text));
+            lines.append(
+                (m_timestamps ? QString::fromLatin1(entry.stamp) + u' ' : QString()) + QString::fromUtf8(entry.text));
     }
     return lines.join(u'\n');
 }
@@ -213,18 +223,33 @@ void LogView::keyPressEvent(QKeyEvent *event)
     const bool extend = event->modifiers() & Qt::ShiftModifier;
     const qint64 here = m_caret ? m_caret : m_store.first() + verticalScrollBar()->value();
     switch (event->key()) {
-    case Qt::Key_Up: moveCaret(here - 1, extend); return;
-    case Qt::Key_Down: moveCaret(here + 1, extend); return;
-    case Qt::Key_PageUp: moveCaret(here - visibleLines(), extend); return;
-    case Qt::Key_PageDown: moveCaret(here + visibleLines(), extend); return;
-    case Qt::Key_Home: moveCaret(m_store.first(), extend); return;
+    case Qt::Key_Up:
+        moveCaret(here - 1, extend);
+        return;
+    case Qt::Key_Down:
+        moveCaret(here + 1, extend);
+        return;
+    case Qt::Key_PageUp:
+        moveCaret(here - visibleLines(), extend);
+        return;
+    case Qt::Key_PageDown:
+        moveCaret(here + visibleLines(), extend);
+        return;
+    case Qt::Key_Home:
+        moveCaret(m_store.first(), extend);
+        return;
     case Qt::Key_End:
         moveCaret(m_store.end() - 1, extend);
         follow();
         return;
-    case Qt::Key_Left: horizontalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepSub); return;
-    case Qt::Key_Right: horizontalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepAdd); return;
-    default: QAbstractScrollArea::keyPressEvent(event);
+    case Qt::Key_Left:
+        horizontalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepSub);
+        return;
+    case Qt::Key_Right:
+        horizontalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepAdd);
+        return;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
     }
 }
 

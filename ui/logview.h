@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A plain view of a LogStore: paints only the lines that are seen. Follows the end only while it is at the end. Selection is by
-/// whole lines and by line number, so it survives scrolling and new lines. Control characters are shown, never obeyed.
+/// A plain view of a LogStore: paints only the lines that are seen. Follows the end only while it is at the end.
+/// Selection is by whole lines and by line number, so it survives scrolling and new lines. Control characters are
+/// shown, never obeyed.
 #pragma once
 
 #include "ui/logstore.h"

@@ -42,15 +42,19 @@ QString LogView::dividerText(const LogStore::Entry &entry)
     if (entry.newPod)
         return tr("Pod %1").arg(entry.source);
     switch (entry.kind) {
-    case Kind::Restart: return tr("Container restarted: %1").arg(entry.source);
-    case Kind::Reconnected: return tr("Reconnected; no line is missing");
-    case Kind::Gap: return tr("Lines may be missing here: the log was rotated or the earlier container is gone");
+    case Kind::Restart:
+        return tr("Container restarted: %1").arg(entry.source);
+    case Kind::Reconnected:
+        return tr("Reconnected; no line is missing");
+    case Kind::Gap:
+        return tr("Lines may be missing here: the log was rotated or the earlier container is gone");
     case Kind::Ended: {
         const QString reason = shown(QString::fromUtf8(entry.text));
         return reason.isEmpty() ? tr("Container ended: %1").arg(entry.source)
                                 : tr("Container ended: %1, %2").arg(entry.source, reason);
     }
-    case Kind::Text: break;
+    case Kind::Text:
+        break;
     }
     return {};
 }
@@ -82,11 +86,11 @@ void LogView::paintText(QPainter &painter, const LogStore::Entry &entry, int y) 
     if (!m_needle.isEmpty()) {
         const QString needle = QString::fromUtf8(m_needle);
         for (qsizetype at = text.indexOf(needle, 0, Qt::CaseInsensitive); at >= 0;
-             at = text.indexOf(needle, at + needle.size(), Qt::CaseInsensitive)) {
+            at = text.indexOf(needle, at + needle.size(), Qt::CaseInsensitive)) {
             const int from = x + metrics.horizontalAdvance(text.left(at));
             const int width = metrics.horizontalAdvance(text.mid(at, needle.size()));
             painter.fillRect(QRect(from, y, width, lineHeight()),
-                             blend(toneColour(Tone::Warning, palette()), palette().color(QPalette::Base), 0.35));
+                blend(toneColour(Tone::Warning, palette()), palette().color(QPalette::Base), 0.35));
         }
     }
     painter.setPen(palette().color(QPalette::Text));
@@ -114,7 +118,8 @@ void LogView::paintEvent(QPaintEvent *event)
     if (m_store.count() == 0) {
         painter.setFont(QGuiApplication::font());
         painter.setPen(quietText(palette()));
-        painter.drawText(viewport()->rect().adjusted(margin, 0, -margin, 0), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+        painter.drawText(
+            viewport()->rect().adjusted(margin, 0, -margin, 0), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
         return;
     }
     const auto [from, to] = selectedLines();

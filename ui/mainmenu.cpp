@@ -71,16 +71,19 @@ void MainWindow::makeActions()
     connect(m_do.demo, &QAction::triggered, this, [this] { m_demo ? openKubeconfig({}) : startDemo(); });
     connect(m_do.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_do.connectIt, &QAction::triggered, this, [this] { m_workspace.connectTo(m_workspace.current()); });
-    connect(m_do.disconnectIt, &QAction::triggered, this, [this] { m_workspace.disconnectFrom(m_workspace.current()); });
+    connect(
+        m_do.disconnectIt, &QAction::triggered, this, [this] { m_workspace.disconnectFrom(m_workspace.current()); });
     connect(m_do.retry, &QAction::triggered, this, [this] {
         if (ClusterLink *link = m_workspace.link(m_workspace.current()))
             link->retryNow();
     });
-    connect(m_do.copyContext, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_workspace.current()); });
+    connect(m_do.copyContext, &QAction::triggered, this,
+        [this] { QGuiApplication::clipboard()->setText(m_workspace.current()); });
     connect(m_do.about, &QAction::triggered, this, &MainWindow::about);
 
     auto *languages = new QActionGroup(this);
-    for (const auto &[action, code] : {std::pair{m_do.systemLanguage, QString()}, {m_do.english, u"en"_s}, {m_do.chinese, u"zh_CN"_s}}) {
+    for (const auto &[action, code] :
+        {std::pair{m_do.systemLanguage, QString()}, {m_do.english, u"en"_s}, {m_do.chinese, u"zh_CN"_s}}) {
         action->setCheckable(true);
         languages->addAction(action);
         action->setChecked(code == m_language.choice());
@@ -90,8 +93,8 @@ void MainWindow::makeActions()
         });
     }
     auto *themes = new QActionGroup(this);
-    for (const auto &[action, choice] : {std::pair{m_do.systemTheme, Theme::Choice::System}, {m_do.light, Theme::Choice::Light},
-                                         {m_do.dark, Theme::Choice::Dark}}) {
+    for (const auto &[action, choice] : {std::pair{m_do.systemTheme, Theme::Choice::System},
+             {m_do.light, Theme::Choice::Light}, {m_do.dark, Theme::Choice::Dark}}) {
         action->setCheckable(true);
         themes->addAction(action);
         action->setChecked(choice == m_theme.choice());
@@ -100,7 +103,8 @@ void MainWindow::makeActions()
             m_theme.apply(chosen);
         });
     }
-    for (const auto &[action, key] : {std::pair{m_do.clusters, u"window/showClusters"_s}, {m_do.logs, u"window/showLogs"_s}}) {
+    for (const auto &[action, key] :
+        {std::pair{m_do.clusters, u"window/showClusters"_s}, {m_do.logs, u"window/showLogs"_s}}) {
         action->setCheckable(true);
         action->setChecked(m_settings.flag(key, true));
         connect(action, &QAction::toggled, this, [this, name = key](bool on) {
@@ -172,11 +176,9 @@ void MainWindow::refreshActions()
 void MainWindow::about()
 {
     auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Gleaner"),
-                                u"<h3>Gleaner %1</h3><p>%2</p><p>GPL-3.0-or-later · Qt %3</p>"_s.arg(
-                                    QLatin1StringView(GLEANER_VERSION),
-                                    tr("A console for people who upgrade Harvester clusters.").toHtmlEscaped(),
-                                    QLatin1StringView(qVersion())),
-                                QMessageBox::Close, this);
+        u"<h3>Gleaner %1</h3><p>%2</p><p>GPL-3.0-or-later · Qt %3</p>"_s.arg(QLatin1StringView(GLEANER_VERSION),
+            tr("A console for people who upgrade Harvester clusters.").toHtmlEscaped(), QLatin1StringView(qVersion())),
+        QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setModal(false);
     box->show();

@@ -27,10 +27,16 @@ namespace ui {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, Language &language, QWidget *parent)
-    : QMainWindow(parent), m_settings(settings), m_theme(theme), m_language(language),
-      m_workspace(std::move(factory), settings), m_clusters(new ClustersView(m_workspace)),
-      m_board(new BoardView(m_workspace, m_tick, m_selection, settings)), m_logs(new LogPane(m_tick, m_selection, settings)),
-      m_across(new QSplitter(Qt::Horizontal)), m_down(new QSplitter(Qt::Vertical))
+    : QMainWindow(parent)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_language(language)
+    , m_workspace(std::move(factory), settings)
+    , m_clusters(new ClustersView(m_workspace))
+    , m_board(new BoardView(m_workspace, m_tick, m_selection, settings))
+    , m_logs(new LogPane(m_tick, m_selection, settings))
+    , m_across(new QSplitter(Qt::Horizontal))
+    , m_down(new QSplitter(Qt::Vertical))
 {
     setObjectName(u"mainWindow"_s);
     setMinimumSize(1024, 700);
@@ -93,7 +99,7 @@ void MainWindow::openKubeconfig(const QString &explicitFile, const QString &cont
     m_demo.reset();
     m_watcher = std::make_unique<kube::KubeconfigWatcher>(kube::kubeconfigFiles(explicitFile), !explicitFile.isEmpty());
     connect(m_watcher.get(), &kube::KubeconfigWatcher::reloaded, this,
-            [this](const kube::Kubeconfig &kubeconfig) { m_workspace.setKubeconfig(kubeconfig); });
+        [this](const kube::Kubeconfig &kubeconfig) { m_workspace.setKubeconfig(kubeconfig); });
     m_workspace.setKubeconfig(m_watcher->current());
     m_workspace.restore(context);
 }
@@ -149,16 +155,23 @@ void MainWindow::onTroubleAction(int action)
         if (ClusterLink *link = m_workspace.link(name))
             link->retryNow();
         break;
-    case Trouble::Action::CopyDetails: copyTroubleDetails(); break;
-    case Trouble::Action::AllowPlugin: m_workspace.allowPlugin(name); break;
+    case Trouble::Action::CopyDetails:
+        copyTroubleDetails();
+        break;
+    case Trouble::Action::AllowPlugin:
+        m_workspace.allowPlugin(name);
+        break;
     case Trouble::Action::CancelPlugin:
-    case Trouble::Action::Disconnect: m_workspace.disconnectFrom(name); break;
+    case Trouble::Action::Disconnect:
+        m_workspace.disconnectFrom(name);
+        break;
     }
 }
 
 void MainWindow::copyTroubleDetails()
 {
-    QGuiApplication::clipboard()->setText(troubleOf(m_workspace.state(m_workspace.current()), nullptr, m_tick.now()).details);
+    QGuiApplication::clipboard()->setText(
+        troubleOf(m_workspace.state(m_workspace.current()), nullptr, m_tick.now()).details);
     statusBar()->showMessage(tr("Details copied."), 3000);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The window: clusters left, board in the centre, logs at the bottom. Owns nothing that waits; closing is always at once.
+/// The window: clusters left, board in the centre, logs at the bottom. Owns nothing that waits; closing is always at
+/// once.
 #pragma once
 
 #include "ui/clusterlink.h"
@@ -86,8 +87,8 @@ private:
     QSplitter *m_down;
 
     struct Actions {
-        QAction *open, *reload, *demo, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme, *clusters,
-            *logs, *connectIt, *disconnectIt, *retry, *copyContext, *about;
+        QAction *open, *reload, *demo, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme,
+            *clusters, *logs, *connectIt, *disconnectIt, *retry, *copyContext, *about;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};
 };

@@ -27,7 +27,11 @@ QLabel *plainLabel()
 } // namespace
 
 MessageStrip::MessageStrip(QWidget *parent)
-    : QFrame(parent), m_headline(plainLabel()), m_cause(plainLabel()), m_advice(plainLabel()), m_buttons(new QHBoxLayout)
+    : QFrame(parent)
+    , m_headline(plainLabel())
+    , m_cause(plainLabel())
+    , m_advice(plainLabel())
+    , m_buttons(new QHBoxLayout)
 {
     setObjectName(u"messageStrip"_s);
     QFont strong = font();
@@ -101,8 +105,8 @@ void MessageStrip::paintEvent(QPaintEvent *)
     const ui::Shape sign = m_trouble.tone == Tone::Failed ? ui::Shape::Cross
         : m_trouble.tone == Tone::Paused                  ? ui::Shape::Question
                                                           : ui::Shape::Alert;
-    paintGlyph(painter, QRectF(box.left() + 12, box.top() + 8, 20, 20), {.shape = sign, .tone = m_trouble.tone, .filled = true},
-               palette());
+    paintGlyph(painter, QRectF(box.left() + 12, box.top() + 8, 20, 20),
+        {.shape = sign, .tone = m_trouble.tone, .filled = true}, palette());
 }
 
 void MessageStrip::changeEvent(QEvent *event)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// An inline message: a tone, what failed, the cause in the system's own words, what can be done, and the buttons that do it.
-/// Never over the content, never modal.
+/// An inline message: a tone, what failed, the cause in the system's own words, what can be done, and the buttons that
+/// do it. Never over the content, never modal.
 #pragma once
 
 #include "ui/trouble.h"

@@ -57,13 +57,20 @@ QSize NodeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     const auto *node = reinterpret_cast<const upgrade::NodeRow *>(index.data(NodeModel::RowRole).value<quintptr>());
     int width = option.fontMetrics.horizontalAdvance(index.data().toString()) + 2 * gap;
     switch (index.column()) {
-    case NodeModel::Name: width += iconSide + gap; break;
-    case NodeModel::Role: width = 2 * gap + 3 * (iconSide + 4); break;
-    case NodeModel::Pips: width = 2 * gap + 5 * pipSide + 4 * 6; break;
+    case NodeModel::Name:
+        width += iconSide + gap;
+        break;
+    case NodeModel::Role:
+        width = 2 * gap + 3 * (iconSide + 4);
+        break;
+    case NodeModel::Pips:
+        width = 2 * gap + 5 * pipSide + 4 * 6;
+        break;
     case NodeModel::Health:
         width = 2 * gap + 2 * (iconSide + 4);
         break;
-    default: break;
+    default:
+        break;
     }
     Q_UNUSED(node)
     return {width, std::max(int(rowHeight), option.fontMetrics.height() + 8)};
@@ -100,7 +107,7 @@ void NodeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
         rect.setLeft(rect.left() + iconSide + gap);
         painter->setPen(node->present ? ink : quiet);
         painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft,
-                          option.fontMetrics.elidedText(node->name, Qt::ElideMiddle, rect.width()));
+            option.fontMetrics.elidedText(node->name, Qt::ElideMiddle, rect.width()));
         break;
     }
     case NodeModel::Role: {
@@ -122,7 +129,8 @@ void NodeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     }
     case NodeModel::Pips: {
         double x = rect.left();
-        for (const upgrade::Tri value : {node->preloaded, node->preDrained, node->runtimeUpgraded, node->systemUpgraded, node->back}) {
+        for (const upgrade::Tri value :
+            {node->preloaded, node->preDrained, node->runtimeUpgraded, node->systemUpgraded, node->back}) {
             paintPip(*painter, QRectF(x, mid - pipSide / 2.0 + 0.5, pipSide, pipSide), value, palette);
             x += pipSide + 6;
         }
@@ -141,20 +149,22 @@ void NodeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     case NodeModel::Job:
         painter->setPen(selected && !soft ? ink : palette.color(QPalette::Link));
         painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft,
-                          option.fontMetrics.elidedText(option.text, Qt::ElideMiddle, rect.width()));
+            option.fontMetrics.elidedText(option.text, Qt::ElideMiddle, rect.width()));
         break;
     default: {
         const bool number = index.column() == NodeModel::Vms;
         const bool state = index.column() == NodeModel::StateColumn;
         painter->setPen(state && (!selected || soft)
-                            ? toneText(tone(node->state), palette, selected ? selectionSurface(palette, true) : palette.color(QPalette::Base))
-                            : index.column() == NodeModel::Text ? quiet : ink);
+                ? toneText(tone(node->state), palette,
+                      selected ? selectionSurface(palette, true) : palette.color(QPalette::Base))
+                : index.column() == NodeModel::Text ? quiet
+                                                    : ink);
         QFont font = option.font;
         font.setFeature("tnum", 1);
         painter->setFont(font);
         painter->drawText(rect, Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft),
-                          option.fontMetrics.elidedText(option.text, index.column() == NodeModel::Text ? Qt::ElideRight : Qt::ElideMiddle,
-                                                        rect.width()));
+            option.fontMetrics.elidedText(
+                option.text, index.column() == NodeModel::Text ? Qt::ElideRight : Qt::ElideMiddle, rect.width()));
     }
     }
     painter->restore();

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Paints the columns of the node table that are more than text: state glyph, role icons, five pips, link, health icons.
+/// Paints the columns of the node table that are more than text: state glyph, role icons, five pips, link, health
+/// icons.
 #pragma once
 
 #include <QStyledItemDelegate>

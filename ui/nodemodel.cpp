@@ -44,7 +44,11 @@ QString healthWords(const upgrade::NodeRow &node, const QDateTime &now)
     return words.join(u", "_s);
 }
 
-NodeModel::NodeModel(Tick &tick, QObject *parent) : QAbstractTableModel(parent), m_tick(tick) { }
+NodeModel::NodeModel(Tick &tick, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_tick(tick)
+{
+}
 
 void NodeModel::setNodes(const QList<upgrade::NodeRow> &nodes, const QString &upgradeName)
 {
@@ -58,12 +62,12 @@ void NodeModel::setNodes(const QList<upgrade::NodeRow> &nodes, const QString &up
     }
     syncRows(m_rows, wanted, [](const upgrade::NodeRow &row) { return row.name; },
         {.beginRemove = [this](int first, int last) { beginRemoveRows({}, first, last); },
-         .endRemove = [this] { endRemoveRows(); },
-         .beginInsert = [this](int first, int last) { beginInsertRows({}, first, last); },
-         .endInsert = [this] { endInsertRows(); },
-         .beginMove = [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
-         .endMove = [this] { endMoveRows(); },
-         .changed = [this](int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1)); }});
+            .endRemove = [this] { endRemoveRows(); },
+            .beginInsert = [this](int first, int last) { beginInsertRows({}, first, last); },
+            .endInsert = [this] { endInsertRows(); },
+            .beginMove = [this](int from, int to) { beginMoveRows({}, from, from, {}, to); },
+            .endMove = [this] { endMoveRows(); },
+            .changed = [this](int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1)); }});
 }
 
 const upgrade::NodeRow *NodeModel::node(int row) const
@@ -87,8 +91,14 @@ void NodeModel::retranslate()
         Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
 }
 
-int NodeModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
-int NodeModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(ColumnCount); }
+int NodeModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+int NodeModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
 
 QVariant NodeModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
@@ -101,25 +111,38 @@ QVariant NodeModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Node");
-    case Role: return tr("Role");
-    case Pips: return tr("Steps", "column: five pips of a node");
-    case StateColumn: return tr("State");
-    case Job: return u"Job"_s;
-    case Kubernetes: return u"Kubernetes"_s;
-    case System: return tr("Operating system");
-    case Vms: return tr("VMs", "column: running virtual machines");
-    case Health: return tr("Health", "column: cordoned, not ready");
-    case Text: return tr("Message");
-    default: return {};
+    case Name:
+        return tr("Node");
+    case Role:
+        return tr("Role");
+    case Pips:
+        return tr("Steps", "column: five pips of a node");
+    case StateColumn:
+        return tr("State");
+    case Job:
+        return u"Job"_s;
+    case Kubernetes:
+        return u"Kubernetes"_s;
+    case System:
+        return tr("Operating system");
+    case Vms:
+        return tr("VMs", "column: running virtual machines");
+    case Health:
+        return tr("Health", "column: cordoned, not ready");
+    case Text:
+        return tr("Message");
+    default:
+        return {};
     }
 }
 
 QString NodeModel::display(const upgrade::NodeRow &node, int column) const
 {
     switch (column) {
-    case Name: return node.name;
-    case Role: return roleWords(node);
+    case Name:
+        return node.name;
+    case Role:
+        return roleWords(node);
     case StateColumn: {
         // How long it has been done is nobody's question.
         const bool over = node.state == upgrade::State::Succeeded;
@@ -128,45 +151,58 @@ QString NodeModel::display(const upgrade::NodeRow &node, int column) const
         return about.isEmpty() ? nodeState(node) : u"%1 · %2"_s.arg(nodeState(node), about);
     }
     case Job:
-        return !m_upgrade.isEmpty() && node.job.name.startsWith(m_upgrade + u'-') ? node.job.name.mid(m_upgrade.size() + 1)
-                                                                                 : node.job.name;
-    case Kubernetes: return change(node.kubeletVersion, node.kubeletTarget);
-    case System: return change(node.osImage, node.osTarget);
-    case Vms: return node.runningVms < 0 ? u"–"_s : QString::number(node.runningVms);
-    case Health: return healthWords(node, m_tick.now());
+        return !m_upgrade.isEmpty() && node.job.name.startsWith(m_upgrade + u'-')
+            ? node.job.name.mid(m_upgrade.size() + 1)
+            : node.job.name;
+    case Kubernetes:
+        return change(node.kubeletVersion, node.kubeletTarget);
+    case System:
+        return change(node.osImage, node.osTarget);
+    case Vms:
+        return node.runningVms < 0 ? u"–"_s : QString::number(node.runningVms);
+    case Health:
+        return healthWords(node, m_tick.now());
     case Text:
         if (!node.waiting.isEmpty())
             return shown(upgrade::text(node.waiting));
         return shown(node.message.isEmpty() ? node.reason : node.message).simplified();
-    default: return {};
+    default:
+        return {};
     }
 }
 
 QString NodeModel::toolTip(const upgrade::NodeRow &node, int column) const
 {
     switch (column) {
-    case Pips: return tip(pipWords(node).split(u'\n'));
+    case Pips:
+        return tip(pipWords(node).split(u'\n'));
     case StateColumn:
         return tip({node.stateText.isEmpty() ? nodeState(node) : node.stateText,
-                    node.since.isValid() ? tr("Since %1").arg(absoluteTime(node.since)) : QString(),
-                    node.since.isValid() && !node.sinceExact ? tr("First seen then; it may have begun earlier.") : QString()});
-    case Vms: return node.runningVms < 0 ? tip({tr("Virtual machines cannot be read with these credentials.")}) : QString();
+            node.since.isValid() ? tr("Since %1").arg(absoluteTime(node.since)) : QString(),
+            node.since.isValid() && !node.sinceExact ? tr("First seen then; it may have begun earlier.") : QString()});
+    case Vms:
+        return node.runningVms < 0 ? tip({tr("Virtual machines cannot be read with these credentials.")}) : QString();
     case Text: {
         const QString system = QStringList{node.reason, node.message}.filter(QRegularExpression(u"."_s)).join(u": "_s);
         return tip({node.waiting.isEmpty() ? QString() : upgrade::text(node.waiting), system});
     }
-    case Job: return node.job.name.isEmpty() ? QString() : tip({u"%1/%2"_s.arg(node.job.ns, node.job.name), tr("Show its log")});
-    default: return tip({display(node, column)});
+    case Job:
+        return node.job.name.isEmpty() ? QString()
+                                       : tip({u"%1/%2"_s.arg(node.job.ns, node.job.name), tr("Show its log")});
+    default:
+        return tip({display(node, column)});
     }
 }
 
 QVariant NodeModel::sortKey(const upgrade::NodeRow &node, int column) const
 {
     switch (column) {
-    case Role: return (node.controlPlane ? 0 : 4) + (node.etcd ? 0 : 2) + (node.witness ? 1 : 0);
+    case Role:
+        return (node.controlPlane ? 0 : 4) + (node.etcd ? 0 : 2) + (node.witness ? 1 : 0);
     case Pips: {
         int done = 0;
-        for (const upgrade::Tri tri : {node.preloaded, node.preDrained, node.runtimeUpgraded, node.systemUpgraded, node.back})
+        for (const upgrade::Tri tri :
+            {node.preloaded, node.preDrained, node.runtimeUpgraded, node.systemUpgraded, node.back})
             done += tri == upgrade::Tri::Yes ? 1 : 0;
         return done;
     }
@@ -175,9 +211,12 @@ QVariant NodeModel::sortKey(const upgrade::NodeRow &node, int column) const
         static constexpr int order[] = {4, 3, 6, 0, 2, 1, 5};
         return order[int(node.state)];
     }
-    case Vms: return node.runningVms;
-    case Health: return (node.present ? 0 : 4) + (node.ready ? 0 : 2) + (node.cordoned ? 1 : 0);
-    default: return display(node, column);
+    case Vms:
+        return node.runningVms;
+    case Health:
+        return (node.present ? 0 : 4) + (node.ready ? 0 : 2) + (node.cordoned ? 1 : 0);
+    default:
+        return display(node, column);
     }
 }
 
@@ -187,19 +226,26 @@ QVariant NodeModel::data(const QModelIndex &index, int role) const
     if (!row)
         return {};
     switch (role) {
-    case Qt::DisplayRole: return display(*row, index.column());
-    case Qt::ToolTipRole: return toolTip(*row, index.column());
+    case Qt::DisplayRole:
+        return display(*row, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(*row, index.column());
     case Qt::AccessibleTextRole:
         if (index.column() == Pips)
             return pipWords(*row).replace(u'\n', u' ');
         return display(*row, index.column());
-    case Qt::TextAlignmentRole: return int(Qt::AlignVCenter | (index.column() == Vms ? Qt::AlignRight : Qt::AlignLeft));
-    case SortRole: return sortKey(*row, index.column());
-    case RowRole: return QVariant::fromValue(quintptr(row));
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignVCenter | (index.column() == Vms ? Qt::AlignRight : Qt::AlignLeft));
+    case SortRole:
+        return sortKey(*row, index.column());
+    case RowRole:
+        return QVariant::fromValue(quintptr(row));
     case FilterRole:
-        return QStringList{row->name, roleWords(*row), nodeState(*row), row->stateText, row->job.name, row->kubeletVersion,
-                           row->message}.join(u'\n');
-    default: return {};
+        return QStringList{row->name, roleWords(*row), nodeState(*row), row->stateText, row->job.name,
+            row->kubeletVersion, row->message}
+            .join(u'\n');
+    default:
+        return {};
     }
 }
 

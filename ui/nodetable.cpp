@@ -31,9 +31,16 @@ const QString columnsKey = QStringLiteral("nodes/columns.v1");
 } // namespace
 
 NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidget *parent)
-    : QWidget(parent), m_tick(tick), m_selection(selection), m_settings(settings), m_model(new NodeModel(tick, this)),
-      m_proxy(new QSortFilterProxyModel(this)), m_view(new QTableView), m_title(new QLabel), m_filter(new QLineEdit),
-      m_columns(new QToolButton)
+    : QWidget(parent)
+    , m_tick(tick)
+    , m_selection(selection)
+    , m_settings(settings)
+    , m_model(new NodeModel(tick, this))
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_view(new QTableView)
+    , m_title(new QLabel)
+    , m_filter(new QLineEdit)
+    , m_columns(new QToolButton)
 {
     setObjectName(u"nodeTable"_s);
     m_proxy->setSourceModel(m_model);
@@ -98,9 +105,9 @@ NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidg
 
     connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
     connect(header, &QHeaderView::customContextMenuRequested, this,
-            [this, header](const QPoint &at) { showColumnMenu(header->mapToGlobal(at)); });
+        [this, header](const QPoint &at) { showColumnMenu(header->mapToGlobal(at)); });
     connect(m_columns, &QToolButton::clicked, this,
-            [this] { showColumnMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height()))); });
+        [this] { showColumnMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height()))); });
     connect(header, &QHeaderView::sectionMoved, this, &NodeTable::rememberColumns);
     connect(header, &QHeaderView::sortIndicatorChanged, this, &NodeTable::rememberColumns);
     connect(header, &QHeaderView::sectionResized, this, [this, header] {
@@ -175,14 +182,15 @@ void NodeTable::settleWidths()
         if (m_view->isColumnHidden(column))
             continue;
         m_view->resizeColumnToContents(column);
-        m_view->setColumnWidth(column, std::clamp(m_view->columnWidth(column), least[column] * letter, most[column] * letter));
+        m_view->setColumnWidth(
+            column, std::clamp(m_view->columnWidth(column), least[column] * letter, most[column] * letter));
     }
 }
 
 void NodeTable::updateCount()
 {
-    m_title->setText(m_model->rowCount() == 0 ? tr("Nodes")
-                                              : tr("Nodes (%1)").arg(QLocale().toString(m_model->rowCount())));
+    m_title->setText(
+        m_model->rowCount() == 0 ? tr("Nodes") : tr("Nodes (%1)").arg(QLocale().toString(m_model->rowCount())));
 }
 
 void NodeTable::followSelection()

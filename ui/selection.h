@@ -14,7 +14,7 @@ namespace ui {
 
 struct Selected {
     std::optional<upgrade::PhaseId> phase;
-    QString node;     ///< "" when a phase or nothing is selected
+    QString node; ///< "" when a phase or nothing is selected
     [[nodiscard]] bool isEmpty() const { return !phase && node.isEmpty(); }
     friend bool operator==(const Selected &, const Selected &) = default;
 };

@@ -8,7 +8,7 @@
 
 namespace ui {
 
-[[nodiscard]] std::unique_ptr<ClusterLink> makeSessionLink(const kube::ClusterConfig &config,
-                                                           const session::SessionOptions &options);
+[[nodiscard]] std::unique_ptr<ClusterLink> makeSessionLink(
+    const kube::ClusterConfig &config, const session::SessionOptions &options);
 
 } // namespace ui

@@ -12,13 +12,19 @@ namespace ui {
 Tone tone(upgrade::State state)
 {
     switch (state) {
-    case upgrade::State::Running: return Tone::Running;
-    case upgrade::State::Succeeded: return Tone::Succeeded;
-    case upgrade::State::Failed: return Tone::Failed;
-    case upgrade::State::Paused: return Tone::Paused;
-    case upgrade::State::Stuck: return Tone::Warning;
+    case upgrade::State::Running:
+        return Tone::Running;
+    case upgrade::State::Succeeded:
+        return Tone::Succeeded;
+    case upgrade::State::Failed:
+        return Tone::Failed;
+    case upgrade::State::Paused:
+        return Tone::Paused;
+    case upgrade::State::Stuck:
+        return Tone::Warning;
     case upgrade::State::Pending:
-    case upgrade::State::Unknown: break;
+    case upgrade::State::Unknown:
+        break;
     }
     return Tone::Muted;
 }
@@ -26,12 +32,18 @@ Tone tone(upgrade::State state)
 QColor toneColour(Tone tone, bool dark)
 {
     switch (tone) {
-    case Tone::Running: return dark ? QColor(0x58a6ff) : QColor(0x1f6feb);
-    case Tone::Succeeded: return dark ? QColor(0x3fb950) : QColor(0x1a7f37);
-    case Tone::Failed: return dark ? QColor(0xff7b72) : QColor(0xcf222e);
-    case Tone::Warning: return dark ? QColor(0xd29922) : QColor(0x9a6700);
-    case Tone::Paused: return dark ? QColor(0xa371f7) : QColor(0x8250df);
-    case Tone::Muted: break;
+    case Tone::Running:
+        return dark ? QColor(0x58a6ff) : QColor(0x1f6feb);
+    case Tone::Succeeded:
+        return dark ? QColor(0x3fb950) : QColor(0x1a7f37);
+    case Tone::Failed:
+        return dark ? QColor(0xff7b72) : QColor(0xcf222e);
+    case Tone::Warning:
+        return dark ? QColor(0xd29922) : QColor(0x9a6700);
+    case Tone::Paused:
+        return dark ? QColor(0xa371f7) : QColor(0x8250df);
+    case Tone::Muted:
+        break;
     }
     return dark ? QColor(0x8b949e) : QColor(0x57606a);
 }
@@ -44,7 +56,8 @@ QColor toneColour(Tone tone, const QPalette &palette)
 QColor toneText(Tone tone, const QPalette &palette, const QColor &surface)
 {
     const QColor pure = toneColour(tone, palette);
-    const QColor end = contrast(Qt::white, surface) > contrast(Qt::black, surface) ? QColor(Qt::white) : QColor(Qt::black);
+    const QColor end
+        = contrast(Qt::white, surface) > contrast(Qt::black, surface) ? QColor(Qt::white) : QColor(Qt::black);
     QColor colour = pure;
     for (int step = 1; contrast(colour, surface) < 4.5 && step <= 20; ++step)
         colour = blend(end, pure, step / 20.0);
@@ -65,8 +78,8 @@ bool isDark(const QPalette &palette)
 QColor blend(const QColor &top, const QColor &bottom, double share)
 {
     const auto mix = [share](float a, float b) { return float(a * share + b * (1 - share)); };
-    return QColor::fromRgbF(mix(top.redF(), bottom.redF()), mix(top.greenF(), bottom.greenF()),
-                            mix(top.blueF(), bottom.blueF()));
+    return QColor::fromRgbF(
+        mix(top.redF(), bottom.redF()), mix(top.greenF(), bottom.greenF()), mix(top.blueF(), bottom.blueF()));
 }
 
 QColor hairline(const QPalette &palette)
@@ -81,9 +94,8 @@ QColor quietText(const QPalette &palette)
 
 double contrast(const QColor &a, const QColor &b)
 {
-    const auto channel = [](double value) {
-        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-    };
+    const auto channel
+        = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
     const auto luminance = [&](const QColor &colour) {
         return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) + 0.0722 * channel(colour.blueF());
     };

@@ -18,7 +18,8 @@ enum class Tone { Running, Succeeded, Failed, Warning, Paused, Muted };
 [[nodiscard]] Tone tone(upgrade::State state);
 [[nodiscard]] QColor toneColour(Tone tone, bool dark);
 [[nodiscard]] QColor toneColour(Tone tone, const QPalette &palette);
-/// The tone for text on `surface`: moved towards the text colour as far as 4.5:1 needs, whatever palette the platform has.
+/// The tone for text on `surface`: moved towards the text colour as far as 4.5:1 needs, whatever palette the platform
+/// has.
 [[nodiscard]] QColor toneText(Tone tone, const QPalette &palette, const QColor &surface);
 /// A quiet surface in the tone, for chips and strips.
 [[nodiscard]] QColor toneSurface(Tone tone, const QPalette &palette);

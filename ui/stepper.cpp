@@ -23,7 +23,9 @@ using namespace Qt::StringLiterals;
 using namespace steppermetrics;
 
 Stepper::Stepper(Tick &tick, Selection &selection, QWidget *parent)
-    : QWidget(parent), m_tick(tick), m_selection(selection)
+    : QWidget(parent)
+    , m_tick(tick)
+    , m_selection(selection)
 {
     installAccessibleLists();
     setObjectName(u"stepper"_s);
@@ -74,7 +76,8 @@ void Stepper::animate()
     bool endless = false;
     for (const upgrade::Phase &phase : std::as_const(m_phases))
         endless = endless || (phase.state == upgrade::State::Running && phase.fraction < 0);
-    const bool wanted = endless && isVisible() && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
+    const bool wanted
+        = endless && isVisible() && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
     if (wanted != m_turning.isActive())
         wanted ? m_turning.start() : m_turning.stop();
 }
@@ -178,16 +181,32 @@ void Stepper::keyPressEvent(QKeyEvent *event)
 {
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     switch (event->key()) {
-    case Qt::Key_Left: moveTo(m_current + (mirrored ? 1 : -1)); break;
-    case Qt::Key_Right: moveTo(m_current + (mirrored ? -1 : 1)); break;
-    case Qt::Key_Up: moveTo(m_current - 1); break;
-    case Qt::Key_Down: moveTo(m_current + 1); break;
-    case Qt::Key_Home: moveTo(0); break;
-    case Qt::Key_End: moveTo(itemCount() - 1); break;
+    case Qt::Key_Left:
+        moveTo(m_current + (mirrored ? 1 : -1));
+        break;
+    case Qt::Key_Right:
+        moveTo(m_current + (mirrored ? -1 : 1));
+        break;
+    case Qt::Key_Up:
+        moveTo(m_current - 1);
+        break;
+    case Qt::Key_Down:
+        moveTo(m_current + 1);
+        break;
+    case Qt::Key_Home:
+        moveTo(0);
+        break;
+    case Qt::Key_End:
+        moveTo(itemCount() - 1);
+        break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Space: itemActivate(m_current); break;
-    default: QWidget::keyPressEvent(event); return;
+    case Qt::Key_Space:
+        itemActivate(m_current);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
     }
     event->accept();
 }
@@ -251,7 +270,8 @@ void Stepper::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         setAccessibleName(tr("Phases"));
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange
+        || event->type() == QEvent::StyleChange)
         relayout();
     QWidget::changeEvent(event);
 }
@@ -284,11 +304,17 @@ QString Stepper::itemName(int index) const
         return tr("Pre-step, %1: %2").arg(upgrade::phaseTitle(phase.id), stateLine(phase, m_tick.now()));
     return tr("Phase %1 of %2, %3: %4")
         .arg(QString::number(index), QString::number(itemCount() - 1), upgrade::phaseTitle(phase.id),
-             stateLine(phase, m_tick.now()));
+            stateLine(phase, m_tick.now()));
 }
 
-QString Stepper::itemDescription(int index) const { return activity(index); }
-QRect Stepper::itemRect(int index) const { return m_cells.value(index); }
+QString Stepper::itemDescription(int index) const
+{
+    return activity(index);
+}
+QRect Stepper::itemRect(int index) const
+{
+    return m_cells.value(index);
+}
 
 bool Stepper::itemSelected(int index) const
 {

@@ -94,8 +94,8 @@ void Stepper::paintHorizontal(QPainter &painter) const
         paintDisc(painter, discRect(i), i);
         const QRect text(cell.left() + pad, pad + disc + 8, cell.width() - 2 * pad + 4, cell.height());
         painter.setFont(titles);
-        painter.setPen(palette().color(phase.state == upgrade::State::Pending ? QPalette::Disabled : QPalette::Active,
-                                       QPalette::WindowText));
+        painter.setPen(palette().color(
+            phase.state == upgrade::State::Pending ? QPalette::Disabled : QPalette::Active, QPalette::WindowText));
         if (phase.state == upgrade::State::Pending)
             painter.setPen(quietText(palette()));
         const QRect titleBox(text.left(), text.top(), text.width(), titleMetrics.lineSpacing() * m_titleLines);
@@ -103,16 +103,16 @@ void Stepper::paintHorizontal(QPainter &painter) const
         painter.setFont(captions);
         int y = titleBox.bottom() + 3;
         painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette())
-                                                             : toneText(tone(phase.state), palette(), surface(i)));
+                                                              : toneText(tone(phase.state), palette(), surface(i)));
         QString line = stateLine(phase, m_tick.now());
         if (captionMetrics.horizontalAdvance(line) > text.width() && line.contains(u" · "_s))
             line = line.section(u" · "_s, 1); // the disc tells the state
         painter.drawText(QRect(text.left(), y, text.width(), captionMetrics.lineSpacing()), Qt::AlignLeft,
-                         captionMetrics.elidedText(line, Qt::ElideRight, text.width()));
+            captionMetrics.elidedText(line, Qt::ElideRight, text.width()));
         y += captionMetrics.lineSpacing();
         painter.setPen(quietText(palette()));
-        painter.drawText(QRect(text.left(), y, text.width(), captionMetrics.lineSpacing()), Qt::AlignLeft,
-                         paintedActivity(i));
+        painter.drawText(
+            QRect(text.left(), y, text.width(), captionMetrics.lineSpacing()), Qt::AlignLeft, paintedActivity(i));
     }
 }
 
@@ -120,7 +120,8 @@ QString Stepper::paintedActivity(int index) const
 {
     const QFontMetrics metrics(captionFont(font()));
     const QRect cell = m_cells.value(index);
-    const int room = m_vertical ? cell.width() - std::max(420, int(cell.width() * 0.56)) - pad : cell.width() - 2 * pad + 4;
+    const int room
+        = m_vertical ? cell.width() - std::max(420, int(cell.width() * 0.56)) - pad : cell.width() - 2 * pad + 4;
     return metrics.elidedText(activity(index), Qt::ElideMiddle, room);
 }
 
@@ -147,18 +148,20 @@ void Stepper::paintVertical(QPainter &painter) const
         const int stateAt = std::max(248, int(cell.width() * 0.32));
         const int activityAt = std::max(420, int(cell.width() * 0.56));
         painter.setFont(titles);
-        painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette()) : palette().color(QPalette::WindowText));
+        painter.setPen(
+            phase.state == upgrade::State::Pending ? quietText(palette()) : palette().color(QPalette::WindowText));
         painter.drawText(QRect(left, cell.top(), stateAt - left - 8, cell.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                         titleMetrics.elidedText(i == 0 ? upgrade::phaseTitle(phase.id) : title(i), Qt::ElideRight,
-                                                 stateAt - left - 8));
+            titleMetrics.elidedText(
+                i == 0 ? upgrade::phaseTitle(phase.id) : title(i), Qt::ElideRight, stateAt - left - 8));
         painter.setFont(captions);
         painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette())
-                                                             : toneText(tone(phase.state), palette(), surface(i)));
-        painter.drawText(QRect(stateAt, cell.top(), activityAt - stateAt - 8, cell.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                         captionMetrics.elidedText(stateLine(phase, m_tick.now()), Qt::ElideRight, activityAt - stateAt - 8));
+                                                              : toneText(tone(phase.state), palette(), surface(i)));
+        painter.drawText(QRect(stateAt, cell.top(), activityAt - stateAt - 8, cell.height()),
+            Qt::AlignVCenter | Qt::AlignLeft,
+            captionMetrics.elidedText(stateLine(phase, m_tick.now()), Qt::ElideRight, activityAt - stateAt - 8));
         painter.setPen(quietText(palette()));
         painter.drawText(QRect(activityAt, cell.top(), cell.width() - activityAt - pad, cell.height()),
-                         Qt::AlignVCenter | Qt::AlignLeft, paintedActivity(i));
+            Qt::AlignVCenter | Qt::AlignLeft, paintedActivity(i));
     }
 }
 

@@ -64,25 +64,41 @@ void drawTab(const QStyleOptionTab &tab, QPainter &painter)
 
 } // namespace
 
-Style::Style() : QProxyStyle(u"fusion"_s) { }
+Style::Style()
+    : QProxyStyle(u"fusion"_s)
+{
+}
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
-    case PM_SplitterWidth: return 7;
-    case PM_ScrollBarExtent: return 12;
-    case PM_ToolBarItemSpacing: return 4;
-    case PM_ToolBarItemMargin: return 4;
-    case PM_ToolBarFrameWidth: return 0;
-    case PM_MenuBarPanelWidth: return 0;
-    case PM_ButtonMargin: return 8;
-    case PM_HeaderMargin: return 8;
-    case PM_TabBarTabHSpace: return 28;
-    case PM_TabBarTabVSpace: return 14;
-    case PM_TabBarTabShiftVertical: return 0;
+    case PM_SplitterWidth:
+        return 7;
+    case PM_ScrollBarExtent:
+        return 12;
+    case PM_ToolBarItemSpacing:
+        return 4;
+    case PM_ToolBarItemMargin:
+        return 4;
+    case PM_ToolBarFrameWidth:
+        return 0;
+    case PM_MenuBarPanelWidth:
+        return 0;
+    case PM_ButtonMargin:
+        return 8;
+    case PM_HeaderMargin:
+        return 8;
+    case PM_TabBarTabHSpace:
+        return 28;
+    case PM_TabBarTabVSpace:
+        return 14;
+    case PM_TabBarTabShiftVertical:
+        return 0;
     case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical: return 0;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_ButtonShiftVertical:
+        return 0;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -103,8 +119,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
-                              const QWidget *widget) const
+QSize Style::sizeFromContents(
+    ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_PushButton || type == CT_LineEdit || type == CT_ComboBox)
@@ -116,8 +132,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     return result;
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                          const QWidget *widget) const
+void Style::drawPrimitive(
+    PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const QPalette &palette = option->palette;
     switch (element) {
@@ -145,10 +161,11 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameLineEdit: {
         const bool focus = option->state & State_HasFocus;
         roundedBox(*painter, option->rect, palette.color(QPalette::Base),
-                   focus ? palette.color(QPalette::Highlight) : hairline(palette), focus ? 1.5 : 1);
+            focus ? palette.color(QPalette::Highlight) : hairline(palette), focus ? 1.5 : 1);
         return;
     }
-    case PE_PanelItemViewRow: return;
+    case PE_PanelItemViewRow:
+        return;
     case PE_PanelItemViewItem: {
         const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
         if (item && item->backgroundBrush.style() != Qt::NoBrush)
@@ -170,13 +187,15 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(quietText(palette), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter->drawPolyline(QPolygonF{middle + QPointF(-3.5, 1.75 * turn), middle + QPointF(0, -1.75 * turn),
-                                        middle + QPointF(3.5, 1.75 * turn)});
+            middle + QPointF(3.5, 1.75 * turn)});
         painter->restore();
         return;
     }
-    case PE_FrameStatusBarItem: return;
+    case PE_FrameStatusBarItem:
+        return;
     case PE_FrameTabBarBase: {
-        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), hairline(palette));
+        painter->fillRect(
+            QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), hairline(palette));
         return;
     }
     case PE_FrameGroupBox:
@@ -187,12 +206,13 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->restore();
         return;
     }
-    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 
-void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-                        const QWidget *widget) const
+void Style::drawControl(
+    ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const QPalette &palette = option->palette;
     switch (element) {
@@ -245,21 +265,22 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             painter->fillRect(option->rect, palette.color(QPalette::Window));
             if (option->state & State_Selected)
                 roundedBox(*painter, option->rect.adjusted(1, 1, -1, -1), hoverSurface(palette), {});
-            proxy()->drawItemText(painter, option->rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip, palette,
-                                  option->state & State_Enabled, item->text, QPalette::WindowText);
+            proxy()->drawItemText(painter, option->rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip,
+                palette, option->state & State_Enabled, item->text, QPalette::WindowText);
             return;
         }
         break;
     case CE_ToolBar:
         painter->fillRect(option->rect, palette.color(QPalette::Window));
         return;
-    default: break;
+    default:
+        break;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl sub,
-                            const QWidget *widget) const
+QRect Style::subControlRect(
+    ComplexControl control, const QStyleOptionComplex *option, SubControl sub, const QWidget *widget) const
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control != CC_ScrollBar || !bar)
@@ -272,24 +293,34 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         handle = int(qint64(bar->pageStep) * length / (qint64(range) + bar->pageStep));
         handle = std::clamp(handle, std::min(28, length), length);
     }
-    const int at = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
+    const int at
+        = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
     const auto part = [&](int from, int size) {
         return across ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
                       : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
     };
     QRect result;
     switch (sub) {
-    case SC_ScrollBarGroove: result = bar->rect; break;
-    case SC_ScrollBarSlider: result = part(at, handle); break;
-    case SC_ScrollBarSubPage: result = part(0, at); break;
-    case SC_ScrollBarAddPage: result = part(at + handle, length - at - handle); break;
-    default: break;
+    case SC_ScrollBarGroove:
+        result = bar->rect;
+        break;
+    case SC_ScrollBarSlider:
+        result = part(at, handle);
+        break;
+    case SC_ScrollBarSubPage:
+        result = part(0, at);
+        break;
+    case SC_ScrollBarAddPage:
+        result = part(at + handle, length - at - handle);
+        break;
+    default:
+        break;
     }
     return visualRect(bar->direction, bar->rect, result);
 }
 
-void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                               const QWidget *widget) const
+void Style::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
 {
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control != CC_ScrollBar || !bar) {

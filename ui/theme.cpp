@@ -17,10 +17,13 @@ using namespace Qt::StringLiterals;
 
 QStringList Theme::chineseFamilies()
 {
-    return {u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"PingFang SC"_s, u"Microsoft YaHei"_s, u"WenQuanYi Micro Hei"_s};
+    return {u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"PingFang SC"_s, u"Microsoft YaHei"_s,
+        u"WenQuanYi Micro Hei"_s};
 }
 
-Theme::Theme(QApplication &application, QObject *parent) : QObject(parent), m_application(application)
+Theme::Theme(QApplication &application, QObject *parent)
+    : QObject(parent)
+    , m_application(application)
 {
     if (QApplication::style()->name().compare("fusion"_L1, Qt::CaseInsensitive) == 0)
         QApplication::setStyle(new Style);
@@ -51,7 +54,8 @@ void Theme::apply(Choice choice)
 void Theme::settle()
 {
     const Qt::ColorScheme now = QGuiApplication::styleHints()->colorScheme();
-    const bool followed = m_choice == Choice::System ? now != Qt::ColorScheme::Unknown
+    const bool followed = m_choice == Choice::System
+        ? now != Qt::ColorScheme::Unknown
         : now == (m_choice == Choice::Dark ? Qt::ColorScheme::Dark : Qt::ColorScheme::Light);
     if (!followed) {
         const QPalette own = ownPalette(m_choice == Choice::Dark);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Light, dark or as the system says. The platform's palette and style are used as they come; only where the platform has
-/// no colour scheme of its own (off-screen, bare X11) an own pair of palettes stands in.
+/// Light, dark or as the system says. The platform's palette and style are used as they come; only where the platform
+/// has no colour scheme of its own (off-screen, bare X11) an own pair of palettes stands in.
 #pragma once
 
 #include <QObject>

@@ -16,7 +16,8 @@ namespace ui {
 class Tick : public QObject {
     Q_OBJECT
 public:
-    explicit Tick(QObject *parent = nullptr) : QObject(parent)
+    explicit Tick(QObject *parent = nullptr)
+        : QObject(parent)
     {
         m_timer.setInterval(1000);
         m_timer.setTimerType(Qt::CoarseTimer);

@@ -28,7 +28,9 @@ constexpr qint64 longest = 60LL * 24 * 3600 * 1000;
 } // namespace
 
 Timeline::Timeline(Tick &tick, Selection &selection, QWidget *parent)
-    : QAbstractScrollArea(parent), m_tick(tick), m_selection(selection)
+    : QAbstractScrollArea(parent)
+    , m_tick(tick)
+    , m_selection(selection)
 {
     installAccessibleLists();
     setObjectName(u"timeline"_s);
@@ -112,7 +114,8 @@ void Timeline::settleScroll()
 
 std::pair<QDateTime, QDateTime> Timeline::range() const
 {
-    return {QDateTime::fromMSecsSinceEpoch(m_from, QTimeZone::UTC), QDateTime::fromMSecsSinceEpoch(m_to, QTimeZone::UTC)};
+    return {
+        QDateTime::fromMSecsSinceEpoch(m_from, QTimeZone::UTC), QDateTime::fromMSecsSinceEpoch(m_to, QTimeZone::UTC)};
 }
 
 void Timeline::fit()
@@ -141,7 +144,10 @@ void Timeline::pan(qint64 milliseconds)
     viewport()->update();
 }
 
-int Timeline::labelWidth() const { return std::clamp(viewport()->width() / 5, 120, 220); }
+int Timeline::labelWidth() const
+{
+    return std::clamp(viewport()->width() / 5, 120, 220);
+}
 
 double Timeline::xOf(const QDateTime &time) const
 {
@@ -155,7 +161,10 @@ qint64 Timeline::timeAt(int x) const
     return m_from + qint64((x - labelWidth()) / room * double(m_to - m_from));
 }
 
-int Timeline::laneTop(int index) const { return axisHeight + 2 + index * laneHeight - verticalScrollBar()->value(); }
+int Timeline::laneTop(int index) const
+{
+    return axisHeight + 2 + index * laneHeight - verticalScrollBar()->value();
+}
 
 int Timeline::laneAt(int y) const
 {
@@ -181,16 +190,28 @@ QString Timeline::barWords(const upgrade::TimelineBar &bar) const
     using BarShape = upgrade::TimelineBar::Shape;
     QString what;
     switch (bar.shape) {
-    case BarShape::Bar: what = bar.label.isEmpty() ? upgrade::stateTitle(bar.state) : upgrade::nodeStateTitle(bar.label); break;
-    case BarShape::Reboot: what = tr("Reboot"); break;
-    case BarShape::Blind: what = tr("Not connected: nothing is known of this time"); break;
-    case BarShape::FailureMark: what = bar.label.isEmpty() ? tr("Failed") : tr("Failed: %1").arg(bar.label); break;
+    case BarShape::Bar:
+        what = bar.label.isEmpty() ? upgrade::stateTitle(bar.state) : upgrade::nodeStateTitle(bar.label);
+        break;
+    case BarShape::Reboot:
+        what = tr("Reboot");
+        break;
+    case BarShape::Blind:
+        what = tr("Not connected: nothing is known of this time");
+        break;
+    case BarShape::FailureMark:
+        what = bar.label.isEmpty() ? tr("Failed") : tr("Failed: %1").arg(bar.label);
+        break;
     }
     const QString time = elapsed(bar.from, endOf(bar));
-    return bar.shape == BarShape::FailureMark || time.isEmpty() ? what : tr("%1, %2", "state, duration").arg(what, time);
+    return bar.shape == BarShape::FailureMark || time.isEmpty() ? what
+                                                                : tr("%1, %2", "state, duration").arg(what, time);
 }
 
-QSize Timeline::sizeHint() const { return {600, axisHeight + 8 + laneHeight * std::clamp(itemCount(), 4, 12)}; }
+QSize Timeline::sizeHint() const
+{
+    return {600, axisHeight + 8 + laneHeight * std::clamp(itemCount(), 4, 12)};
+}
 
 void Timeline::resizeEvent(QResizeEvent *event)
 {
@@ -243,26 +264,47 @@ void Timeline::mouseReleaseEvent(QMouseEvent *event)
         itemActivate(lane);
 }
 
-void Timeline::mouseDoubleClickEvent(QMouseEvent *) { fit(); }
+void Timeline::mouseDoubleClickEvent(QMouseEvent *)
+{
+    fit();
+}
 
 void Timeline::keyPressEvent(QKeyEvent *event)
 {
     const int middle = labelWidth() + (viewport()->width() - labelWidth()) / 2;
     int wanted = m_current;
     switch (event->key()) {
-    case Qt::Key_Up: wanted = m_current - 1; break;
-    case Qt::Key_Down: wanted = m_current + 1; break;
-    case Qt::Key_Left: pan(-(m_to - m_from) / 8); return;
-    case Qt::Key_Right: pan((m_to - m_from) / 8); return;
+    case Qt::Key_Up:
+        wanted = m_current - 1;
+        break;
+    case Qt::Key_Down:
+        wanted = m_current + 1;
+        break;
+    case Qt::Key_Left:
+        pan(-(m_to - m_from) / 8);
+        return;
+    case Qt::Key_Right:
+        pan((m_to - m_from) / 8);
+        return;
     case Qt::Key_Plus:
-    case Qt::Key_Equal: zoom(1.25, middle); return;
-    case Qt::Key_Minus: zoom(0.8, middle); return;
+    case Qt::Key_Equal:
+        zoom(1.25, middle);
+        return;
+    case Qt::Key_Minus:
+        zoom(0.8, middle);
+        return;
     case Qt::Key_0:
-    case Qt::Key_Home: fit(); return;
+    case Qt::Key_Home:
+        fit();
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Space: itemActivate(m_current); return;
-    default: QAbstractScrollArea::keyPressEvent(event); return;
+    case Qt::Key_Space:
+        itemActivate(m_current);
+        return;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+        return;
     }
     wanted = std::clamp(wanted, 0, std::max(0, itemCount() - 1));
     if (wanted != m_current) {
@@ -340,13 +382,17 @@ QString Timeline::itemDescription(int index) const
     return words.join(u"; "_s);
 }
 
-QRect Timeline::itemRect(int index) const { return {0, laneTop(index), viewport()->width(), laneHeight}; }
+QRect Timeline::itemRect(int index) const
+{
+    return {0, laneTop(index), viewport()->width(), laneHeight};
+}
 
 bool Timeline::itemSelected(int index) const
 {
     const Selected &selected = m_selection.value();
     const QString &id = m_lanes.at(index).id;
-    return selected.phase ? id == u"phase:%1"_s.arg(int(*selected.phase)) : !selected.node.isEmpty() && id == u"node:"_s + selected.node;
+    return selected.phase ? id == u"phase:%1"_s.arg(int(*selected.phase))
+                          : !selected.node.isEmpty() && id == u"node:"_s + selected.node;
 }
 
 void Timeline::itemActivate(int index)

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Phases and nodes over time: one lane each, bars by state, hatched where the connection was lost, marks where something
-/// failed, gaps for reboots, a line for now. Wheel zooms, dragging pans, a click selects; the keyboard does the same.
+/// Phases and nodes over time: one lane each, bars by state, hatched where the connection was lost, marks where
+/// something failed, gaps for reboots, a line for now. Wheel zooms, dragging pans, a click selects; the keyboard does
+/// the same.
 #pragma once
 
 #include "ui/accessiblelist.h"

@@ -22,8 +22,8 @@ namespace {
 /// Seconds between two marks of the axis: the first step that leaves at least 90 px between them.
 qint64 axisStep(qint64 span, int width)
 {
-    static constexpr std::array<qint64, 18> steps{10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600,
-                                                  43200, 86400, 172800, 604800, 1209600, 2592000};
+    static constexpr std::array<qint64, 18> steps{
+        10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000};
     for (const qint64 step : steps) {
         if (double(step) * 1000 / double(span) * width >= 90)
             return step;
@@ -76,8 +76,8 @@ void Timeline::paintAxis(QPainter &painter) const
         painter.setPen(quietText(palette()));
         const bool midnight = time.time() == QTime(0, 0);
         const QString text = step >= 86400000 || (manyDays && midnight) ? time.toString(u"MM-dd"_s)
-            : step < 60000                                               ? time.toString(u"HH:mm:ss"_s)
-                                                                         : time.toString(u"HH:mm"_s);
+            : step < 60000                                              ? time.toString(u"HH:mm:ss"_s)
+                                                                        : time.toString(u"HH:mm"_s);
         painter.drawText(QRectF(x + 4, 0, 86, axisHeight), Qt::AlignVCenter | Qt::AlignLeft, text);
     }
     painter.fillRect(QRect(0, axisHeight - 1, viewport()->width(), 1), hairline(palette()));
@@ -115,7 +115,7 @@ void Timeline::paintBar(QPainter &painter, int lane, const upgrade::TimelineBar 
             // Told apart without colour: stuck and paused bars carry their sign.
             if (box.width() > 16)
                 paintGlyph(painter, QRectF(std::max(box.left(), left) + 3, box.center().y() - 6, 12, 12),
-                           {.shape = ui::shape(bar.state), .tone = tone(bar.state)}, palette());
+                    {.shape = ui::shape(bar.state), .tone = tone(bar.state)}, palette());
         } else if (open && box.width() > 6) {
             painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap));
             painter.drawLine(QPointF(box.right(), box.top() + 2), QPointF(box.right(), box.bottom() - 2));
@@ -130,7 +130,9 @@ void Timeline::paintBar(QPainter &painter, int lane, const upgrade::TimelineBar 
         painter.drawRoundedRect(box.adjusted(0.7, 0.7, -0.7, -0.7), 3, 3);
         break;
     }
-    case BarShape::Blind: paintBlind(painter, QRectF(box.left(), laneTop(lane) + 1, box.width(), laneHeight - 2)); break;
+    case BarShape::Blind:
+        paintBlind(painter, QRectF(box.left(), laneTop(lane) + 1, box.width(), laneHeight - 2));
+        break;
     case BarShape::FailureMark: {
         Glyph mark{.shape = ui::Shape::Cross, .tone = Tone::Failed, .filled = true};
         paintGlyph(painter, box, mark, palette());
@@ -147,7 +149,8 @@ void Timeline::paintLane(QPainter &painter, int index) const
     const QRect row(0, top, viewport()->width(), laneHeight);
     if (itemSelected(index)) {
         painter.fillRect(row, selectionSurface(palette(), true));
-    } else if (lane.id.startsWith("node:"_L1) && (index == 0 || m_lanes.at(index - 1).id.startsWith("phase:"_L1)) && index > 0) {
+    } else if (lane.id.startsWith("node:"_L1) && (index == 0 || m_lanes.at(index - 1).id.startsWith("phase:"_L1))
+        && index > 0) {
         painter.fillRect(QRect(0, top, viewport()->width(), 1), hairline(palette()));
     }
     painter.save();
@@ -164,7 +167,7 @@ void Timeline::paintLane(QPainter &painter, int index) const
     painter.setPen(lane.id.startsWith("phase:"_L1) ? quietText(palette()) : palette().color(QPalette::Text));
     painter.setFont(font());
     painter.drawText(QRect(16, top, left - 24, laneHeight), Qt::AlignVCenter | Qt::AlignLeft,
-                     fontMetrics().elidedText(laneTitle(lane), Qt::ElideMiddle, left - 24));
+        fontMetrics().elidedText(laneTitle(lane), Qt::ElideMiddle, left - 24));
     if (hasFocus() && index == m_current) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1.5));

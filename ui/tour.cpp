@@ -37,8 +37,11 @@ namespace {
 class Tour {
 public:
     Tour(Theme &theme, Language &language, const QDir &directory)
-        : m_theme(theme), m_language(language), m_directory(directory),
-          m_settings(m_home.path() + u"/tour.ini"_s), m_window(makeSessionLink, m_settings, theme, language)
+        : m_theme(theme)
+        , m_language(language)
+        , m_directory(directory)
+        , m_settings(m_home.path() + u"/tour.ini"_s)
+        , m_window(makeSessionLink, m_settings, theme, language)
     {
         m_window.resize(1600, 1000);
         m_window.show();
@@ -69,7 +72,7 @@ public:
                 QPixmap picture(size * scale);
                 picture.setDevicePixelRatio(scale);
                 m_window.render(&picture);
-                        const QString file = m_directory.filePath(
+                const QString file = m_directory.filePath(
                     u"%1-%2-%3-%4.png"_s.arg(m_scene, 2, 10, QLatin1Char('0')).arg(name, code, Theme::word(choice)));
                 QTextStream out(stdout);
                 if (picture.save(file))
@@ -98,7 +101,8 @@ private:
 bool hasBoard(MainWindow &window)
 {
     const auto &state = window.workspace().state(window.workspace().current());
-    return state.board.presence == upgrade::Board::Presence::Upgrade || state.board.presence == upgrade::Board::Presence::NoUpgrade;
+    return state.board.presence == upgrade::Board::Presence::Upgrade
+        || state.board.presence == upgrade::Board::Presence::NoUpgrade;
 }
 
 void emptyStates(Tour &tour)
@@ -118,9 +122,7 @@ void emptyStates(Tour &tour)
     });
     tour.shoot(u"consent"_s);
     window.workspace().show(u"edge-refused"_s);
-    tour.wait([&] {
-        return window.workspace().state(u"edge-refused"_s).connection.error.has_value();
-    });
+    tour.wait([&] { return window.workspace().state(u"edge-refused"_s).connection.error.has_value(); });
     tour.shoot(u"not-reachable"_s);
 }
 
@@ -133,15 +135,25 @@ void liveStates(Tour &tour)
         const char *name;
     };
     static constexpr Scene scenes[] = {
-        {"healthy", 600, "phase-repository"},  {"healthy", 1200, "phase-preload"},   {"healthy", 2000, "phase-services"},
-        {"healthy", 3300, "phase-nodes"},      {"pre-drain-stall", 14400, "stalled"}, {"manifests-failed", 20000, "failed"},
-        {"paused", 14400, "paused"},           {"finished", 0, "finished"},          {"no-upgrade", 0, "no-upgrade"},
+        {"healthy", 600, "phase-repository"},
+        {"healthy", 1200, "phase-preload"},
+        {"healthy", 2000, "phase-services"},
+        {"healthy", 3300, "phase-nodes"},
+        {"pre-drain-stall", 14400, "stalled"},
+        {"manifests-failed", 20000, "failed"},
+        {"paused", 14400, "paused"},
+        {"finished", 0, "finished"},
+        {"no-upgrade", 0, "no-upgrade"},
     };
     tour.onLanguage({});
     DemoSet demo;
     for (const Scene &scene : scenes) {
-        demo.add({.scenario = QLatin1StringView(scene.scenario), .nodes = 3, .speed = 1, .seed = 5, .startAt = scene.startAt,
-                  .clusterName = QLatin1StringView(scene.name)});
+        demo.add({.scenario = QLatin1StringView(scene.scenario),
+            .nodes = 3,
+            .speed = 1,
+            .seed = 5,
+            .startAt = scene.startAt,
+            .clusterName = QLatin1StringView(scene.name)});
     }
     window.workspace().setKubeconfig(demo.kubeconfig(), true);
     for (const Scene &scene : scenes)
@@ -165,7 +177,9 @@ void liveStates(Tour &tour)
     // Clusters go away under the window: the last board stays, with its age.
     for (size_t i = 0; i < std::size(scenes); ++i)
         demo.thread(i)->run([](demo::Server &server) { server.stop(); });
-    tour.wait([&] { return window.workspace().state(u"phase-nodes"_s).connection.state == session::Connection::State::Offline; });
+    tour.wait([&] {
+        return window.workspace().state(u"phase-nodes"_s).connection.state == session::Connection::State::Offline;
+    });
     tour.shoot(u"connection-lost"_s);
     window.workspace().setKubeconfig({});
 }
@@ -176,7 +190,8 @@ int runTour(QApplication &, Theme &theme, Language &language, const QString &pat
 {
     QDir directory(path);
     if (!directory.mkpath(u"."_s)) {
-        QTextStream(stderr) << QCoreApplication::translate("ui::Tour", "The folder %1 cannot be made.").arg(path) << '\n';
+        QTextStream(stderr) << QCoreApplication::translate("ui::Tour", "The folder %1 cannot be made.").arg(path)
+                            << '\n';
         return 1;
     }
     Tour tour(theme, language, directory);

@@ -58,8 +58,9 @@ Trouble troubleOf(const session::ClusterState &state, const kube::ExecConfig *pl
         const QString command = plugin ? plugin->command : connection.error ? connection.error->name : QString();
         trouble.headline = tr("To sign in, this kubeconfig runs a program on your computer.");
         if (plugin)
-            trouble.cause = tr("%1\nnamed in %2")
-                                .arg(shown(QStringList(QStringList{command} + plugin->args).join(u' ')), shown(plugin->file));
+            trouble.cause
+                = tr("%1\nnamed in %2")
+                      .arg(shown(QStringList(QStringList{command} + plugin->args).join(u' ')), shown(plugin->file));
         else
             trouble.cause = shown(command);
         trouble.advice = tr("Allow it only when you trust the file. You are asked once for this file and program.");
@@ -67,8 +68,10 @@ Trouble troubleOf(const session::ClusterState &state, const kube::ExecConfig *pl
         trouble.urgent = true;
         return trouble;
     }
-    const bool broken = connection.state == Connection::State::NeedsLogin || connection.state == Connection::State::Failed;
-    if (!connection.error || connection.state == Connection::State::Online || connection.state == Connection::State::Idle)
+    const bool broken
+        = connection.state == Connection::State::NeedsLogin || connection.state == Connection::State::Failed;
+    if (!connection.error || connection.state == Connection::State::Online
+        || connection.state == Connection::State::Idle)
         return trouble;
     const kube::ErrorText text = kube::describe(*connection.error);
     trouble.tone = broken ? Tone::Failed : Tone::Warning;
@@ -76,9 +79,11 @@ Trouble troubleOf(const session::ClusterState &state, const kube::ExecConfig *pl
     trouble.cause = shown(text.cause);
     trouble.advice = shown(text.advice);
     if (connection.state == Connection::State::Degraded)
-        trouble.advice = trouble.advice.isEmpty() ? tr("The rest of the board is up to date.")
-                                                  : u"%1 %2"_s.arg(trouble.advice, tr("The rest of the board is up to date."));
-    if (const QString retry = retryText(connection, now); !retry.isEmpty() && connection.state == Connection::State::Offline)
+        trouble.advice = trouble.advice.isEmpty()
+            ? tr("The rest of the board is up to date.")
+            : u"%1 %2"_s.arg(trouble.advice, tr("The rest of the board is up to date."));
+    if (const QString retry = retryText(connection, now);
+        !retry.isEmpty() && connection.state == Connection::State::Offline)
         trouble.headline = u"%1 · %2"_s.arg(trouble.headline, retry);
     trouble.actions = {Action::RetryNow, Action::CopyDetails};
     trouble.details = detailsOf(state);
@@ -88,11 +93,16 @@ Trouble troubleOf(const session::ClusterState &state, const kube::ExecConfig *pl
 QString actionText(Trouble::Action action)
 {
     switch (action) {
-    case Trouble::Action::RetryNow: return tr("Retry now");
-    case Trouble::Action::CopyDetails: return tr("Copy details");
-    case Trouble::Action::AllowPlugin: return tr("Allow this program");
-    case Trouble::Action::CancelPlugin: return tr("Do not connect");
-    case Trouble::Action::Disconnect: return tr("Disconnect");
+    case Trouble::Action::RetryNow:
+        return tr("Retry now");
+    case Trouble::Action::CopyDetails:
+        return tr("Copy details");
+    case Trouble::Action::AllowPlugin:
+        return tr("Allow this program");
+    case Trouble::Action::CancelPlugin:
+        return tr("Do not connect");
+    case Trouble::Action::Disconnect:
+        return tr("Disconnect");
     }
     return {};
 }

@@ -17,12 +17,13 @@ struct Trouble {
     QString advice;        ///< what can be done
     QList<Action> actions; ///< the first is the filled one when `urgent`
     bool urgent = false;
-    QString details;       ///< everything, for the clipboard; no secrets are in an Error
+    QString details; ///< everything, for the clipboard; no secrets are in an Error
     friend bool operator==(const Trouble &, const Trouble &) = default;
 };
 
 /// `command` and `file` of the exec plugin of the context, named when consent is asked.
-[[nodiscard]] Trouble troubleOf(const session::ClusterState &state, const kube::ExecConfig *plugin, const QDateTime &now);
+[[nodiscard]] Trouble troubleOf(
+    const session::ClusterState &state, const kube::ExecConfig *plugin, const QDateTime &now);
 
 [[nodiscard]] QString actionText(Trouble::Action action);
 

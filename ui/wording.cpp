@@ -54,8 +54,8 @@ QString shown(const QString &text)
             c = QChar(0x2400 + u);
         else if (u == 0x7f)
             c = QChar(0x2421);
-        else if ((u >= 0x80 && u < 0xa0) || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069)
-                 || u == 0x200e || u == 0x200f || u == 0x2028 || u == 0x2029)
+        else if ((u >= 0x80 && u < 0xa0) || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x200e
+            || u == 0x200f || u == 0x2028 || u == 0x2029)
             c = QChar(0xfffd);
     }
     return result;
@@ -94,15 +94,19 @@ QString pipWords(const upgrade::NodeRow &node)
 {
     const auto word = [](upgrade::Tri value) {
         switch (value) {
-        case upgrade::Tri::Yes: return QCoreApplication::translate("ui", "yes");
-        case upgrade::Tri::No: return QCoreApplication::translate("ui", "no");
-        case upgrade::Tri::Unknown: break;
+        case upgrade::Tri::Yes:
+            return QCoreApplication::translate("ui", "yes");
+        case upgrade::Tri::No:
+            return QCoreApplication::translate("ui", "no");
+        case upgrade::Tri::Unknown:
+            break;
         }
         return QCoreApplication::translate("ui", "not known");
     };
-    return QCoreApplication::translate("ui", "Preloaded: %1\nPre-drained: %2\nRKE2 runtime: %3\nOperating system: %4\nBack: %5")
+    return QCoreApplication::translate(
+        "ui", "Preloaded: %1\nPre-drained: %2\nRKE2 runtime: %3\nOperating system: %4\nBack: %5")
         .arg(word(node.preloaded), word(node.preDrained), word(node.runtimeUpgraded), word(node.systemUpgraded),
-             word(node.back));
+            word(node.back));
 }
 
 QString nodeState(const upgrade::NodeRow &node)

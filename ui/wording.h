@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Small texts made of values that several views share. Times are shown in the zone of the machine; the zone is in the tooltip.
+/// Small texts made of values that several views share. Times are shown in the zone of the machine; the zone is in the
+/// tooltip.
 #pragma once
 
 #include "upgrade/board.h"

@@ -17,13 +17,18 @@ const QString consentKey = QStringLiteral("clusters/allowedPrograms");
 } // namespace
 
 Workspace::Workspace(LinkFactory factory, Settings &settings, QObject *parent)
-    : QObject(parent), m_factory(std::move(factory)), m_settings(settings)
+    : QObject(parent)
+    , m_factory(std::move(factory))
+    , m_settings(settings)
 {
 }
 
 Workspace::~Workspace() = default;
 
-QString Workspace::id(const kube::Context &context) { return context.file + u'\n' + context.name; }
+QString Workspace::id(const kube::Context &context)
+{
+    return context.file + u'\n' + context.name;
+}
 
 QString Workspace::consentId(const kube::ExecConfig &exec)
 {
@@ -128,7 +133,10 @@ QStringList Workspace::connected() const
     return names;
 }
 
-bool Workspace::isStarred(const kube::Context &context) const { return m_settings.list(starsKey).contains(id(context)); }
+bool Workspace::isStarred(const kube::Context &context) const
+{
+    return m_settings.list(starsKey).contains(id(context));
+}
 
 void Workspace::setStarred(const QString &name, bool starred)
 {
@@ -156,11 +164,10 @@ void Workspace::restore(const QString &wanted)
     }
     if (first.isEmpty())
         first = m_kubeconfig.find(m_kubeconfig.currentContext) ? m_kubeconfig.currentContext
-            : m_kubeconfig.contexts.size() == 1 || m_demo
-            ? m_kubeconfig.contexts.value(0).name
-            : QString();
-    // A context asked for by name, or the one of last time, is opened; a mere current-context is only looked at when there
-    // are others to choose from: starting must not log in anywhere unasked.
+            : m_kubeconfig.contexts.size() == 1 || m_demo      ? m_kubeconfig.contexts.value(0).name
+                                                               : QString();
+    // A context asked for by name, or the one of last time, is opened; a mere current-context is only looked at when
+    // there are others to choose from: starting must not log in anywhere unasked.
     const kube::Context *context = m_kubeconfig.find(first);
     if (!context)
         return;

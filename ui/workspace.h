@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The clusters the window knows: the contexts of a Kubeconfig, one link for each that was opened, and which one is looked at.
-/// Only opened contexts are contacted. Switching keeps the others running; nothing here ever waits.
+/// The clusters the window knows: the contexts of a Kubeconfig, one link for each that was opened, and which one is
+/// looked at. Only opened contexts are contacted. Switching keeps the others running; nothing here ever waits.
 #pragma once
 
 #include "kube/kubeconfig.h"

@@ -15,8 +15,8 @@ namespace uitest {
 [[nodiscard]] upgrade::Board noUpgrade();
 [[nodiscard]] upgrade::Board failed();
 [[nodiscard]] QList<upgrade::NodeRow> manyNodes(int count);
-[[nodiscard]] session::ClusterState state(const QString &context, session::Connection::State connection,
-                                          const upgrade::Board &board = {});
+[[nodiscard]] session::ClusterState state(
+    const QString &context, session::Connection::State connection, const upgrade::Board &board = {});
 [[nodiscard]] kube::Error error(kube::ErrorKind kind);
 
 } // namespace uitest

@@ -37,7 +37,11 @@ public:
 
 class FakeLink : public ui::ClusterLink {
 public:
-    explicit FakeLink(const kube::ClusterConfig &given) : config(given) { m_state.context = given.contextName; }
+    explicit FakeLink(const kube::ClusterConfig &given)
+        : config(given)
+    {
+        m_state.context = given.contextName;
+    }
     void start() override { started = true; }
     void reconfigure(const kube::ClusterConfig &given) override { config = given; }
     void retryNow() override { ++retries; }
@@ -80,7 +84,8 @@ struct FakeClusters {
 };
 
 /// Contexts of the given names in one file, usable; "plugin-…" sign in by a program, "broken-…" cannot be used.
-[[nodiscard]] inline kube::Kubeconfig contexts(const QStringList &names, const QString &file = QStringLiteral("/home/a/.kube/config"))
+[[nodiscard]] inline kube::Kubeconfig contexts(
+    const QStringList &names, const QString &file = QStringLiteral("/home/a/.kube/config"))
 {
     kube::Kubeconfig kubeconfig;
     kubeconfig.files = {file};

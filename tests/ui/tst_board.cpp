@@ -210,8 +210,8 @@ void BoardWidgets::timelineFitsAndZooms()
     // New data does not take the zoom away.
     timeline.setBars(uitest::failed().timeline, board.started, uitest::now());
     QCOMPARE(timeline.range(), near);
-    QWheelEvent wheel(QPointF(500, 100), timeline.mapToGlobal(QPointF(500, 100)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
-                      Qt::NoScrollPhase, false);
+    QWheelEvent wheel(QPointF(500, 100), timeline.mapToGlobal(QPointF(500, 100)), {}, {0, 120}, Qt::NoButton,
+        Qt::NoModifier, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(timeline.viewport(), &wheel);
     QVERIFY(timeline.range().first.msecsTo(timeline.range().second) < near.first.msecsTo(near.second));
     timeline.fit();
@@ -259,7 +259,8 @@ void BoardWidgets::timelineDragPans()
     const auto before = timeline.range();
     QTest::mousePress(timeline.viewport(), Qt::LeftButton, {}, {500, 60});
     QTest::mouseMove(timeline.viewport(), {560, 60});
-    QMouseEvent move(QEvent::MouseMove, QPointF(600, 60), timeline.viewport()->mapToGlobal(QPointF(600, 60)), Qt::NoButton, Qt::LeftButton, {});
+    QMouseEvent move(QEvent::MouseMove, QPointF(600, 60), timeline.viewport()->mapToGlobal(QPointF(600, 60)),
+        Qt::NoButton, Qt::LeftButton, {});
     QCoreApplication::sendEvent(timeline.viewport(), &move);
     QTest::mouseRelease(timeline.viewport(), Qt::LeftButton, {}, {600, 60});
     QVERIFY(timeline.range().first < before.first);
@@ -276,11 +277,11 @@ void BoardWidgets::timelineTakesNonsense()
     timeline.show();
     using Shape = upgrade::TimelineBar::Shape;
     timeline.setBars({{.lane = u"phase:99"_s, .from = {}, .to = {}},
-                      {.lane = u"phase:x"_s, .from = uitest::now(), .to = uitest::now().addYears(-3)},
-                      {.lane = {}, .from = uitest::now().addSecs(-60), .to = {}, .shape = Shape::Blind},
-                      {.lane = u"node:"_s, .from = uitest::now(), .to = {}, .shape = Shape::Reboot},
-                      {.lane = u"node:a"_s, .from = uitest::now(), .to = {}, .shape = Shape::FailureMark}},
-                     {}, {});
+                         {.lane = u"phase:x"_s, .from = uitest::now(), .to = uitest::now().addYears(-3)},
+                         {.lane = {}, .from = uitest::now().addSecs(-60), .to = {}, .shape = Shape::Blind},
+                         {.lane = u"node:"_s, .from = uitest::now(), .to = {}, .shape = Shape::Reboot},
+                         {.lane = u"node:a"_s, .from = uitest::now(), .to = {}, .shape = Shape::FailureMark}},
+        {}, {});
     timeline.grab();
     timeline.itemActivate(0);
     timeline.itemActivate(1);

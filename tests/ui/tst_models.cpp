@@ -174,7 +174,8 @@ void Models::clustersChangeByDiffs()
     QCOMPARE(view.model()->rowCount(), 2);
     QCOMPARE(view.model()->rowCount(view.model()->index(1, 0)), 3);
     QCOMPARE(view.tree()->currentIndex().data().toString(), u"b"_s);
-    QVERIFY2(view.model()->indexOf(u"broken-x"_s).data(Qt::ToolTipRole).toString().contains(u"config:11"_s), "the problem and its place");
+    QVERIFY2(view.model()->indexOf(u"broken-x"_s).data(Qt::ToolTipRole).toString().contains(u"config:11"_s),
+        "the problem and its place");
     view.filter()->setText(u"zzz"_s);
     QCOMPARE(view.tree()->model()->rowCount(), 0);
     view.filter()->setText(u"broken"_s);

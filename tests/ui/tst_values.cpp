@@ -53,11 +53,13 @@ void Values::stateColoursCanBeRead()
     QFETCH(bool, dark);
     const QPalette palette = ui::Theme::ownPalette(dark);
     const QList<QColor> surfaces{palette.color(QPalette::Base), palette.color(QPalette::Window)};
-    for (const ui::Tone tone : {ui::Tone::Running, ui::Tone::Succeeded, ui::Tone::Failed, ui::Tone::Warning, ui::Tone::Paused, ui::Tone::Muted}) {
+    for (const ui::Tone tone : {ui::Tone::Running, ui::Tone::Succeeded, ui::Tone::Failed, ui::Tone::Warning,
+             ui::Tone::Paused, ui::Tone::Muted}) {
         // The table of colours is for plain surfaces; on tinted ones text moves as far as it has to.
         QVERIFY(ui::contrast(ui::toneColour(tone, dark), palette.color(QPalette::Base)) >= 4.5);
-        for (const QColor &surface : surfaces + QList<QColor>{ui::toneSurface(tone, palette), ui::selectionSurface(palette, true),
-                                                              ui::selectionSurface(palette, false), QColor(0x808080), QColor(0xefefef)}) {
+        for (const QColor &surface : surfaces
+                + QList<QColor>{ui::toneSurface(tone, palette), ui::selectionSurface(palette, true),
+                    ui::selectionSurface(palette, false), QColor(0x808080), QColor(0xefefef)}) {
             const double ratio = ui::contrast(ui::toneText(tone, palette, surface), surface);
             QVERIFY2(ratio >= 4.5, qPrintable(u"tone %1 on %2: %3"_s.arg(int(tone)).arg(surface.name()).arg(ratio)));
         }
@@ -74,7 +76,8 @@ void Values::stateColoursCanBeRead()
 
 void Values::headlineOfAnUpgrade()
 {
-    const ui::Headline line = ui::headlineOf(uitest::state(u"berlin"_s, Connection::State::Online, uitest::upgrading()), uitest::now());
+    const ui::Headline line
+        = ui::headlineOf(uitest::state(u"berlin"_s, Connection::State::Online, uitest::upgrading()), uitest::now());
     QCOMPARE(line.name, u"hvst-upgrade-9gmg2"_s);
     QCOMPARE(line.versions, u"v1.8.2 → v1.9.0"_s);
     QCOMPARE(line.glyph.shape, ui::Shape::Arc);
@@ -110,9 +113,11 @@ void Values::headlineTellsAgeOnlyWhenStale()
 
 void Values::failedSaysReasonAndMessage()
 {
-    const ui::Headline line = ui::headlineOf(uitest::state(u"berlin"_s, Connection::State::Online, uitest::failed()), uitest::now());
+    const ui::Headline line
+        = ui::headlineOf(uitest::state(u"berlin"_s, Connection::State::Online, uitest::failed()), uitest::now());
     QCOMPARE(line.glyph.shape, ui::Shape::Cross);
-    QVERIFY2(line.sentence.contains(u"BackoffLimitExceeded"_s) && line.sentence.contains(u"specified backoff limit"_s), qPrintable(line.sentence));
+    QVERIFY2(line.sentence.contains(u"BackoffLimitExceeded"_s) && line.sentence.contains(u"specified backoff limit"_s),
+        qPrintable(line.sentence));
     QVERIFY(line.left.isEmpty());
 }
 
@@ -135,7 +140,7 @@ void Values::consentNamesProgramAndFile()
 {
     const kube::Kubeconfig kubeconfig = uitest::contexts({u"plugin-a"_s});
     const ui::Trouble trouble = ui::troubleOf(uitest::state(u"plugin-a"_s, Connection::State::NeedsConsent),
-                                              &*kubeconfig.contexts.first().config->exec, uitest::now());
+        &*kubeconfig.contexts.first().config->exec, uitest::now());
     QVERIFY(trouble.cause.contains(u"kubelogin get-token"_s));
     QVERIFY(trouble.cause.contains(u"/home/a/.kube/config"_s));
     QCOMPARE(trouble.actions.first(), ui::Trouble::Action::AllowPlugin);
@@ -151,11 +156,16 @@ void Values::emptyStates_data()
     QTest::addColumn<QString>("action"); // of the first button; "-": board
     const int loading = int(upgrade::Board::Presence::Loading);
     const int idle = int(Connection::State::Idle);
-    QTest::newRow("no kubeconfig") << QStringList() << QString() << false << idle << loading << ui::emptyaction::openFile;
-    QTest::newRow("nothing chosen") << QStringList{u"a"_s, u"b"_s} << QString() << false << idle << loading << QString();
-    QTest::newRow("broken") << QStringList{u"broken-a"_s} << u"broken-a"_s << false << idle << loading << ui::emptyaction::reload;
-    QTest::newRow("not connected") << QStringList{u"a"_s} << u"a"_s << false << idle << loading << ui::emptyaction::connectIt;
-    QTest::newRow("connecting") << QStringList{u"a"_s} << u"a"_s << true << int(Connection::State::Connecting) << loading << ui::emptyaction::disconnectIt;
+    QTest::newRow("no kubeconfig") << QStringList() << QString() << false << idle << loading
+                                   << ui::emptyaction::openFile;
+    QTest::newRow("nothing chosen") << QStringList{u"a"_s, u"b"_s} << QString() << false << idle << loading
+                                    << QString();
+    QTest::newRow("broken") << QStringList{u"broken-a"_s} << u"broken-a"_s << false << idle << loading
+                            << ui::emptyaction::reload;
+    QTest::newRow("not connected") << QStringList{u"a"_s} << u"a"_s << false << idle << loading
+                                   << ui::emptyaction::connectIt;
+    QTest::newRow("connecting") << QStringList{u"a"_s} << u"a"_s << true << int(Connection::State::Connecting)
+                                << loading << ui::emptyaction::disconnectIt;
     QTest::newRow("not Harvester") << QStringList{u"a"_s} << u"a"_s << true << int(Connection::State::Online)
                                    << int(upgrade::Board::Presence::NotHarvester) << QString();
     QTest::newRow("no upgrade is a board") << QStringList{u"a"_s} << u"a"_s << true << int(Connection::State::Online)
@@ -222,12 +232,23 @@ void Values::syncRowsReachesAnyOrder()
         }
         QList<Row> mirror = rows; // what a view would hold after the signals
         int pending = -1;
-        const ui::RowEdits edits{
-            .beginRemove = [&](int first, int last) { mirror.remove(first, last - first + 1); },
+        const ui::RowEdits edits{.beginRemove = [&](int first, int last) { mirror.remove(first, last - first + 1); },
             .endRemove = [] {},
-            .beginInsert = [&](int first, int last) { mirror.insert(first, last - first + 1, Row{-1, -1}); pending = first; },
-            .endInsert = [&] { for (int i = pending; i < mirror.size() && mirror.at(i).first == -1; ++i) mirror[i] = rows.at(i); },
-            .beginMove = [&](int from, int to) { QVERIFY(from > to); mirror.move(from, to); },
+            .beginInsert =
+                [&](int first, int last) {
+                    mirror.insert(first, last - first + 1, Row{-1, -1});
+                    pending = first;
+                },
+            .endInsert =
+                [&] {
+                    for (int i = pending; i < mirror.size() && mirror.at(i).first == -1; ++i)
+                        mirror[i] = rows.at(i);
+                },
+            .beginMove =
+                [&](int from, int to) {
+                    QVERIFY(from > to);
+                    mirror.move(from, to);
+                },
             .endMove = [] {},
             .changed = [&](int row) { mirror[row] = rows.at(row); }};
         ui::syncRows(rows, wanted, [](const Row &row) { return row.first; }, edits);

@@ -70,7 +70,10 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
-void Window::initTestCase() { m_theme = std::make_unique<ui::Theme>(*qApp); }
+void Window::initTestCase()
+{
+    m_theme = std::make_unique<ui::Theme>(*qApp);
+}
 
 void Window::init()
 {
@@ -135,9 +138,11 @@ void Window::retryAndCopyDetails()
     lost.connection.error = uitest::error(kube::ErrorKind::Refused);
     link->give(lost);
     auto *strip = m_window->board()->strip();
-    QTest::mouseClick(strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::RetryNow))), Qt::LeftButton);
+    QTest::mouseClick(
+        strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::RetryNow))), Qt::LeftButton);
     QCOMPARE(link->retries, 1);
-    QTest::mouseClick(strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::CopyDetails))), Qt::LeftButton);
+    QTest::mouseClick(
+        strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::CopyDetails))), Qt::LeftButton);
     QVERIFY(QApplication::clipboard()->text().contains(u"10.0.0.7:6443"_s));
 }
 
@@ -150,18 +155,22 @@ void Window::consentIsAskedAndRemembered()
     QVERIFY(strip->isVisible());
     QVERIFY(strip->trouble().cause.contains(u"kubelogin"_s));
     QVERIFY(!link->consent);
-    QTest::mouseClick(strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::AllowPlugin))), Qt::LeftButton);
+    QTest::mouseClick(
+        strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::AllowPlugin))), Qt::LeftButton);
     QVERIFY(link->consent);
     // Refusing closes the connection and runs nothing.
     link->give(uitest::state(u"plugin-c"_s, Connection::State::NeedsConsent));
-    QTest::mouseClick(strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::CancelPlugin))), Qt::LeftButton);
+    QTest::mouseClick(
+        strip->findChild<QPushButton *>(u"strip%1"_s.arg(int(ui::Trouble::Action::CancelPlugin))), Qt::LeftButton);
     QVERIFY(!m_clusters.links.value(u"plugin-c"_s));
     // The next start knows the answer, for exactly this file and program.
     bool known = false;
-    ui::Workspace again([&](const kube::ClusterConfig &config, const session::SessionOptions &options) {
-        known = options.execConsent;
-        return std::make_unique<uitest::FakeLink>(config);
-    }, *m_settings);
+    ui::Workspace again(
+        [&](const kube::ClusterConfig &config, const session::SessionOptions &options) {
+            known = options.execConsent;
+            return std::make_unique<uitest::FakeLink>(config);
+        },
+        *m_settings);
     again.setKubeconfig(uitest::contexts({u"plugin-c"_s}));
     again.show(u"plugin-c"_s);
     QVERIFY(known);
@@ -293,7 +302,7 @@ void Window::everyControlHasAName()
         QAccessibleInterface *reader = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
         QVERIFY(reader);
         QVERIFY2(!reader->text(QAccessible::Name).isEmpty(),
-                 qPrintable(u"%1 %2"_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName())));
+            qPrintable(u"%1 %2"_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName())));
     }
 }
 
@@ -324,8 +333,8 @@ void Window::fitsTheSmallestSize()
     QVERIFY(m_window->minimumSizeHint().width() <= 1024);
     QVERIFY(m_window->minimumSizeHint().height() <= 700);
     QVERIFY(m_window->board()->stepper()->isVertical());
-    for (QWidget *part : {static_cast<QWidget *>(m_window->board()->stepper()), static_cast<QWidget *>(m_window->logs()),
-                          static_cast<QWidget *>(m_window->clusters())}) {
+    for (QWidget *part : {static_cast<QWidget *>(m_window->board()->stepper()),
+             static_cast<QWidget *>(m_window->logs()), static_cast<QWidget *>(m_window->clusters())}) {
         const QRect box(part->mapTo(m_window.get(), QPoint()), part->size());
         QVERIFY(m_window->rect().contains(box));
     }
@@ -354,7 +363,8 @@ void Window::closesInEveryState()
 {
     QFETCH(int, state);
     uitest::FakeLink *link = openWith(uitest::upgrading());
-    session::ClusterState now = uitest::state(u"a"_s, Connection::State(state), state % 2 ? uitest::upgrading() : upgrade::Board());
+    session::ClusterState now
+        = uitest::state(u"a"_s, Connection::State(state), state % 2 ? uitest::upgrading() : upgrade::Board());
     now.connection.error = uitest::error(kube::ErrorKind::Timeout);
     link->give(now);
     if (link->channel)
