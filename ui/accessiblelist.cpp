@@ -95,7 +95,7 @@ public:
         for (const QAccessible::Id id : std::as_const(m_ids))
             QAccessible::deleteAccessibleInterface(id);
     }
-    int childCount() const override { return items()->itemCount(); }
+    int childCount() const override { return items() ? items()->itemCount() : 0; }
     QAccessibleInterface *child(int index) const override
     {
         if (index < 0 || index >= childCount())
@@ -125,7 +125,7 @@ public:
     }
     QAccessibleInterface *focusChild() const override
     {
-        return widget()->hasFocus() ? child(items()->itemCurrent()) : nullptr;
+        return items() && widget()->hasFocus() ? child(items()->itemCurrent()) : nullptr;
     }
 
 private:

@@ -48,6 +48,9 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     , m_timelineBox(new QWidget)
 {
     setObjectName(u"board"_s);
+    m_board->installEventFilter(this);
+    m_nodes->setMinimumHeight(96);
+    m_timelineBox->setMinimumHeight(96);
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_tabs->addTab({});
@@ -208,6 +211,13 @@ void BoardView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     settleLower();
+}
+
+bool BoardView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_board && event->type() == QEvent::Resize)
+        settleLower();
+    return QWidget::eventFilter(watched, event);
 }
 
 void BoardView::retranslate()

@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -79,8 +80,12 @@ ClustersView::ClustersView(Workspace &workspace, QWidget *parent)
 
     retranslate();
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        // A filter that hides the current row makes the view choose another one; that is no wish to switch.
+        m_following = true;
         m_proxy->setFilterFixedString(text);
         m_tree->expandAll();
+        m_following = false;
+        followCurrent();
     });
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &under, int first, int last) {
         if (under.isValid()) {
@@ -108,11 +113,16 @@ ClustersView::ClustersView(Workspace &workspace, QWidget *parent)
     });
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &ClustersView::showMenu);
     connect(&m_workspace, &Workspace::contextsChanged, this, [this] {
+        m_following = true;
         m_model->refresh();
+        m_following = false;
         followCurrent();
         refreshProblems();
     });
-    connect(&m_workspace, &Workspace::stateChanged, m_model, &ClusterModel::refreshState);
+    connect(&m_workspace, &Workspace::stateChanged, this, [this](const QString &context) {
+        const QScopedValueRollback guard(m_following, true);
+        m_model->refreshState(context);
+    });
     connect(&m_workspace, &Workspace::currentChanged, this, &ClustersView::followCurrent);
 }
 

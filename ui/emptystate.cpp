@@ -92,6 +92,7 @@ void EmptyState::present(const EmptyText &text)
             button->setDefault(std::exchange(first, false));
             connect(button, &QPushButton::clicked, this, [this, action = wanted.action] { Q_EMIT triggered(action); });
             m_buttons->addWidget(button);
+            button->show();
         }
     }
     fit();

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QScopedValueRollback>
 #include <QShortcut>
 #include <QSplitter>
 #include <QToolButton>
@@ -116,7 +117,10 @@ LogPane::LogPane(Tick &tick, Selection &selection, Settings &settings, QWidget *
 
     m_timestamps->setChecked(m_settings.flag(u"log/timestamps"_s, false));
     m_view->setTimestamps(m_timestamps->isChecked());
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &LogPane::openCurrent);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        m_chosen = m_chosen || !m_refreshing; // mouse or keyboard, but not our own choice
+        openCurrent();
+    });
     connect(m_list, &QListView::clicked, this, [this] { m_chosen = true; });
     connect(&m_selection, &Selection::changed, this, [this] {
         m_chosen = false;
@@ -213,14 +217,16 @@ QList<upgrade::JobRow> LogPane::jobsFor(const upgrade::Board &board, const Selec
 
 void LogPane::setBoard(const upgrade::Board &board)
 {
-    const bool same = board.jobs == m_board.jobs;
     m_board = board;
-    if (!same)
+    m_dirty = true;
+    if (isVisible())
         refreshJobs();
 }
 
 void LogPane::refreshJobs()
 {
+    const QScopedValueRollback guard(m_refreshing, true);
+    m_dirty = false;
     qsizetype all = 0;
     m_jobs->setJobs(jobsFor(m_board, m_selection.value(), &all));
     const QLocale locale;
@@ -243,7 +249,9 @@ void LogPane::showJob(const upgrade::ObjectRef &job)
 {
     for (int row = 0; row < m_jobs->rowCount(); ++row) {
         const upgrade::JobRow *candidate = m_jobs->job(row);
-        if (candidate->job.name == job.name && candidate->job.ns == job.ns) {
+        const bool behind = std::any_of(candidate->pods.cbegin(), candidate->pods.cend(),
+            [&](const auto &pod) { return pod.name == job.name && pod.ns == job.ns; });
+        if ((candidate->job.name == job.name && candidate->job.ns == job.ns) || behind) {
             m_chosen = true;
             m_list->setCurrentIndex(m_jobs->index(row));
             m_list->scrollTo(m_jobs->index(row));
@@ -360,6 +368,13 @@ void LogPane::retranslate()
     if (const upgrade::JobRow *job = current())
         m_title->setText(m_jobs->title(*job));
     refreshStatus();
+}
+
+void LogPane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_dirty)
+        refreshJobs();
 }
 
 void LogPane::changeEvent(QEvent *event)

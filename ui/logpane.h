@@ -47,6 +47,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void buildBar(QHBoxLayout *bar);
@@ -65,7 +66,9 @@ private:
     std::unique_ptr<session::LogChannel> m_channel;
     QString m_opened;                      ///< key of the Job whose log is shown
     QList<upgrade::JobRow::PodRef> m_pods; ///< of it, as last told to the channel
-    bool m_chosen = false;                 ///< the person chose this Job; do not switch to another by ourselves
+    bool m_refreshing = false;
+    bool m_dirty = false;  ///< a board came while nobody saw the pane
+    bool m_chosen = false; ///< the person chose this Job; do not switch to another by ourselves
     kube::LogFollower::State m_state = kube::LogFollower::State::Idle;
     std::optional<kube::Error> m_error;
 

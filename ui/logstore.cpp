@@ -30,8 +30,10 @@ qsizetype LogStore::append(const QList<session::LogBatchLine> &lines)
 
 void LogStore::push(Entry entry)
 {
+    m_bytes += entry.text.size();
     m_entries.push_back(std::move(entry));
-    if (qsizetype(m_entries.size()) > m_limit) {
+    while (qsizetype(m_entries.size()) > m_limit || (m_bytes > byteLimit && m_entries.size() > 1)) {
+        m_bytes -= m_entries.front().text.size();
         m_entries.pop_front();
         ++m_first;
     }
@@ -42,6 +44,7 @@ void LogStore::clear()
     m_entries.clear();
     m_sources.clear();
     m_longest = 0;
+    m_bytes = 0;
     m_first = 1;
 }
 

@@ -16,6 +16,7 @@ namespace ui {
 class LogStore {
 public:
     static constexpr qsizetype defaultLimit = 200'000;
+    static constexpr qsizetype byteLimit = 64 * 1024 * 1024; ///< of text
     explicit LogStore(qsizetype limit = defaultLimit)
         : m_limit(limit)
     {
@@ -51,6 +52,7 @@ private:
     std::deque<Entry> m_entries;
     QSet<QString> m_sources;
     qsizetype m_limit;
+    qsizetype m_bytes = 0;
     qsizetype m_longest = 0;
     qint64 m_first = 1;
 };

@@ -49,8 +49,7 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     m_across->addWidget(m_down);
     m_across->setStretchFactor(1, 1);
     m_across->setChildrenCollapsible(false);
-    m_logs->setMinimumHeight(140);
-    m_board->setMinimumHeight(320);
+    m_logs->setMinimumHeight(110);
     for (QWidget *surface : std::initializer_list<QWidget *>{m_clusters, m_board, m_logs}) {
         surface->setBackgroundRole(QPalette::Base);
         surface->setAutoFillBackground(true);
@@ -71,7 +70,8 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
         m_logs->showJob(job);
     });
     connect(m_board, &BoardView::evidenceWanted, this, [this](const upgrade::Evidence &evidence) {
-        if (evidence.line > 0 || evidence.object.kind == upgrade::Kind::Job) {
+        if (evidence.line > 0 || evidence.object.kind == upgrade::Kind::Job
+            || evidence.object.kind == upgrade::Kind::Pod) {
             m_do.logs->setChecked(true);
             m_logs->showJob(evidence.object);
         }

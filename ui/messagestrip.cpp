@@ -90,6 +90,7 @@ void MessageStrip::rebuildButtons()
             button->setDefault(true);
         connect(button, &QPushButton::clicked, this, [this, action] { Q_EMIT triggered(action); });
         m_buttons->addWidget(button);
+        button->show();
     }
 }
 

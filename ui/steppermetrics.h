@@ -14,8 +14,8 @@ inline constexpr int disc = 28;
 inline constexpr int dotDisc = 14;
 inline constexpr int pad = 12;
 inline constexpr int dotWidth = 92;
-inline constexpr int row = 33;
-inline constexpr int dotRow = 26;
+inline constexpr int row = 31;
+inline constexpr int dotRow = 24;
 
 inline QFont titleFont(const QFont &base)
 {

@@ -5,6 +5,11 @@
 
 #include "ui/settings.h"
 
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <vector>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -32,7 +37,24 @@ QString Workspace::id(const kube::Context &context)
 
 QString Workspace::consentId(const kube::ExecConfig &exec)
 {
-    return exec.file + u'\n' + exec.command + u'\n' + exec.args.join(u'\x1f');
+    // Arguments and environment may hold secrets: only a digest of what was allowed is kept.
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto add = [&hash](const QString &part) {
+        const QByteArray bytes = part.toUtf8();
+        hash.addData(QByteArray::number(bytes.size()) + ':' + bytes);
+    };
+    add(exec.file);
+    add(exec.command);
+    add(QString::number(exec.args.size()));
+    for (const QString &argument : exec.args)
+        add(argument);
+    auto environment = exec.env;
+    std::sort(environment.begin(), environment.end());
+    for (const auto &[name, value] : std::as_const(environment)) {
+        add(name);
+        add(value);
+    }
+    return QString::fromLatin1(hash.result().toHex());
 }
 
 void Workspace::setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo)
@@ -40,13 +62,19 @@ void Workspace::setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo)
     m_kubeconfig = kubeconfig;
     m_loaded = true;
     m_demo = demo;
+    // Who shows a link lets go of it while the signals below run; only then it may end.
+    std::vector<std::unique_ptr<ClusterLink>> gone;
     for (auto it = m_links.begin(); it != m_links.end();) {
         const kube::Context *context = m_kubeconfig.find(it->first);
         if (!context || !context->config) {
+            it->second->disconnect(this);
+            gone.push_back(std::move(it->second));
             it = m_links.erase(it);
             continue;
         }
         it->second->reconfigure(*context->config);
+        if (context->config->exec && m_settings.list(consentKey).contains(consentId(*context->config->exec)))
+            it->second->grantExecConsent();
         ++it;
     }
     if (!m_current.isEmpty() && !m_kubeconfig.find(m_current))

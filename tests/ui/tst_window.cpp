@@ -228,6 +228,7 @@ void Window::logCopiesLinesAndFinds()
     uitest::FakeLink *link = openWith(uitest::upgrading());
     ui::LogView *view = m_window->logs()->view();
     link->channel->write({"first", "Second error", "third", "another ERROR"});
+    view->verticalScrollBar()->setValue(0);
     view->setNeedle(u"error"_s);
     QVERIFY(view->findNext(false));
     QCOMPARE(view->selectedLines(), std::pair(qint64(3), qint64(3)));
