@@ -14,16 +14,23 @@ namespace {
 
 const QString masters = u"system:masters"_s, viewers = u"gleaner-demo-viewers"_s, known = u"system:authenticated"_s;
 
-bool isReading(const QString &verb) { return verb == "get"_L1 || verb == "list"_L1 || verb == "watch"_L1; }
+bool isReading(const QString &verb)
+{
+    return verb == "get"_L1 || verb == "list"_L1 || verb == "watch"_L1;
+}
 
 bool isSelfReview(const Attributes &asked)
 {
     return asked.verb == "create"_L1
-           && (asked.resource == "selfsubjectaccessreviews"_L1 || asked.resource == "selfsubjectrulesreviews"_L1
-               || asked.resource == "selfsubjectreviews"_L1);
+        && (asked.resource == "selfsubjectaccessreviews"_L1 || asked.resource == "selfsubjectrulesreviews"_L1
+            || asked.resource == "selfsubjectreviews"_L1);
 }
 
-QString bindingReason() { return u"RBAC: allowed by ClusterRoleBinding \"gleaner-demo-viewers\" of ClusterRole \"view\" to Group \"%1\""_s.arg(viewers); }
+QString bindingReason()
+{
+    return u"RBAC: allowed by ClusterRoleBinding \"gleaner-demo-viewers\" of ClusterRole \"view\" to Group \"%1\""_s
+        .arg(viewers);
+}
 
 } // namespace
 
@@ -62,7 +69,7 @@ ApiError forbidden(const Caller &caller, const Attributes &asked)
 {
     if (!asked.path.isEmpty()) {
         ApiError error{403, u"Forbidden"_s,
-                       u"forbidden: User \"%1\" cannot %2 path \"%3\""_s.arg(caller.user, asked.verb, asked.path), {}};
+            u"forbidden: User \"%1\" cannot %2 path \"%3\""_s.arg(caller.user, asked.verb, asked.path), {}};
         error.hasDetails = true;
         return error;
     }
@@ -71,7 +78,8 @@ ApiError forbidden(const Caller &caller, const Attributes &asked)
     QString message = qualified;
     if (!asked.name.isEmpty())
         message += u" \"%1\""_s.arg(asked.name);
-    message += u" is forbidden: User \"%1\" cannot %2 resource \"%3\" in API group \"%4\""_s.arg(caller.user, asked.verb, resource, asked.group);
+    message += u" is forbidden: User \"%1\" cannot %2 resource \"%3\" in API group \"%4\""_s.arg(
+        caller.user, asked.verb, resource, asked.group);
     message += asked.ns.isEmpty() ? u" at the cluster scope"_s : u" in the namespace \"%1\""_s.arg(asked.ns);
     ApiError error{403, u"Forbidden"_s, message, {{u"kind"_s, asked.resource}}};
     if (!asked.name.isEmpty())
@@ -101,44 +109,52 @@ QJsonObject accessReview(const Caller &caller, const QJsonObject &request)
     QJsonObject status{{u"allowed"_s, allowed}};
     if (allowed && caller.groups.contains(viewers))
         status.insert("reason"_L1, bindingReason());
-    return {{u"kind"_s, u"SelfSubjectAccessReview"_s}, {u"apiVersion"_s, u"authorization.k8s.io/v1"_s}, {u"metadata"_s, QJsonObject()},
-            {u"spec"_s, spec}, {u"status"_s, status}};
+    return {{u"kind"_s, u"SelfSubjectAccessReview"_s}, {u"apiVersion"_s, u"authorization.k8s.io/v1"_s},
+        {u"metadata"_s, QJsonObject()}, {u"spec"_s, spec}, {u"status"_s, status}};
 }
 
 QJsonObject rulesReview(const Caller &caller, const QJsonObject &request)
 {
     const auto rule = [](const QStringList &verbs, const QStringList &groups, const QStringList &resources) {
-        return QJsonObject{{u"verbs"_s, QJsonArray::fromStringList(verbs)}, {u"apiGroups"_s, QJsonArray::fromStringList(groups)},
-                           {u"resources"_s, QJsonArray::fromStringList(resources)}};
+        return QJsonObject{{u"verbs"_s, QJsonArray::fromStringList(verbs)},
+            {u"apiGroups"_s, QJsonArray::fromStringList(groups)},
+            {u"resources"_s, QJsonArray::fromStringList(resources)}};
     };
-    QJsonArray rules{rule({u"create"_s}, {u"authorization.k8s.io"_s}, {u"selfsubjectaccessreviews"_s, u"selfsubjectrulesreviews"_s}),
-                     rule({u"create"_s}, {u"authentication.k8s.io"_s}, {u"selfsubjectreviews"_s})};
+    QJsonArray rules{
+        rule({u"create"_s}, {u"authorization.k8s.io"_s}, {u"selfsubjectaccessreviews"_s, u"selfsubjectrulesreviews"_s}),
+        rule({u"create"_s}, {u"authentication.k8s.io"_s}, {u"selfsubjectreviews"_s})};
     if (caller.groups.contains(masters))
         rules.append(rule({u"*"_s}, {u"*"_s}, {u"*"_s}));
     if (caller.groups.contains(viewers)) {
         const QStringList reading{u"get"_s, u"list"_s, u"watch"_s};
-        rules.append(rule(reading, {QString()}, {u"pods"_s, u"nodes"_s, u"events"_s, u"configmaps"_s, u"namespaces"_s, u"services"_s}));
-        rules.append(rule(reading, {u"apps"_s, u"batch"_s, u"policy"_s, u"harvesterhci.io"_s, u"upgrade.cattle.io"_s, u"longhorn.io"_s,
-                                    u"kubevirt.io"_s, u"cluster.x-k8s.io"_s, u"provisioning.cattle.io"_s, u"management.cattle.io"_s,
-                                    u"fleet.cattle.io"_s}, {u"*"_s}));
+        rules.append(rule(reading, {QString()},
+            {u"pods"_s, u"nodes"_s, u"events"_s, u"configmaps"_s, u"namespaces"_s, u"services"_s}));
+        rules.append(rule(reading,
+            {u"apps"_s, u"batch"_s, u"policy"_s, u"harvesterhci.io"_s, u"upgrade.cattle.io"_s, u"longhorn.io"_s,
+                u"kubevirt.io"_s, u"cluster.x-k8s.io"_s, u"provisioning.cattle.io"_s, u"management.cattle.io"_s,
+                u"fleet.cattle.io"_s},
+            {u"*"_s}));
     }
-    QJsonArray paths{QJsonObject{{u"verbs"_s, QJsonArray{u"get"_s}}, {u"nonResourceURLs"_s, QJsonArray{u"/api"_s, u"/api/*"_s, u"/apis"_s, u"/apis/*"_s,
-                                                                                                      u"/healthz"_s, u"/livez"_s, u"/openapi"_s, u"/openapi/*"_s,
-                                                                                                      u"/readyz"_s, u"/version"_s}}}};
+    QJsonArray paths{QJsonObject{{u"verbs"_s, QJsonArray{u"get"_s}},
+        {u"nonResourceURLs"_s,
+            QJsonArray{u"/api"_s, u"/api/*"_s, u"/apis"_s, u"/apis/*"_s, u"/healthz"_s, u"/livez"_s, u"/openapi"_s,
+                u"/openapi/*"_s, u"/readyz"_s, u"/version"_s}}}};
     if (caller.groups.contains(masters))
         paths.append(QJsonObject{{u"verbs"_s, QJsonArray{u"*"_s}}, {u"nonResourceURLs"_s, QJsonArray{u"*"_s}}});
-    return {{u"kind"_s, u"SelfSubjectRulesReview"_s}, {u"apiVersion"_s, u"authorization.k8s.io/v1"_s}, {u"metadata"_s, QJsonObject()},
-            {u"spec"_s, request.value("spec"_L1).toObject()},
-            {u"status"_s, QJsonObject{{u"resourceRules"_s, rules}, {u"nonResourceRules"_s, paths}, {u"incomplete"_s, false}}}};
+    return {{u"kind"_s, u"SelfSubjectRulesReview"_s}, {u"apiVersion"_s, u"authorization.k8s.io/v1"_s},
+        {u"metadata"_s, QJsonObject()}, {u"spec"_s, request.value("spec"_L1).toObject()},
+        {u"status"_s,
+            QJsonObject{{u"resourceRules"_s, rules}, {u"nonResourceRules"_s, paths}, {u"incomplete"_s, false}}}};
 }
 
 QJsonObject selfReview(const Caller &caller, const QString &now)
 {
     QJsonObject info{{u"username"_s, caller.user}, {u"groups"_s, QJsonArray::fromStringList(caller.groups)}};
     if (!caller.credentialId.isEmpty())
-        info.insert("extra"_L1, QJsonObject{{u"authentication.kubernetes.io/credential-id"_s, QJsonArray{caller.credentialId}}});
+        info.insert("extra"_L1,
+            QJsonObject{{u"authentication.kubernetes.io/credential-id"_s, QJsonArray{caller.credentialId}}});
     return {{u"kind"_s, u"SelfSubjectReview"_s}, {u"apiVersion"_s, u"authentication.k8s.io/v1"_s},
-            {u"metadata"_s, QJsonObject{{u"creationTimestamp"_s, now}}}, {u"status"_s, QJsonObject{{u"userInfo"_s, info}}}};
+        {u"metadata"_s, QJsonObject{{u"creationTimestamp"_s, now}}}, {u"status"_s, QJsonObject{{u"userInfo"_s, info}}}};
 }
 
 } // namespace demo

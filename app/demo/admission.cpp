@@ -22,12 +22,21 @@ bool skips(const QJsonObject &object)
     return json::annotation(object, u"harvesterhci.io/skipWebhook"_s).compare("true"_L1, Qt::CaseInsensitive) == 0;
 }
 
-bool isUpgrade(const ResourceType &type) { return type.group == "harvesterhci.io"_L1 && type.resource == "upgrades"_L1; }
+bool isUpgrade(const ResourceType &type)
+{
+    return type.group == "harvesterhci.io"_L1 && type.resource == "upgrades"_L1;
+}
 
-std::optional<ApiError> refuse(int code, const QString &message) { return ApiError::webhook(code, message); }
+std::optional<ApiError> refuse(int code, const QString &message)
+{
+    return ApiError::webhook(code, message);
+}
 
 /// Nodes that run only etcd take no VMs.
-bool isWitness(const QJsonObject &node) { return json::label(node, u"node-role.harvesterhci.io/witness"_s) == "true"_L1; }
+bool isWitness(const QJsonObject &node)
+{
+    return json::label(node, u"node-role.harvesterhci.io/witness"_s) == "true"_L1;
+}
 
 } // namespace
 
@@ -52,8 +61,8 @@ void Admission::mutate(const ResourceType &type, QJsonObject &object) const
         return;
     const QJsonObject setting = one("harvesterhci.io", "settings", {}, u"upgrade-config"_s);
     const QString value = setting.value("value"_L1).toString();
-    const QJsonObject strategy =
-        json::get(QJsonDocument::fromJson(value.toUtf8()).object(), u"nodeUpgradeOption.strategy").toObject();
+    const QJsonObject strategy
+        = json::get(QJsonDocument::fromJson(value.toUtf8()).object(), u"nodeUpgradeOption.strategy").toObject();
     if (strategy.value("mode"_L1).toString() != "manual"_L1)
         return;
     QJsonObject map;
@@ -98,7 +107,9 @@ std::optional<ApiError> Admission::createUpgrade(const QJsonObject &upgrade) con
             cleaning.append(name);
     }
     if (!cleaning.isEmpty()) {
-        return refuse(409, u"cannot proceed until the following upgrades completed their cleanup process: %1"_s.arg(cleaning.join(u',')));
+        return refuse(409,
+            u"cannot proceed until the following upgrades completed their cleanup process: %1"_s.arg(
+                cleaning.join(u',')));
     }
     if (skips(upgrade))
         return std::nullopt;
@@ -115,8 +126,9 @@ std::optional<ApiError> Admission::pauseMap(const QJsonObject &upgrade) const
     QJsonParseError parse;
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &parse);
     if (!document.isObject()) {
-        return refuse(400, u"fail to unmarshal %1 annotation, err: invalid character '%2' looking for beginning of value"_s.arg(
-                               pauseKey, text.left(1)));
+        return refuse(400,
+            u"fail to unmarshal %1 annotation, err: invalid character '%2' looking for beginning of value"_s.arg(
+                pauseKey, text.left(1)));
     }
     const QJsonObject map = document.object();
     for (auto it = map.begin(); it != map.end(); ++it) {
@@ -140,30 +152,39 @@ std::optional<ApiError> Admission::clusterState(const QJsonObject &upgrade) cons
     }
     const QString phase = json::text(one("cluster.x-k8s.io", "clusters", fleetNs, u"local"_s), u"status.phase");
     if (phase != "Provisioned"_L1)
-        return refuse(400, u"cluster fleet-local/local status is %1, please wait for it to be provisioned"_s.arg(phase.toLower()));
+        return refuse(400,
+            u"cluster fleet-local/local status is %1, please wait for it to be provisioned"_s.arg(phase.toLower()));
     for (const StoredPtr &backup : all("harvesterhci.io", "virtualmachinebackups")) {
-        if (!json::get(backup->json(), u"status.error").isObject() && !json::get(backup->json(), u"status.readyToUse").toBool()) {
-            return refuse(400, u"please wait until all vmbackups are stopped, for example %1/%2 is under processing"_s.arg(
-                                   json::ns(backup->json()), json::name(backup->json())));
+        if (!json::get(backup->json(), u"status.error").isObject()
+            && !json::get(backup->json(), u"status.readyToUse").toBool()) {
+            return refuse(400,
+                u"please wait until all vmbackups are stopped, for example %1/%2 is under processing"_s.arg(
+                    json::ns(backup->json()), json::name(backup->json())));
         }
     }
     for (const StoredPtr &schedule : all("harvesterhci.io", "schedulevmbackups")) {
         if (!json::get(schedule->json(), u"status.suspended").toBool()) {
-            return refuse(400, u"please suspend all backup/snapshot schedule, for example %1/%2 is running"_s.arg(
-                                   json::ns(schedule->json()), json::name(schedule->json())));
+            return refuse(400,
+                u"please suspend all backup/snapshot schedule, for example %1/%2 is running"_s.arg(
+                    json::ns(schedule->json()), json::name(schedule->json())));
         }
     }
     for (const StoredPtr &chart : all("management.cattle.io", "managedcharts", fleetNs)) {
         if (json::condition(chart->json(), u"Ready"_s) != "True"_L1)
-            return refuse(400, u"managed chart %1 is not ready, please wait for it to be ready or fix it"_s.arg(json::name(chart->json())));
+            return refuse(400,
+                u"managed chart %1 is not ready, please wait for it to be ready or fix it"_s.arg(
+                    json::name(chart->json())));
     }
     for (const StoredPtr &addon : all("harvesterhci.io", "addons")) {
         const bool enabled = json::get(addon->json(), u"spec.enabled").toBool();
         const QString status = json::text(addon->json(), u"status.status");
-        const bool fine = enabled ? status == "AddonDeploySuccessful"_L1 : status.isEmpty() || status == "AddonDisabled"_L1;
+        const bool fine
+            = enabled ? status == "AddonDeploySuccessful"_L1 : status.isEmpty() || status == "AddonDisabled"_L1;
         if (!fine) {
-            return refuse(400, u"addon %1/%2 is %3 but still on status %4, please wait for it to be ready or fix it"_s.arg(
-                                   json::ns(addon->json()), json::name(addon->json()), enabled ? u"enabled"_s : u"disabled"_s, status));
+            return refuse(400,
+                u"addon %1/%2 is %3 but still on status %4, please wait for it to be ready or fix it"_s.arg(
+                    json::ns(addon->json()), json::name(addon->json()), enabled ? u"enabled"_s : u"disabled"_s,
+                    status));
         }
     }
     for (const StoredPtr &node : nodes) {
@@ -179,19 +200,22 @@ std::optional<ApiError> Admission::clusterState(const QJsonObject &upgrade) cons
             return refuse(400, u"machine %1/%2 is not running"_s.arg(fleetNs, json::name(machine->json())));
     }
     if (machines.size() != nodes.size()) {
-        return refuse(400, u"nodes(%1) and machines(%2) do not match, check the cluster provision"_s.arg(nodes.size()).arg(machines.size()));
+        return refuse(400,
+            u"nodes(%1) and machines(%2) do not match, check the cluster provision"_s.arg(nodes.size())
+                .arg(machines.size()));
     }
     if (nodes.size() > 1 && json::annotation(upgrade, u"harvesterhci.io/skipSingleReplicaDetachedVol"_s).isEmpty()) {
         QStringList found;
         for (const StoredPtr &volume : all("longhorn.io", "volumes")) {
             if (json::get(volume->json(), u"spec.numberOfReplicas").toInt() == 1) {
                 found.append(json::text(volume->json(), u"status.kubernetesStatus.namespace") + u'/'
-                             + json::text(volume->json(), u"status.kubernetesStatus.pvcName"));
+                    + json::text(volume->json(), u"status.kubernetesStatus.pvcName"));
             }
         }
         if (!found.isEmpty()) {
-            return refuse(400, u"Following PVCs with single-replica volume, even the volume is detached, upgrade may have potential "
-                               "data integrity concerns: %1"_s.arg(found.join(u", "_s)));
+            return refuse(400,
+                u"Following PVCs with single-replica volume, even the volume is detached, upgrade may have potential "
+                "data integrity concerns: %1"_s.arg(found.join(u", "_s)));
         }
     }
     return virtualMachines();
@@ -214,11 +238,13 @@ std::optional<ApiError> Admission::virtualMachines() const
     }
     if (fixed.isEmpty())
         return std::nullopt;
-    return refuse(400, u"There are non-live migratable VMs that need to be shut off before initiating the upgrade: %1"_s.arg(
-                           fixed.join(u", "_s)));
+    return refuse(400,
+        u"There are non-live migratable VMs that need to be shut off before initiating the upgrade: %1"_s.arg(
+            fixed.join(u", "_s)));
 }
 
-std::optional<ApiError> Admission::update(const ResourceType &type, const QJsonObject &before, const QJsonObject &after) const
+std::optional<ApiError> Admission::update(
+    const ResourceType &type, const QJsonObject &before, const QJsonObject &after) const
 {
     if (isUpgrade(type) && json::annotation(before, pauseKey) != json::annotation(after, pauseKey))
         return pauseMap(after);
@@ -238,15 +264,17 @@ std::optional<ApiError> Admission::remove(const ResourceType &type, const QJsonO
         const QJsonObject upgrade = one("harvesterhci.io", "upgrades", harvesterNs, name);
         const QString completed = json::condition(upgrade, u"Completed"_s);
         if (!upgrade.isEmpty() && completed != "True"_L1 && completed != "False"_L1) {
-            return refuse(400, u"cannot delete deployment %1/%2: upgrade %3 is still in progress (component: repo)"_s.arg(
-                                   json::ns(object), json::name(object), name));
+            return refuse(400,
+                u"cannot delete deployment %1/%2: upgrade %3 is still in progress (component: repo)"_s.arg(
+                    json::ns(object), json::name(object), name));
         }
     }
     if (!isUpgrade(type) || skips(object))
         return std::nullopt;
     const QJsonObject cluster = one("cluster.x-k8s.io", "clusters", fleetNs, u"local"_s);
     if (cluster.isEmpty()) {
-        return refuse(500, u"can't find fleet-local/local cluster, err: clusters.cluster.x-k8s.io \"local\" not found"_s);
+        return refuse(
+            500, u"can't find fleet-local/local cluster, err: clusters.cluster.x-k8s.io \"local\" not found"_s);
     }
     if (json::text(cluster, u"status.phase") == "Provisioning"_L1)
         return refuse(400, u"cluster fleet-local/local status is provisioning, please wait for it to be provisioned"_s);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What Harvester's webhooks say to a change (restart-policy.md section 3, prechecks.md section A), in their words and order.
-/// Pure over the store: a dry run and a real request get the same answer.
+/// What Harvester's webhooks say to a change (restart-policy.md section 3, prechecks.md section A), in their words and
+/// order. Pure over the store: a dry run and a real request get the same answer.
 #pragma once
 
 #include "demo/store.h"
@@ -13,17 +13,22 @@ namespace demo {
 
 class Admission {
 public:
-    explicit Admission(const Store &store) : m_store(store) {}
+    explicit Admission(const Store &store)
+        : m_store(store)
+    {
+    }
 
     /// The mutating webhook: pause map from the setting upgrade-config in manual mode.
     void mutate(const ResourceType &type, QJsonObject &object) const;
     [[nodiscard]] std::optional<ApiError> create(const ResourceType &type, const QJsonObject &object) const;
-    [[nodiscard]] std::optional<ApiError> update(const ResourceType &type, const QJsonObject &before, const QJsonObject &after) const;
+    [[nodiscard]] std::optional<ApiError> update(
+        const ResourceType &type, const QJsonObject &before, const QJsonObject &after) const;
     [[nodiscard]] std::optional<ApiError> remove(const ResourceType &type, const QJsonObject &object) const;
 
 private:
     [[nodiscard]] std::vector<StoredPtr> all(const char *group, const char *resource, const QString &ns = {}) const;
-    [[nodiscard]] QJsonObject one(const char *group, const char *resource, const QString &ns, const QString &name) const;
+    [[nodiscard]] QJsonObject one(
+        const char *group, const char *resource, const QString &ns, const QString &name) const;
     [[nodiscard]] std::optional<ApiError> createUpgrade(const QJsonObject &upgrade) const;
     [[nodiscard]] std::optional<ApiError> clusterState(const QJsonObject &upgrade) const;
     [[nodiscard]] std::optional<ApiError> virtualMachines() const;

@@ -52,11 +52,16 @@ QByteArray gzip(const QByteArray &data)
     // qCompress: four bytes of length, then zlib (two bytes of head, deflate, four of checksum).
     const QByteArray zlib = qCompress(data, 1);
     return QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\xff", 10) + zlib.mid(6, zlib.size() - 10) + littleEndian(crc32(data))
-           + littleEndian(static_cast<quint32>(data.size()));
+        + littleEndian(static_cast<quint32>(data.size()));
 }
 
 Api::Api(Store &store, LogBook &logs, Settings settings, QObject *parent)
-    : QObject(parent), m_store(store), m_logs(logs), m_settings(std::move(settings)), m_admission(store), m_random(m_settings.seed)
+    : QObject(parent)
+    , m_store(store)
+    , m_logs(logs)
+    , m_settings(std::move(settings))
+    , m_admission(store)
+    , m_random(m_settings.seed)
 {
     m_disturb.setInterval(1000);
     connect(&m_disturb, &QTimer::timeout, this, &Api::disturbStreams);
@@ -84,14 +89,16 @@ void Api::disturbStreams()
         if (stream && chance(m_faults.drop))
             stream->abort();
         else if (stream && chance(m_faults.truncate))
-            stream->truncate("{\"type\":\"MODIFIED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Cut\",\"metadata\":{\"name\":\"cut\"}}}\n");
+            stream->truncate("{\"type\":\"MODIFIED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Cut\",\"metadata\":{"
+                             "\"name\":\"cut\"}}}\n");
     }
 }
 
 void Api::handle(HttpExchange *exchange)
 {
     const HttpRequest &request = exchange->request();
-    m_requests.append({QDateTime::currentDateTimeUtc(), request.method, request.target, request.body.left(keptBody), 0});
+    m_requests.append(
+        {QDateTime::currentDateTimeUtc(), request.method, request.target, request.body.left(keptBody), 0});
     const qint64 number = m_firstRequest + m_requests.size() - 1;
     if (m_requests.size() > keptRequests) {
         m_requests.removeFirst();
@@ -104,7 +111,8 @@ void Api::handle(HttpExchange *exchange)
     if (m_faults.silent)
         return;
     if (chance(m_faults.delay)) {
-        const int wait = static_cast<int>(m_random() % static_cast<quint64>(std::max<qint64>(1, m_faults.maxDelay.count())));
+        const int wait
+            = static_cast<int>(m_random() % static_cast<quint64>(std::max<qint64>(1, m_faults.maxDelay.count())));
         QTimer::singleShot(wait, exchange, [this, exchange] { serve(exchange); });
         return;
     }
@@ -148,7 +156,8 @@ bool Api::injectFault(HttpExchange *exchange, const Route &to)
         return true;
     }
     if (chance(m_faults.tooMany)) {
-        ApiError error{429, u"TooManyRequests"_s, u"the server has received too many requests and has asked us to try again later"_s, {}};
+        ApiError error{429, u"TooManyRequests"_s,
+            u"the server has received too many requests and has asked us to try again later"_s, {}};
         error.retryAfter = 1;
         answer(exchange, error);
         return true;
@@ -156,10 +165,14 @@ bool Api::injectFault(HttpExchange *exchange, const Route &to)
     if (chance(m_faults.serverError)) {
         static const int codes[] = {500, 503, 504};
         const int code = codes[m_errorTurn++ % 3];
-        ApiError error{code, code == 500 ? u"InternalError"_s : code == 503 ? u"ServiceUnavailable"_s : u"Timeout"_s,
-                       code == 500   ? u"Internal error occurred: etcdserver: leader changed"_s
-                       : code == 503 ? u"the server is currently unable to handle the request"_s
-                                     : u"Timeout: request did not complete within the allotted timeout"_s, {}};
+        ApiError error{code,
+            code == 500       ? u"InternalError"_s
+                : code == 503 ? u"ServiceUnavailable"_s
+                              : u"Timeout"_s,
+            code == 500       ? u"Internal error occurred: etcdserver: leader changed"_s
+                : code == 503 ? u"the server is currently unable to handle the request"_s
+                              : u"Timeout: request did not complete within the allotted timeout"_s,
+            {}};
         answer(exchange, error);
         return true;
     }
@@ -193,7 +206,9 @@ Route Api::route(const HttpRequest &request) const
     const qsizetype base = core ? 2 : 3;
     if ((!core && !named) || parts.size() == base) {
         asked.path = path.endsWith(u'/') && path.size() > 1 ? path.chopped(1) : path;
-        asked.verb = request.method == "GET" || request.method == "HEAD" ? u"get"_s : QString::fromLatin1(request.method).toLower();
+        asked.verb = request.method == "GET" || request.method == "HEAD"
+            ? u"get"_s
+            : QString::fromLatin1(request.method).toLower();
         return to;
     }
     asked.group = core ? QString() : parts[1];
@@ -228,9 +243,8 @@ Route Api::route(const HttpRequest &request) const
 
 HttpHeaders Api::headers(const QByteArray &contentType) const
 {
-    return {{"Audit-Id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces)},
-            {"Cache-Control", "no-cache, private"},
-            {"Content-Type", contentType}};
+    return {{"Audit-Id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces)}, {"Cache-Control", "no-cache, private"},
+        {"Content-Type", contentType}};
 }
 
 void Api::answer(HttpExchange *exchange, int status, const QByteArray &body, const QByteArray &contentType)
@@ -265,9 +279,10 @@ void Api::serveDocument(HttpExchange *exchange, const QString &path)
         return answer(exchange, 200, "ok", "text/plain; charset=utf-8");
     if (path == "/version"_L1)
         return answer(exchange, 200, QJsonDocument(discovery::version(m_settings.kubernetes)).toJson());
-    if ((path == "/api"_L1 || path == "/apis"_L1) && accept.contains("as=APIGroupDiscoveryList") && accept.contains("v=v2")) {
+    if ((path == "/api"_L1 || path == "/apis"_L1) && accept.contains("as=APIGroupDiscoveryList")
+        && accept.contains("v=v2")) {
         return answer(exchange, 200, json::compact(discovery::aggregated(catalog, path == "/api"_L1)) + '\n',
-                      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
     }
     if (path == "/api"_L1)
         return send(discovery::coreVersions(m_settings.address));

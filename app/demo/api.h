@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The Kubernetes API over the store: who asks, may they, which object, and the answer in the form they want. Faults are
-/// injected here. Thread: the server's.
+/// The Kubernetes API over the store: who asks, may they, which object, and the answer in the form they want. Faults
+/// are injected here. Thread: the server's.
 #pragma once
 
 #include "demo/access.h"
@@ -34,8 +34,8 @@ class Api : public QObject {
 public:
     struct Settings {
         std::function<Caller(const HttpExchange &)> identify; ///< throws nothing; an empty user: 401
-        std::function<qint64()> clock; ///< nanoseconds since 1970, as the objects carry it
-        QString kubernetes;            ///< of /version
+        std::function<qint64()> clock;                        ///< nanoseconds since 1970, as the objects carry it
+        QString kubernetes;                                   ///< of /version
         QString address;
         quint64 seed = 1;
     };
@@ -67,7 +67,8 @@ private:
     void removeCollection(HttpExchange *exchange, const Route &route);
     void nodeProxy(HttpExchange *exchange, const Route &route);
 
-    void answer(HttpExchange *exchange, int status, const QByteArray &body, const QByteArray &contentType = "application/json");
+    void answer(
+        HttpExchange *exchange, int status, const QByteArray &body, const QByteArray &contentType = "application/json");
     void answer(HttpExchange *exchange, const ApiError &error);
     void answerObject(HttpExchange *exchange, int status, const Route &route, const StoredPtr &object);
     HttpHeaders headers(const QByteArray &contentType) const;

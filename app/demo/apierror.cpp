@@ -36,8 +36,8 @@ QJsonObject ApiError::status() const
     QJsonObject metadata;
     if (!continueToken.isEmpty())
         metadata.insert("continue"_L1, continueToken);
-    QJsonObject status{{u"kind"_s, u"Status"_s}, {u"apiVersion"_s, u"v1"_s},       {u"metadata"_s, metadata},
-                       {u"status"_s, u"Failure"_s}, {u"message"_s, message}, {u"code"_s, code}};
+    QJsonObject status{{u"kind"_s, u"Status"_s}, {u"apiVersion"_s, u"v1"_s}, {u"metadata"_s, metadata},
+        {u"status"_s, u"Failure"_s}, {u"message"_s, message}, {u"code"_s, code}};
     if (!reason.isEmpty())
         status.insert("reason"_L1, reason);
     QJsonObject more = details;
@@ -53,7 +53,10 @@ QByteArray ApiError::body() const
     return plain ? message.toUtf8() : json::compact(status()) + '\n';
 }
 
-ApiError ApiError::badRequest(const QString &message) { return {400, u"BadRequest"_s, message, {}}; }
+ApiError ApiError::badRequest(const QString &message)
+{
+    return {400, u"BadRequest"_s, message, {}};
+}
 
 ApiError ApiError::notFound(const ResourceType &type, const QString &name)
 {
@@ -68,9 +71,9 @@ ApiError ApiError::alreadyExists(const ResourceType &type, const QString &name)
 ApiError ApiError::modified(const ResourceType &type, const QString &name)
 {
     return about(409, u"Conflict"_s,
-                 u"Operation cannot be fulfilled on %1 \"%2\": the object has been modified; please apply your changes to the "
-                 "latest version and try again"_s.arg(type.qualified(), name),
-                 type, name);
+        u"Operation cannot be fulfilled on %1 \"%2\": the object has been modified; please apply your changes to the "
+        "latest version and try again"_s.arg(type.qualified(), name),
+        type, name);
 }
 
 ApiError ApiError::precondition(const ResourceType &type, const QString &name, const QString &what)
@@ -78,18 +81,21 @@ ApiError ApiError::precondition(const ResourceType &type, const QString &name, c
     // The storage layer knows the kind, not the resource: recorded from v1.36.2.
     const QString qualified = type.group.isEmpty() ? type.kind : type.kind + u'.' + type.group;
     ApiError error{409, u"Conflict"_s, u"Operation cannot be fulfilled on %1 \"%2\": %3"_s.arg(qualified, name, what),
-                   detailsOf(type.group, type.kind, name)};
+        detailsOf(type.group, type.kind, name)};
     error.hasDetails = true;
     return error;
 }
 
-ApiError ApiError::expired(const QString &message) { return {410, u"Expired"_s, message, {}}; }
+ApiError ApiError::expired(const QString &message)
+{
+    return {410, u"Expired"_s, message, {}};
+}
 
 ApiError ApiError::invalid(const ResourceType &type, const QString &name, const QString &message)
 {
     const QString qualified = type.group.isEmpty() ? type.kind : type.kind + u'.' + type.group;
     ApiError error{422, u"Invalid"_s, u"%1 \"%2\" is invalid: %3"_s.arg(qualified, name, message),
-                   detailsOf(type.group, type.kind, name)};
+        detailsOf(type.group, type.kind, name)};
     error.hasDetails = true;
     return error;
 }
@@ -100,12 +106,13 @@ ApiError ApiError::unsupportedMedia(const ResourceType &type)
     accepted += type.custom ? u", application/apply-patch+yaml"_s
                             : u", application/strategic-merge-patch+json, application/apply-patch+yaml"_s;
     return {415, u"UnsupportedMediaType"_s,
-            u"the body of the request was in an unknown format - accepted media types include: %1"_s.arg(accepted), {}};
+        u"the body of the request was in an unknown format - accepted media types include: %1"_s.arg(accepted), {}};
 }
 
 ApiError ApiError::methodNotAllowed()
 {
-    ApiError error{405, u"MethodNotAllowed"_s, u"the server does not allow this method on the requested resource"_s, {}};
+    ApiError error{
+        405, u"MethodNotAllowed"_s, u"the server does not allow this method on the requested resource"_s, {}};
     error.hasDetails = true;
     return error;
 }
@@ -117,40 +124,69 @@ ApiError ApiError::pageNotFound()
     return error;
 }
 
-ApiError ApiError::unauthorized() { return {401, u"Unauthorized"_s, u"Unauthorized"_s, {}}; }
+ApiError ApiError::unauthorized()
+{
+    return {401, u"Unauthorized"_s, u"Unauthorized"_s, {}};
+}
 
 ApiError ApiError::webhook(int code, const QString &message)
 {
-    const QString reason = code == 409 ? u"Conflict"_s : code == 422 ? u"Invalid"_s : code == 500 ? u"InternalError"_s : u"BadRequest"_s;
+    const QString reason = code == 409 ? u"Conflict"_s
+        : code == 422                  ? u"Invalid"_s
+        : code == 500                  ? u"InternalError"_s
+                                       : u"BadRequest"_s;
     return {code, reason, u"admission webhook \"validator.harvesterhci.io\" denied the request: %1"_s.arg(message), {}};
 }
 
 QByteArray httpReason(int code)
 {
     switch (code) {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 304: return "Not Modified";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 413: return "Request Entity Too Large";
-    case 415: return "Unsupported Media Type";
-    case 422: return "Unprocessable Entity";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    case 505: return "HTTP Version Not Supported";
-    default: return "Status";
+    case 200:
+        return "OK";
+    case 201:
+        return "Created";
+    case 202:
+        return "Accepted";
+    case 304:
+        return "Not Modified";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 406:
+        return "Not Acceptable";
+    case 409:
+        return "Conflict";
+    case 410:
+        return "Gone";
+    case 413:
+        return "Request Entity Too Large";
+    case 415:
+        return "Unsupported Media Type";
+    case 422:
+        return "Unprocessable Entity";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 501:
+        return "Not Implemented";
+    case 503:
+        return "Service Unavailable";
+    case 504:
+        return "Gateway Timeout";
+    case 505:
+        return "HTTP Version Not Supported";
+    default:
+        return "Status";
     }
 }
 

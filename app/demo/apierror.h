@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the simulated API server answers when it refuses: a Kubernetes Status with its HTTP code, in the words of a real
-/// kube-apiserver v1.36.
+/// What the simulated API server answers when it refuses: a Kubernetes Status with its HTTP code, in the words of a
+/// real kube-apiserver v1.36.
 #pragma once
 
 #include "demo/catalog.h"
@@ -15,7 +15,7 @@ namespace demo {
 
 struct ApiError {
     int code = 500;
-    QString reason;  ///< empty: the field is left out
+    QString reason; ///< empty: the field is left out
     QString message;
     QJsonObject details;
     bool hasDetails = false; ///< an empty `details` object is sent too

@@ -18,13 +18,17 @@ namespace {
 
 ApiError badVersion(const QString &text)
 {
-    return {500, {}, u"resourceVersion: Invalid value: \"%1\": strconv.ParseUint: parsing \"%1\": invalid syntax"_s.arg(text), {}};
+    return {500, {},
+        u"resourceVersion: Invalid value: \"%1\": strconv.ParseUint: parsing \"%1\": invalid syntax"_s.arg(text), {}};
 }
 
 ApiError tooLarge(const QString &text, quint64 current)
 {
-    ApiError error{504, u"Timeout"_s, u"Timeout: Too large resource version: %1, current: %2"_s.arg(text).arg(current), {}};
-    error.details.insert("causes"_L1, QJsonArray{QJsonObject{{u"reason"_s, u"ResourceVersionTooLarge"_s}, {u"message"_s, u"Too large resource version"_s}}});
+    ApiError error{
+        504, u"Timeout"_s, u"Timeout: Too large resource version: %1, current: %2"_s.arg(text).arg(current), {}};
+    error.details.insert("causes"_L1,
+        QJsonArray{
+            QJsonObject{{u"reason"_s, u"ResourceVersionTooLarge"_s}, {u"message"_s, u"Too large resource version"_s}}});
     error.retryAfter = 1;
     return error;
 }
@@ -87,9 +91,10 @@ void Api::answerObject(HttpExchange *exchange, int status, const Route &to, cons
         return answer(exchange, status, json::compact(metadataOnly(object->json())) + '\n');
     case Form::Table:
         return answer(exchange, status,
-                      json::compact(table(*to.type, {object}, {{u"resourceVersion"_s, QString::number(object->version())}},
-                                          QDateTime::currentDateTimeUtc(),
-                                          includeOf(exchange->request().query().queryItemValue(u"includeObject"_s)))) + '\n');
+            json::compact(table(*to.type, {object}, {{u"resourceVersion"_s, QString::number(object->version())}},
+                QDateTime::currentDateTimeUtc(),
+                includeOf(exchange->request().query().queryItemValue(u"includeObject"_s))))
+                + '\n');
     }
 }
 
@@ -121,12 +126,14 @@ void Api::list(HttpExchange *exchange, const Route &to)
     }
     const Form form = formOf(exchange->request().header("accept"));
     if (form == Form::Table)
-        return answer(exchange, 200, json::compact(table(*to.type, page->items, metadata, QDateTime::currentDateTimeUtc(),
-                                                         includeOf(query.queryItemValue(u"includeObject"_s)))) + '\n');
+        return answer(exchange, 200,
+            json::compact(table(*to.type, page->items, metadata, QDateTime::currentDateTimeUtc(),
+                includeOf(query.queryItemValue(u"includeObject"_s))))
+                + '\n');
     const bool bare = form == Form::Metadata;
-    QByteArray body = "{\"kind\":\"" + (bare ? QByteArray("PartialObjectMetadataList") : to.type->listKind().toUtf8()) + "\",\"apiVersion\":\""
-                      + (bare ? QByteArray("meta.k8s.io/v1") : to.type->apiVersion().toUtf8()) + "\",\"metadata\":" + json::compact(metadata)
-                      + ",\"items\":[";
+    QByteArray body = "{\"kind\":\"" + (bare ? QByteArray("PartialObjectMetadataList") : to.type->listKind().toUtf8())
+        + "\",\"apiVersion\":\"" + (bare ? QByteArray("meta.k8s.io/v1") : to.type->apiVersion().toUtf8())
+        + "\",\"metadata\":" + json::compact(metadata) + ",\"items\":[";
     bool first = true;
     for (const StoredPtr &object : page->items) {
         if (!std::exchange(first, false))
@@ -185,12 +192,15 @@ void Api::nodeProxy(HttpExchange *exchange, const Route &to)
     if (path.endsWith("/proxy/stats/summary"_L1)) {
         const qint64 capacity = 214'748'364'800, used = 75'161'927'680;
         return answer(exchange, 200,
-                      json::compact({{u"node"_s, QJsonObject{{u"nodeName"_s, to.attributes.name},
-                                                             {u"fs"_s, QJsonObject{{u"capacityBytes"_s, capacity}, {u"usedBytes"_s, used},
-                                                                                   {u"availableBytes"_s, capacity - used}}}}}}));
+            json::compact({{u"node"_s,
+                QJsonObject{{u"nodeName"_s, to.attributes.name},
+                    {u"fs"_s,
+                        QJsonObject{{u"capacityBytes"_s, capacity}, {u"usedBytes"_s, used},
+                            {u"availableBytes"_s, capacity - used}}}}}}));
     }
     if (path.endsWith("/proxy/configz"_L1))
-        return answer(exchange, 200, json::compact({{u"kubeletconfig"_s, QJsonObject{{u"imageGCHighThresholdPercent"_s, 85}}}}));
+        return answer(
+            exchange, 200, json::compact({{u"kubeletconfig"_s, QJsonObject{{u"imageGCHighThresholdPercent"_s, 85}}}}));
     answer(exchange, ApiError::pageNotFound());
 }
 

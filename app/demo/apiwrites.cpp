@@ -18,7 +18,8 @@ namespace {
 
 bool isDryRun(const HttpRequest &request, const QJsonObject &body = {})
 {
-    return request.query().queryItemValue(u"dryRun"_s) == "All"_L1 || body.value("dryRun"_L1).toArray().contains("All"_L1);
+    return request.query().queryItemValue(u"dryRun"_s) == "All"_L1
+        || body.value("dryRun"_L1).toArray().contains("All"_L1);
 }
 
 std::expected<QJsonObject, ApiError> bodyObject(const HttpRequest &request)
@@ -30,16 +31,21 @@ std::expected<QJsonObject, ApiError> bodyObject(const HttpRequest &request)
     }
     if (!contentType.isEmpty() && contentType != "application/json") {
         return std::unexpected(ApiError{415, u"UnsupportedMediaType"_s,
-                                        u"the body of the request was in an unknown format - accepted media types include: application/json"_s, {}});
+            u"the body of the request was in an unknown format - accepted media types include: application/json"_s,
+            {}});
     }
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(request.body, &error);
     if (!document.isObject())
-        return std::unexpected(ApiError::badRequest(u"couldn't get version/kind; json parse error: %1"_s.arg(error.errorString())));
+        return std::unexpected(
+            ApiError::badRequest(u"couldn't get version/kind; json parse error: %1"_s.arg(error.errorString())));
     return document.object();
 }
 
-bool isUpgrade(const ResourceType &type) { return type.group == "harvesterhci.io"_L1 && type.resource == "upgrades"_L1; }
+bool isUpgrade(const ResourceType &type)
+{
+    return type.group == "harvesterhci.io"_L1 && type.resource == "upgrades"_L1;
+}
 
 /// What clients may not choose when they create.
 void stripServerFields(const ResourceType &type, QJsonObject &object)
@@ -63,15 +69,17 @@ void Api::create(HttpExchange *exchange, const Caller &caller, const Route &to)
     const ResourceType &type = *to.type;
     if (type.createOnly) {
         const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
-        const QJsonObject review = type.kind == "SelfSubjectAccessReview"_L1  ? accessReview(caller, object)
-                                   : type.kind == "SelfSubjectRulesReview"_L1 ? rulesReview(caller, object)
-                                                                              : selfReview(caller, now);
+        const QJsonObject review = type.kind == "SelfSubjectAccessReview"_L1 ? accessReview(caller, object)
+            : type.kind == "SelfSubjectRulesReview"_L1                       ? rulesReview(caller, object)
+                                                                             : selfReview(caller, now);
         return answer(exchange, 201, json::compact(review) + '\n');
     }
-    const QString kind = object.value("kind"_L1).toString(type.kind), version = object.value("apiVersion"_L1).toString(type.apiVersion());
+    const QString kind = object.value("kind"_L1).toString(type.kind),
+                  version = object.value("apiVersion"_L1).toString(type.apiVersion());
     if (kind != type.kind || version != type.apiVersion()) {
-        return answer(exchange, ApiError::badRequest(u"the API version in the data (%1) does not match the expected API version (%2)"_s.arg(
-                                    version + u'/' + kind, type.apiVersion() + u'/' + type.kind)));
+        return answer(exchange,
+            ApiError::badRequest(u"the API version in the data (%1) does not match the expected API version (%2)"_s.arg(
+                version + u'/' + kind, type.apiVersion() + u'/' + type.kind)));
     }
     stripServerFields(type, object);
     if (type.namespaced) {
@@ -79,7 +87,9 @@ void Api::create(HttpExchange *exchange, const Caller &caller, const Route &to)
         if (to.attributes.ns.isEmpty())
             return answer(exchange, ApiError::methodNotAllowed());
         if (!given.isEmpty() && given != to.attributes.ns) {
-            return answer(exchange, ApiError::badRequest(u"the namespace of the provided object does not match the namespace sent on the request"_s));
+            return answer(exchange,
+                ApiError::badRequest(
+                    u"the namespace of the provided object does not match the namespace sent on the request"_s));
         }
         json::set(object, u"metadata.namespace", to.attributes.ns);
         const ResourceType *namespaces = m_store.catalog().find(u"", u"namespaces");
@@ -117,7 +127,8 @@ void Api::update(HttpExchange *exchange, const Route &to)
     }
     if (const auto refused = m_admission.update(*to.type, before->json(), object))
         return answer(exchange, *refused);
-    const auto stored = m_store.update(*to.type, to.attributes.ns, to.attributes.name, object, isDryRun(exchange->request()));
+    const auto stored
+        = m_store.update(*to.type, to.attributes.ns, to.attributes.name, object, isDryRun(exchange->request()));
     if (!stored)
         return answer(exchange, stored.error());
     answerObject(exchange, 200, to, *stored);
@@ -141,7 +152,8 @@ void Api::applyPatch(HttpExchange *exchange, const Route &to)
     if (isList)
         after = patch::json(before->json(), document.array(), *to.type, to.attributes.name);
     else
-        after = strategic ? patch::strategic(before->json(), document.object()) : patch::merge(before->json(), document.object());
+        after = strategic ? patch::strategic(before->json(), document.object())
+                          : patch::merge(before->json(), document.object());
     if (!after)
         return answer(exchange, after.error());
     // Only a version that the patch itself names is a lock.
@@ -150,7 +162,8 @@ void Api::applyPatch(HttpExchange *exchange, const Route &to)
         return answer(exchange, ApiError::modified(*to.type, to.attributes.name));
     if (const auto refused = m_admission.update(*to.type, before->json(), *after))
         return answer(exchange, *refused);
-    const auto stored = m_store.update(*to.type, to.attributes.ns, to.attributes.name, *after, isDryRun(exchange->request()));
+    const auto stored
+        = m_store.update(*to.type, to.attributes.ns, to.attributes.name, *after, isDryRun(exchange->request()));
     if (!stored)
         return answer(exchange, stored.error());
     answerObject(exchange, 200, to, *stored);
@@ -168,15 +181,19 @@ void Api::remove(HttpExchange *exchange, const Route &to)
     const ResourceType &type = *to.type;
     const QString ns = to.attributes.ns, name = to.attributes.name;
     DeleteRequest request;
-    request.propagation = options.value("propagationPolicy"_L1).toString(exchange->request().query().queryItemValue(u"propagationPolicy"_s));
+    request.propagation = options.value("propagationPolicy"_L1)
+                              .toString(exchange->request().query().queryItemValue(u"propagationPolicy"_s));
     request.uid = json::text(options, u"preconditions.uid");
     request.resourceVersion = json::text(options, u"preconditions.resourceVersion");
     request.dryRun = isDryRun(exchange->request(), options);
     static const QStringList policies{{}, u"Background"_s, u"Foreground"_s, u"Orphan"_s};
     if (!policies.contains(request.propagation)) {
-        return answer(exchange, ApiError{422, u"Invalid"_s,
-                                         u"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"%1\": supported values: "
-                                         "\"Background\", \"Foreground\", \"Orphan\""_s.arg(request.propagation), {}});
+        return answer(exchange,
+            ApiError{422, u"Invalid"_s,
+                u"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"%1\": supported "
+                u"values: "
+                "\"Background\", \"Foreground\", \"Orphan\""_s.arg(request.propagation),
+                {}});
     }
     // Preconditions come before the webhook: recorded from a real server.
     if (const auto error = m_store.checkPreconditions(type, ns, name, request))
@@ -194,8 +211,10 @@ void Api::remove(HttpExchange *exchange, const Route &to)
     QJsonObject details{{u"name"_s, name}, {u"kind"_s, type.resource}, {u"uid"_s, json::uid(before->json())}};
     if (!type.group.isEmpty())
         details.insert("group"_L1, type.group);
-    answer(exchange, 200, json::compact({{u"kind"_s, u"Status"_s}, {u"apiVersion"_s, u"v1"_s}, {u"metadata"_s, QJsonObject()},
-                                         {u"status"_s, u"Success"_s}, {u"details"_s, details}}) + '\n');
+    answer(exchange, 200,
+        json::compact({{u"kind"_s, u"Status"_s}, {u"apiVersion"_s, u"v1"_s}, {u"metadata"_s, QJsonObject()},
+            {u"status"_s, u"Success"_s}, {u"details"_s, details}})
+            + '\n');
 }
 
 void Api::removeCollection(HttpExchange *exchange, const Route &to)
@@ -218,9 +237,11 @@ void Api::removeCollection(HttpExchange *exchange, const Route &to)
         if (isUpgrade(*to.type) && !dryRun)
             Q_EMIT upgradeDeleting(json::name(object->json()));
     }
-    answer(exchange, 200, json::compact({{u"kind"_s, to.type->listKind()}, {u"apiVersion"_s, to.type->apiVersion()},
-                                         {u"metadata"_s, QJsonObject{{u"resourceVersion"_s, QString::number(m_store.version())}}},
-                                         {u"items"_s, items}}) + '\n');
+    answer(exchange, 200,
+        json::compact({{u"kind"_s, to.type->listKind()}, {u"apiVersion"_s, to.type->apiVersion()},
+            {u"metadata"_s, QJsonObject{{u"resourceVersion"_s, QString::number(m_store.version())}}},
+            {u"items"_s, items}})
+            + '\n');
 }
 
 } // namespace demo

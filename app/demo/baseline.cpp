@@ -30,48 +30,44 @@ void makeNode(World &world, const Scenario &scenario, const QString &name, int i
 {
     const bool controlPlane = index < 3;
     const QString ip = u"10.0.%1.%2"_s.arg(index / 200).arg(11 + index % 200);
-    QJsonObject labels{{u"beta.kubernetes.io/arch"_s, u"amd64"_s},
-                       {u"kubernetes.io/arch"_s, u"amd64"_s},
-                       {u"kubernetes.io/hostname"_s, name},
-                       {u"kubernetes.io/os"_s, u"linux"_s},
-                       {u"kubevirt.io/schedulable"_s, u"true"_s},
-                       {u"harvesterhci.io/managed"_s, u"true"_s},
-                       {u"network.harvesterhci.io/mgmt"_s, u"true"_s},
-                       {u"node.kubernetes.io/instance-type"_s, u"rke2"_s}};
+    QJsonObject labels{{u"beta.kubernetes.io/arch"_s, u"amd64"_s}, {u"kubernetes.io/arch"_s, u"amd64"_s},
+        {u"kubernetes.io/hostname"_s, name}, {u"kubernetes.io/os"_s, u"linux"_s},
+        {u"kubevirt.io/schedulable"_s, u"true"_s}, {u"harvesterhci.io/managed"_s, u"true"_s},
+        {u"network.harvesterhci.io/mgmt"_s, u"true"_s}, {u"node.kubernetes.io/instance-type"_s, u"rke2"_s}};
     if (controlPlane) {
         labels.insert("node-role.kubernetes.io/control-plane"_L1, u"true"_s);
         labels.insert("node-role.kubernetes.io/etcd"_L1, u"true"_s);
     }
     const QString machine = u"custom-"_s + world.hex(12);
     QJsonObject metadata = meta({}, name, labels);
-    metadata.insert("annotations"_L1, QJsonObject{{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s},
-                                                  {u"cluster.x-k8s.io/cluster-namespace"_s, fleetNs},
-                                                  {u"cluster.x-k8s.io/machine"_s, machine},
-                                                  {u"rke2.io/hostname"_s, name},
-                                                  {u"rke2.io/internal-ip"_s, ip}});
+    metadata.insert("annotations"_L1,
+        QJsonObject{{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s},
+            {u"cluster.x-k8s.io/cluster-namespace"_s, fleetNs}, {u"cluster.x-k8s.io/machine"_s, machine},
+            {u"rke2.io/hostname"_s, name}, {u"rke2.io/internal-ip"_s, ip}});
     const QJsonObject size{{u"cpu"_s, u"16"_s}, {u"memory"_s, u"65536Mi"_s}, {u"pods"_s, u"200"_s},
-                           {u"ephemeral-storage"_s, u"200Gi"_s}, {u"devices.kubevirt.io/kvm"_s, u"1k"_s}};
-    QJsonObject node{
-        {u"metadata"_s, metadata},
-        {u"spec"_s, QJsonObject{{u"podCIDR"_s, u"10.52.%1.0/24"_s.arg(index % 250)}, {u"providerID"_s, QString(u"rke2://"_s + name)}}},
+        {u"ephemeral-storage"_s, u"200Gi"_s}, {u"devices.kubevirt.io/kvm"_s, u"1k"_s}};
+    QJsonObject node{{u"metadata"_s, metadata},
+        {u"spec"_s,
+            QJsonObject{
+                {u"podCIDR"_s, u"10.52.%1.0/24"_s.arg(index % 250)}, {u"providerID"_s, QString(u"rke2://"_s + name)}}},
         {u"status"_s,
-         QJsonObject{{u"capacity"_s, size},
-                     {u"allocatable"_s, size},
-                     {u"addresses"_s, QJsonArray{QJsonObject{{u"type"_s, u"InternalIP"_s}, {u"address"_s, ip}},
-                                                 QJsonObject{{u"type"_s, u"Hostname"_s}, {u"address"_s, name}}}},
-                     {u"nodeInfo"_s, QJsonObject{{u"machineID"_s, world.hex(32)},
-                                                 {u"systemUUID"_s, world.hex(32)},
-                                                 {u"bootID"_s, world.hex(32)},
-                                                 {u"kernelVersion"_s, u"6.4.0-150700.53.19-default"_s},
-                                                 {u"osImage"_s, scenario.from.os()},
-                                                 {u"containerRuntimeVersion"_s, u"containerd://2.1.5-k3s1"_s},
-                                                 {u"kubeletVersion"_s, scenario.from.kubernetes},
-                                                 {u"kubeProxyVersion"_s, scenario.from.kubernetes},
-                                                 {u"operatingSystem"_s, u"linux"_s},
-                                                 {u"architecture"_s, u"amd64"_s}}}}}};
+            QJsonObject{{u"capacity"_s, size}, {u"allocatable"_s, size},
+                {u"addresses"_s,
+                    QJsonArray{QJsonObject{{u"type"_s, u"InternalIP"_s}, {u"address"_s, ip}},
+                        QJsonObject{{u"type"_s, u"Hostname"_s}, {u"address"_s, name}}}},
+                {u"nodeInfo"_s,
+                    QJsonObject{{u"machineID"_s, world.hex(32)}, {u"systemUUID"_s, world.hex(32)},
+                        {u"bootID"_s, world.hex(32)}, {u"kernelVersion"_s, u"6.4.0-150700.53.19-default"_s},
+                        {u"osImage"_s, scenario.from.os()},
+                        {u"containerRuntimeVersion"_s, u"containerd://2.1.5-k3s1"_s},
+                        {u"kubeletVersion"_s, scenario.from.kubernetes},
+                        {u"kubeProxyVersion"_s, scenario.from.kubernetes}, {u"operatingSystem"_s, u"linux"_s},
+                        {u"architecture"_s, u"amd64"_s}}}}}};
     const QString now = world.now();
-    json::setCondition(node, u"MemoryPressure"_s, no, now, u"KubeletHasSufficientMemory"_s, u"kubelet has sufficient memory available"_s);
-    json::setCondition(node, u"DiskPressure"_s, no, now, u"KubeletHasNoDiskPressure"_s, u"kubelet has no disk pressure"_s);
+    json::setCondition(node, u"MemoryPressure"_s, no, now, u"KubeletHasSufficientMemory"_s,
+        u"kubelet has sufficient memory available"_s);
+    json::setCondition(
+        node, u"DiskPressure"_s, no, now, u"KubeletHasNoDiskPressure"_s, u"kubelet has no disk pressure"_s);
     json::setCondition(node, u"Ready"_s, yes, now, u"KubeletReady"_s, u"kubelet is posting ready status"_s);
     QJsonArray conditions = json::get(node, u"status.conditions").toArray();
     for (qsizetype i = 0; i < conditions.size(); ++i) {
@@ -84,18 +80,21 @@ void makeNode(World &world, const Scenario &scenario, const QString &name, int i
     const QJsonObject made = world.make(kinds::nodes, node);
 
     world.make(kinds::machines,
-               {{u"metadata"_s, meta(fleetNs, machine, {{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s}})},
-                {u"spec"_s, QJsonObject{{u"clusterName"_s, u"local"_s}, {u"bootstrap"_s, QJsonObject()},
-                                        {u"infrastructureRef"_s, QJsonObject{{u"kind"_s, u"CustomMachine"_s}, {u"name"_s, machine}}},
-                                        {u"providerID"_s, QString(u"rke2://"_s + name)}}},
-                {u"status"_s, QJsonObject{{u"phase"_s, u"Running"_s},
-                                          {u"nodeRef"_s, QJsonObject{{u"apiVersion"_s, u"v1"_s}, {u"kind"_s, u"Node"_s},
-                                                                     {u"name"_s, name}, {u"uid"_s, json::uid(made)}}}}}});
+        {{u"metadata"_s, meta(fleetNs, machine, {{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s}})},
+            {u"spec"_s,
+                QJsonObject{{u"clusterName"_s, u"local"_s}, {u"bootstrap"_s, QJsonObject()},
+                    {u"infrastructureRef"_s, QJsonObject{{u"kind"_s, u"CustomMachine"_s}, {u"name"_s, machine}}},
+                    {u"providerID"_s, QString(u"rke2://"_s + name)}}},
+            {u"status"_s,
+                QJsonObject{{u"phase"_s, u"Running"_s},
+                    {u"nodeRef"_s,
+                        QJsonObject{{u"apiVersion"_s, u"v1"_s}, {u"kind"_s, u"Node"_s}, {u"name"_s, name},
+                            {u"uid"_s, json::uid(made)}}}}}});
     world.make(kinds::secrets,
-               {{u"metadata"_s, meta(fleetNs, machine + u"-machine-plan"_s,
-                                     {{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s}, {u"rke.cattle.io/machine-name"_s, machine}})},
-                {u"type"_s, u"rke.cattle.io/machine-plan"_s},
-                {u"data"_s, QJsonObject{{u"plan"_s, u"e30="_s}}}});
+        {{u"metadata"_s,
+             meta(fleetNs, machine + u"-machine-plan"_s,
+                 {{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s}, {u"rke.cattle.io/machine-name"_s, machine}})},
+            {u"type"_s, u"rke.cattle.io/machine-plan"_s}, {u"data"_s, QJsonObject{{u"plan"_s, u"e30="_s}}}});
 }
 
 void makeSettings(World &world, const Scenario &scenario)
@@ -108,8 +107,9 @@ void makeSettings(World &world, const Scenario &scenario)
     };
     setting(u"server-version"_s, u"dev"_s, scenario.from.harvester);
     setting(u"upgrade-config"_s,
-            u"{\"imagePreloadOption\":{\"strategy\":{\"type\":\"sequential\"}},\"nodeUpgradeOption\":{\"strategy\":{\"mode\":\"auto\"}},"
-            "\"restoreVM\": false, \"logReadyTimeout\": \"5\"}"_s);
+        u"{\"imagePreloadOption\":{\"strategy\":{\"type\":\"sequential\"}},\"nodeUpgradeOption\":{\"strategy\":{"
+        u"\"mode\":\"auto\"}},"
+        "\"restoreVM\": false, \"logReadyTimeout\": \"5\"}"_s);
     // Air-gapped: else the syncer would delete the Version as soon as server-version is the target.
     setting(u"upgrade-checker-enabled"_s, u"true"_s, u"false"_s);
     setting(u"upgrade-checker-url"_s, u"https://harvester-upgrade-responder.rancher.io/v1/checkupgrade"_s);
@@ -125,8 +125,9 @@ void makeSettings(World &world, const Scenario &scenario)
     setting(u"auto-rotate-rke2-certs"_s, u"{\"enable\":false,\"expiringInHours\":240}"_s);
     setting(u"overcommit-config"_s, u"{\"cpu\":1600,\"memory\":150,\"storage\":200}"_s);
     const auto longhorn = [&](const QString &name, const QString &value) {
-        world.make(kinds::longhornSettings, {{u"metadata"_s, meta(longhornNs, name)}, {u"value"_s, value},
-                                             {u"status"_s, QJsonObject{{u"applied"_s, true}}}});
+        world.make(kinds::longhornSettings,
+            {{u"metadata"_s, meta(longhornNs, name)}, {u"value"_s, value},
+                {u"status"_s, QJsonObject{{u"applied"_s, true}}}});
     };
     longhorn(u"replica-replenishment-wait-interval"_s, u"600"_s);
     longhorn(u"node-drain-policy"_s, u"allow-if-replica-is-stopped"_s);
@@ -138,20 +139,22 @@ void makeCharts(World &world, const Scenario &scenario)
 {
     const auto chart = [&](const QString &name, const QString &version, const QString &ns) {
         QJsonObject managed{{u"metadata"_s, meta(fleetNs, name)},
-                            {u"spec"_s, QJsonObject{{u"chart"_s, name}, {u"defaultNamespace"_s, ns}, {u"paused"_s, false},
-                                                    {u"releaseName"_s, name}, {u"repoName"_s, u"harvester-charts"_s},
-                                                    {u"timeoutSeconds"_s, 600}, {u"version"_s, version},
-                                                    {u"targets"_s, QJsonArray{QJsonObject{{u"clusterName"_s, u"local"_s}}}}}},
-                            {u"status"_s, QJsonObject{{u"observedGeneration"_s, 1}, {u"unavailable"_s, 0},
-                                                      {u"display"_s, QJsonObject{{u"readyClusters"_s, u"1/1"_s}, {u"state"_s, u"Ready"_s}}},
-                                                      {u"summary"_s, QJsonObject{{u"desiredReady"_s, 1}, {u"ready"_s, 1}}}}}};
+            {u"spec"_s,
+                QJsonObject{{u"chart"_s, name}, {u"defaultNamespace"_s, ns}, {u"paused"_s, false},
+                    {u"releaseName"_s, name}, {u"repoName"_s, u"harvester-charts"_s}, {u"timeoutSeconds"_s, 600},
+                    {u"version"_s, version}, {u"targets"_s, QJsonArray{QJsonObject{{u"clusterName"_s, u"local"_s}}}}}},
+            {u"status"_s,
+                QJsonObject{{u"observedGeneration"_s, 1}, {u"unavailable"_s, 0},
+                    {u"display"_s, QJsonObject{{u"readyClusters"_s, u"1/1"_s}, {u"state"_s, u"Ready"_s}}},
+                    {u"summary"_s, QJsonObject{{u"desiredReady"_s, 1}, {u"ready"_s, 1}}}}}};
         json::setCondition(managed, u"Ready"_s, yes, world.now());
         json::setCondition(managed, u"Processed"_s, yes, world.now());
         world.make(kinds::charts, managed);
         QJsonObject bundle{{u"metadata"_s, meta(fleetNs, u"mcc-"_s + name)},
-                           {u"spec"_s, QJsonObject{{u"defaultNamespace"_s, ns}, {u"helm"_s, QJsonObject{{u"releaseName"_s, name}}}}},
-                           {u"status"_s, QJsonObject{{u"summary"_s, QJsonObject{{u"desiredReady"_s, 1}, {u"ready"_s, 1}}},
-                                                     {u"display"_s, QJsonObject{{u"readyClusters"_s, u"1/1"_s}, {u"state"_s, u"Ready"_s}}}}}};
+            {u"spec"_s, QJsonObject{{u"defaultNamespace"_s, ns}, {u"helm"_s, QJsonObject{{u"releaseName"_s, name}}}}},
+            {u"status"_s,
+                QJsonObject{{u"summary"_s, QJsonObject{{u"desiredReady"_s, 1}, {u"ready"_s, 1}}},
+                    {u"display"_s, QJsonObject{{u"readyClusters"_s, u"1/1"_s}, {u"state"_s, u"Ready"_s}}}}}};
         json::setCondition(bundle, u"Ready"_s, yes, world.now());
         world.make(kinds::bundles, bundle);
     };
@@ -162,10 +165,13 @@ void makeCharts(World &world, const Scenario &scenario)
     chart(u"local-managed-system-upgrade-controller"_s, scenario.from.monitoringChart, cattleNs);
 
     const auto addon = [&](const QString &ns, const QString &name, bool enabled) {
-        world.make(kinds::addons, {{u"metadata"_s, meta(ns, name)},
-                                   {u"spec"_s, QJsonObject{{u"chart"_s, name}, {u"enabled"_s, enabled}, {u"version"_s, scenario.from.monitoringChart},
-                                                           {u"repo"_s, u"http://harvester-cluster-repo.cattle-system.svc/charts"_s}}},
-                                   {u"status"_s, QJsonObject{{u"status"_s, enabled ? u"AddonDeploySuccessful"_s : QString()}}}});
+        world.make(kinds::addons,
+            {{u"metadata"_s, meta(ns, name)},
+                {u"spec"_s,
+                    QJsonObject{{u"chart"_s, name}, {u"enabled"_s, enabled},
+                        {u"version"_s, scenario.from.monitoringChart},
+                        {u"repo"_s, u"http://harvester-cluster-repo.cattle-system.svc/charts"_s}}},
+                {u"status"_s, QJsonObject{{u"status"_s, enabled ? u"AddonDeploySuccessful"_s : QString()}}}});
     };
     addon(u"cattle-monitoring-system"_s, u"rancher-monitoring"_s, true);
     addon(u"cattle-logging-system"_s, u"rancher-logging"_s, false);
@@ -177,30 +183,44 @@ void makeCharts(World &world, const Scenario &scenario)
 void makeClusters(World &world, const Scenario &scenario)
 {
     QJsonObject cluster{{u"metadata"_s, meta(fleetNs, u"local"_s)},
-                        {u"spec"_s, QJsonObject{{u"kubernetesVersion"_s, scenario.from.kubernetes},
-                                                {u"localClusterAuthEndpoint"_s, QJsonObject()},
-                                                {u"rkeConfig"_s, QJsonObject{{u"provisionGeneration"_s, 0}}}}},
-                        {u"status"_s, QJsonObject{{u"clusterName"_s, u"local"_s}, {u"clientSecretName"_s, u"local-kubeconfig"_s},
-                                                  {u"ready"_s, true}, {u"observedGeneration"_s, 1}}}};
+        {u"spec"_s,
+            QJsonObject{{u"kubernetesVersion"_s, scenario.from.kubernetes},
+                {u"localClusterAuthEndpoint"_s, QJsonObject()},
+                {u"rkeConfig"_s, QJsonObject{{u"provisionGeneration"_s, 0}}}}},
+        {u"status"_s,
+            QJsonObject{{u"clusterName"_s, u"local"_s}, {u"clientSecretName"_s, u"local-kubeconfig"_s},
+                {u"ready"_s, true}, {u"observedGeneration"_s, 1}}}};
     for (const QString &type : {u"Ready"_s, u"Updated"_s, u"Provisioned"_s})
         json::setCondition(cluster, type, yes, world.now());
     world.make(kinds::provisioningClusters, cluster);
     world.make(kinds::capiClusters,
-               {{u"metadata"_s, meta(fleetNs, u"local"_s)},
-                {u"spec"_s, QJsonObject{{u"controlPlaneEndpoint"_s, QJsonObject{{u"host"_s, u"10.0.0.10"_s}, {u"port"_s, 6443}}}}},
-                {u"status"_s, QJsonObject{{u"phase"_s, u"Provisioned"_s}, {u"observedGeneration"_s, 1},
-                                          {u"controlPlaneReady"_s, true}, {u"infrastructureReady"_s, true}}}});
-    world.make(kinds::secrets, {{u"metadata"_s, meta(fleetNs, u"local-kubeconfig"_s, {{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s}})},
-                                {u"type"_s, u"Opaque"_s}, {u"data"_s, QJsonObject{{u"value"_s, u"e30="_s}}}});
+        {{u"metadata"_s, meta(fleetNs, u"local"_s)},
+            {u"spec"_s,
+                QJsonObject{{u"controlPlaneEndpoint"_s, QJsonObject{{u"host"_s, u"10.0.0.10"_s}, {u"port"_s, 6443}}}}},
+            {u"status"_s,
+                QJsonObject{{u"phase"_s, u"Provisioned"_s}, {u"observedGeneration"_s, 1},
+                    {u"controlPlaneReady"_s, true}, {u"infrastructureReady"_s, true}}}});
+    world.make(kinds::secrets,
+        {{u"metadata"_s, meta(fleetNs, u"local-kubeconfig"_s, {{u"cluster.x-k8s.io/cluster-name"_s, u"local"_s}})},
+            {u"type"_s, u"Opaque"_s}, {u"data"_s, QJsonObject{{u"value"_s, u"e30="_s}}}});
     world.make(kinds::versions,
-               {{u"metadata"_s, meta(harvesterNs, scenario.to.harvester)},
-                {u"spec"_s, QJsonObject{{u"isoURL"_s, u"https://releases.example.invalid/harvester/%1/harvester-%1-amd64.iso"_s.arg(scenario.to.harvester)},
-                                        {u"isoChecksum"_s, QString::fromLatin1(QCryptographicHash::hash(scenario.to.harvester.toLatin1(), QCryptographicHash::Sha512).toHex())},
-                                        {u"minUpgradableVersion"_s, scenario.from.harvester.left(4) + u".0"_s},
-                                        {u"releaseDate"_s, u"20260915"_s}, {u"tags"_s, QJsonArray{u"latest"_s, u"stable"_s}}}}});
+        {{u"metadata"_s, meta(harvesterNs, scenario.to.harvester)},
+            {u"spec"_s,
+                QJsonObject{{u"isoURL"_s,
+                                u"https://releases.example.invalid/harvester/%1/harvester-%1-amd64.iso"_s.arg(
+                                    scenario.to.harvester)},
+                    {u"isoChecksum"_s,
+                        QString::fromLatin1(
+                            QCryptographicHash::hash(scenario.to.harvester.toLatin1(), QCryptographicHash::Sha512)
+                                .toHex())},
+                    {u"minUpgradableVersion"_s, scenario.from.harvester.left(4) + u".0"_s},
+                    {u"releaseDate"_s, u"20260915"_s}, {u"tags"_s, QJsonArray{u"latest"_s, u"stable"_s}}}}});
     QJsonObject kubevirt{{u"metadata"_s, meta(harvesterNs, u"kubevirt"_s)},
-                         {u"spec"_s, QJsonObject{{u"workloadUpdateStrategy"_s, QJsonObject{{u"workloadUpdateMethods"_s, QJsonArray{u"LiveMigrate"_s}}}}}},
-                         {u"status"_s, QJsonObject{{u"phase"_s, u"Deployed"_s}, {u"observedKubeVirtVersion"_s, scenario.from.kubevirt}}}};
+        {u"spec"_s,
+            QJsonObject{{u"workloadUpdateStrategy"_s,
+                QJsonObject{{u"workloadUpdateMethods"_s, QJsonArray{u"LiveMigrate"_s}}}}}},
+        {u"status"_s,
+            QJsonObject{{u"phase"_s, u"Deployed"_s}, {u"observedKubeVirtVersion"_s, scenario.from.kubevirt}}}};
     json::setCondition(kubevirt, u"Available"_s, yes, world.now(), u"AllComponentsReady"_s);
     world.make(kinds::kubevirts, kubevirt);
 }
@@ -208,44 +228,50 @@ void makeClusters(World &world, const Scenario &scenario)
 void makeWorkloads(World &world, const Scenario &scenario)
 {
     const int three = std::min<int>(3, static_cast<int>(world.nodes().size()));
-    const auto deployment = [&](const QString &ns, const QString &name, const QJsonObject &labels, const QString &image, int replicas) {
-        world.makeDeployment(ns, name, labels, name, image, replicas);
-    };
-    deployment(cattleNs, u"rancher"_s, {{u"app"_s, u"rancher"_s}}, u"rancher/rancher:"_s + scenario.from.rancher, three);
-    deployment(cattleNs, u"system-upgrade-controller"_s, {{u"upgrade.cattle.io/controller"_s, u"system-upgrade-controller"_s}},
-               u"rancher/system-upgrade-controller:v0.17.0"_s, 1);
+    const auto deployment = [&](const QString &ns, const QString &name, const QJsonObject &labels, const QString &image,
+                                int replicas) { world.makeDeployment(ns, name, labels, name, image, replicas); };
+    deployment(
+        cattleNs, u"rancher"_s, {{u"app"_s, u"rancher"_s}}, u"rancher/rancher:"_s + scenario.from.rancher, three);
+    deployment(cattleNs, u"system-upgrade-controller"_s,
+        {{u"upgrade.cattle.io/controller"_s, u"system-upgrade-controller"_s}},
+        u"rancher/system-upgrade-controller:v0.17.0"_s, 1);
     deployment(cattleNs, u"harvester-cluster-repo"_s, {{u"app"_s, u"harvester-cluster-repo"_s}},
-               u"rancher/harvester-cluster-repo:"_s + scenario.from.harvester, 1);
-    deployment(u"cattle-fleet-system"_s, u"fleet-controller"_s, {{u"app"_s, u"fleet-controller"_s}}, u"rancher/fleet:v0.14.0"_s, 1);
-    deployment(u"cattle-fleet-local-system"_s, u"fleet-agent"_s, {{u"app"_s, u"fleet-agent"_s}}, u"rancher/fleet-agent:v0.14.0"_s, 1);
+        u"rancher/harvester-cluster-repo:"_s + scenario.from.harvester, 1);
+    deployment(u"cattle-fleet-system"_s, u"fleet-controller"_s, {{u"app"_s, u"fleet-controller"_s}},
+        u"rancher/fleet:v0.14.0"_s, 1);
+    deployment(u"cattle-fleet-local-system"_s, u"fleet-agent"_s, {{u"app"_s, u"fleet-agent"_s}},
+        u"rancher/fleet-agent:v0.14.0"_s, 1);
     deployment(u"cattle-capi-system"_s, u"capi-controller-manager"_s, {{u"control-plane"_s, u"controller-manager"_s}},
-               u"rancher/mirrored-cluster-api-controller:v1.10.6"_s, 1);
+        u"rancher/mirrored-cluster-api-controller:v1.10.6"_s, 1);
     deployment(harvesterNs, u"harvester"_s,
-               {{u"app.kubernetes.io/name"_s, u"harvester"_s}, {u"app.kubernetes.io/component"_s, u"apiserver"_s}},
-               u"rancher/harvester:"_s + scenario.from.harvester, three);
+        {{u"app.kubernetes.io/name"_s, u"harvester"_s}, {u"app.kubernetes.io/component"_s, u"apiserver"_s}},
+        u"rancher/harvester:"_s + scenario.from.harvester, three);
     deployment(harvesterNs, u"harvester-webhook"_s,
-               {{u"app.kubernetes.io/name"_s, u"harvester"_s}, {u"app.kubernetes.io/component"_s, u"webhook-server"_s}},
-               u"rancher/harvester-webhook:"_s + scenario.from.harvester, three);
+        {{u"app.kubernetes.io/name"_s, u"harvester"_s}, {u"app.kubernetes.io/component"_s, u"webhook-server"_s}},
+        u"rancher/harvester-webhook:"_s + scenario.from.harvester, three);
     for (const QString &node : world.nodes().first(std::min<qsizetype>(world.nodes().size(), 50))) {
         const QString manager = world.makePod({longhornNs, {}, u"longhorn-manager-"_s, node, u"longhorn-manager"_s,
-                                               u"longhornio/longhorn-manager:"_s + scenario.from.longhorn,
-                                               {{u"app"_s, u"longhorn-manager"_s}}, {}});
+            u"longhornio/longhorn-manager:"_s + scenario.from.longhorn, {{u"app"_s, u"longhorn-manager"_s}}, {}});
         world.podRuns(longhornNs, manager);
         const QString instances = u"instance-manager-"_s + world.hex(32);
         world.makePod({longhornNs, instances, {}, node, u"instance-manager"_s,
-                       u"longhornio/longhorn-instance-manager:"_s + scenario.from.longhorn,
-                       {{u"longhorn.io/component"_s, u"instance-manager"_s}, {u"longhorn.io/node"_s, node}}, {}});
+            u"longhornio/longhorn-instance-manager:"_s + scenario.from.longhorn,
+            {{u"longhorn.io/component"_s, u"instance-manager"_s}, {u"longhorn.io/node"_s, node}}, {}});
         world.podRuns(longhornNs, instances);
-        world.make(kinds::budgets, {{u"metadata"_s, meta(longhornNs, instances, {{u"longhorn.io/node"_s, node}})},
-                                    {u"spec"_s, QJsonObject{{u"minAvailable"_s, 1},
-                                                            {u"selector"_s, QJsonObject{{u"matchLabels"_s, QJsonObject{{u"longhorn.io/node"_s, node}}}}}}},
-                                    {u"status"_s, QJsonObject{{u"currentHealthy"_s, 1}, {u"desiredHealthy"_s, 1},
-                                                              {u"disruptionsAllowed"_s, 0}, {u"expectedPods"_s, 1}}}});
+        world.make(kinds::budgets,
+            {{u"metadata"_s, meta(longhornNs, instances, {{u"longhorn.io/node"_s, node}})},
+                {u"spec"_s,
+                    QJsonObject{{u"minAvailable"_s, 1},
+                        {u"selector"_s, QJsonObject{{u"matchLabels"_s, QJsonObject{{u"longhorn.io/node"_s, node}}}}}}},
+                {u"status"_s,
+                    QJsonObject{{u"currentHealthy"_s, 1}, {u"desiredHealthy"_s, 1}, {u"disruptionsAllowed"_s, 0},
+                        {u"expectedPods"_s, 1}}}});
     }
     for (const QString &ns : {harvesterNs, cattleNs}) {
         for (const QJsonObject &pod : world.list(kinds::pods, ns)) {
             const QString name = json::name(pod);
-            world.log(ns, name, u"time=\"%1\" level=info msg=\"Starting %2\""_s.arg(world.now(), name.section(u'-', 0, -3)));
+            world.log(
+                ns, name, u"time=\"%1\" level=info msg=\"Starting %2\""_s.arg(world.now(), name.section(u'-', 0, -3)));
             world.log(ns, name, u"time=\"%1\" level=info msg=\"Starting controllers\""_s.arg(world.now()));
         }
     }
@@ -256,38 +282,57 @@ void makeMachines(World &world)
     // One VM a node; more than a few hundred add nothing to a load test.
     const qsizetype count = std::min<qsizetype>(world.nodes().size(), 200);
     for (qsizetype i = 0; i < count; ++i) {
-        const QString node = world.nodes()[i], name = u"vm-%1"_s.arg(i + 1), ns = u"default"_s, volume = u"pvc-"_s + world.hex(12);
+        const QString node = world.nodes()[i], name = u"vm-%1"_s.arg(i + 1), ns = u"default"_s,
+                      volume = u"pvc-"_s + world.hex(12);
         const QString pod = u"virt-launcher-%1-%2"_s.arg(name, world.word(5));
-        const QJsonObject spec{{u"domain"_s, QJsonObject{{u"cpu"_s, QJsonObject{{u"cores"_s, 2}}},
-                                                         {u"devices"_s, QJsonObject{{u"disks"_s, QJsonArray{QJsonObject{{u"name"_s, u"disk-0"_s}}}}}}}},
-                               {u"evictionStrategy"_s, u"LiveMigrateIfPossible"_s},
-                               {u"volumes"_s, QJsonArray{QJsonObject{{u"name"_s, u"disk-0"_s},
-                                                                     {u"persistentVolumeClaim"_s, QJsonObject{{u"claimName"_s, QString(name + u"-disk-0"_s)}}}}}}};
-        world.make(kinds::vms, {{u"metadata"_s, meta(ns, name, {{u"harvesterhci.io/creator"_s, u"harvester"_s}})},
-                                {u"spec"_s, QJsonObject{{u"runStrategy"_s, u"RerunOnFailure"_s}, {u"template"_s, QJsonObject{{u"spec"_s, spec}}}}},
-                                {u"status"_s, QJsonObject{{u"created"_s, true}, {u"ready"_s, true}, {u"printableStatus"_s, u"Running"_s}}}});
+        const QJsonObject spec{
+            {u"domain"_s,
+                QJsonObject{{u"cpu"_s, QJsonObject{{u"cores"_s, 2}}},
+                    {u"devices"_s, QJsonObject{{u"disks"_s, QJsonArray{QJsonObject{{u"name"_s, u"disk-0"_s}}}}}}}},
+            {u"evictionStrategy"_s, u"LiveMigrateIfPossible"_s},
+            {u"volumes"_s,
+                QJsonArray{QJsonObject{{u"name"_s, u"disk-0"_s},
+                    {u"persistentVolumeClaim"_s, QJsonObject{{u"claimName"_s, QString(name + u"-disk-0"_s)}}}}}}};
+        world.make(kinds::vms,
+            {{u"metadata"_s, meta(ns, name, {{u"harvesterhci.io/creator"_s, u"harvester"_s}})},
+                {u"spec"_s,
+                    QJsonObject{
+                        {u"runStrategy"_s, u"RerunOnFailure"_s}, {u"template"_s, QJsonObject{{u"spec"_s, spec}}}}},
+                {u"status"_s,
+                    QJsonObject{{u"created"_s, true}, {u"ready"_s, true}, {u"printableStatus"_s, u"Running"_s}}}});
         QJsonObject metadata = meta(ns, name, {{u"harvesterhci.io/vmName"_s, name}, {u"kubevirt.io/nodeName"_s, node}});
         metadata.insert("ownerReferences"_L1, QJsonArray{world.reference(kinds::vms, ns, name, true)});
         QJsonObject instance{{u"metadata"_s, metadata}, {u"spec"_s, spec},
-                             {u"status"_s, QJsonObject{{u"phase"_s, u"Running"_s}, {u"nodeName"_s, node},
-                                                       {u"migrationMethod"_s, u"BlockMigration"_s},
-                                                       {u"interfaces"_s, QJsonArray{QJsonObject{{u"ipAddress"_s, u"10.52.1.%1"_s.arg(i % 250 + 2)}}}}}}};
+            {u"status"_s,
+                QJsonObject{{u"phase"_s, u"Running"_s}, {u"nodeName"_s, node},
+                    {u"migrationMethod"_s, u"BlockMigration"_s},
+                    {u"interfaces"_s, QJsonArray{QJsonObject{{u"ipAddress"_s, u"10.52.1.%1"_s.arg(i % 250 + 2)}}}}}}};
         json::setCondition(instance, u"Ready"_s, yes, world.now());
         json::setCondition(instance, u"LiveMigratable"_s, yes, world.now());
         world.make(kinds::vmis, instance);
         world.make(kinds::volumes,
-                   {{u"metadata"_s, meta(longhornNs, volume)},
-                    {u"spec"_s, QJsonObject{{u"numberOfReplicas"_s, std::min<int>(3, static_cast<int>(world.nodes().size()))},
-                                            {u"size"_s, u"10737418240"_s}, {u"nodeID"_s, node}, {u"dataEngine"_s, u"v1"_s}}},
-                    {u"status"_s, QJsonObject{{u"state"_s, u"attached"_s}, {u"robustness"_s, u"healthy"_s}, {u"currentNodeID"_s, node},
-                                              {u"kubernetesStatus"_s,
-                                               QJsonObject{{u"namespace"_s, ns}, {u"pvName"_s, volume}, {u"pvcName"_s, QString(name + u"-disk-0"_s)},
-                                                           {u"workloadsStatus"_s, QJsonArray{QJsonObject{{u"podName"_s, pod}, {u"podStatus"_s, u"Running"_s},
-                                                                                                         {u"workloadName"_s, name}, {u"workloadType"_s, u"VirtualMachineInstance"_s}}}}}}}}});
-        world.make(kinds::engines, {{u"metadata"_s, meta(longhornNs, volume + u"-e-0"_s, {{u"longhornvolume"_s, volume}})},
-                                    {u"spec"_s, QJsonObject{{u"nodeID"_s, node}, {u"active"_s, true}, {u"volumeName"_s, volume}}},
-                                    {u"status"_s, QJsonObject{{u"currentState"_s, u"running"_s},
-                                                              {u"replicaModeMap"_s, QJsonObject{{QString(volume + u"-r-1"_s), u"RW"_s}, {QString(volume + u"-r-2"_s), u"RW"_s}}}}}});
+            {{u"metadata"_s, meta(longhornNs, volume)},
+                {u"spec"_s,
+                    QJsonObject{{u"numberOfReplicas"_s, std::min<int>(3, static_cast<int>(world.nodes().size()))},
+                        {u"size"_s, u"10737418240"_s}, {u"nodeID"_s, node}, {u"dataEngine"_s, u"v1"_s}}},
+                {u"status"_s,
+                    QJsonObject{{u"state"_s, u"attached"_s}, {u"robustness"_s, u"healthy"_s},
+                        {u"currentNodeID"_s, node},
+                        {u"kubernetesStatus"_s,
+                            QJsonObject{{u"namespace"_s, ns}, {u"pvName"_s, volume},
+                                {u"pvcName"_s, QString(name + u"-disk-0"_s)},
+                                {u"workloadsStatus"_s,
+                                    QJsonArray{QJsonObject{{u"podName"_s, pod}, {u"podStatus"_s, u"Running"_s},
+                                        {u"workloadName"_s, name},
+                                        {u"workloadType"_s, u"VirtualMachineInstance"_s}}}}}}}}});
+        world.make(kinds::engines,
+            {{u"metadata"_s, meta(longhornNs, volume + u"-e-0"_s, {{u"longhornvolume"_s, volume}})},
+                {u"spec"_s, QJsonObject{{u"nodeID"_s, node}, {u"active"_s, true}, {u"volumeName"_s, volume}}},
+                {u"status"_s,
+                    QJsonObject{{u"currentState"_s, u"running"_s},
+                        {u"replicaModeMap"_s,
+                            QJsonObject{
+                                {QString(volume + u"-r-1"_s), u"RW"_s}, {QString(volume + u"-r-2"_s), u"RW"_s}}}}}});
     }
 }
 
@@ -296,12 +341,15 @@ void makeDefinitions(World &world)
     for (const ResourceType &type : world.store().catalog().types()) {
         if (!type.custom)
             continue;
-        QJsonObject definition{
-            {u"metadata"_s, meta({}, type.qualified())},
-            {u"spec"_s, QJsonObject{{u"group"_s, type.group}, {u"scope"_s, type.namespaced ? u"Namespaced"_s : u"Cluster"_s},
-                                    {u"names"_s, QJsonObject{{u"kind"_s, type.kind}, {u"listKind"_s, type.listKind()}, {u"plural"_s, type.resource},
-                                                             {u"singular"_s, type.singular}}},
-                                    {u"versions"_s, QJsonArray{QJsonObject{{u"name"_s, type.version}, {u"served"_s, true}, {u"storage"_s, true}}}}}}};
+        QJsonObject definition{{u"metadata"_s, meta({}, type.qualified())},
+            {u"spec"_s,
+                QJsonObject{{u"group"_s, type.group}, {u"scope"_s, type.namespaced ? u"Namespaced"_s : u"Cluster"_s},
+                    {u"names"_s,
+                        QJsonObject{{u"kind"_s, type.kind}, {u"listKind"_s, type.listKind()},
+                            {u"plural"_s, type.resource}, {u"singular"_s, type.singular}}},
+                    {u"versions"_s,
+                        QJsonArray{
+                            QJsonObject{{u"name"_s, type.version}, {u"served"_s, true}, {u"storage"_s, true}}}}}}};
         json::setCondition(definition, u"Established"_s, yes, world.now());
         world.make(kinds::crds, definition);
     }
@@ -315,11 +363,13 @@ void makeBaseline(World &world, const Scenario &scenario, int count, int extraJo
     for (int i = 0; i < count; ++i)
         nodes.append(u"node%1"_s.arg(i + 1));
     world.setNodes(nodes);
-    for (const QString &ns : {u"default"_s, u"kube-system"_s, harvesterNs, cattleNs, fleetNs, longhornNs, u"cattle-fleet-system"_s,
-                              u"cattle-fleet-local-system"_s, u"cattle-capi-system"_s, u"cattle-logging-system"_s, u"cattle-monitoring-system"_s}) {
-        world.make(kinds::namespaces, {{u"metadata"_s, meta({}, ns, {{u"kubernetes.io/metadata.name"_s, ns}})},
-                                       {u"spec"_s, QJsonObject{{u"finalizers"_s, QJsonArray{u"kubernetes"_s}}}},
-                                       {u"status"_s, QJsonObject{{u"phase"_s, u"Active"_s}}}});
+    for (const QString &ns : {u"default"_s, u"kube-system"_s, harvesterNs, cattleNs, fleetNs, longhornNs,
+             u"cattle-fleet-system"_s, u"cattle-fleet-local-system"_s, u"cattle-capi-system"_s,
+             u"cattle-logging-system"_s, u"cattle-monitoring-system"_s}) {
+        world.make(kinds::namespaces,
+            {{u"metadata"_s, meta({}, ns, {{u"kubernetes.io/metadata.name"_s, ns}})},
+                {u"spec"_s, QJsonObject{{u"finalizers"_s, QJsonArray{u"kubernetes"_s}}}},
+                {u"status"_s, QJsonObject{{u"phase"_s, u"Active"_s}}}});
     }
     makeDefinitions(world);
     for (int i = 0; i < count; ++i)
@@ -329,11 +379,15 @@ void makeBaseline(World &world, const Scenario &scenario, int count, int extraJo
     makeClusters(world, scenario);
     makeWorkloads(world, scenario);
     makeMachines(world);
-    world.make(kinds::storageClasses, {{u"metadata"_s, meta({}, u"harvester-longhorn"_s)}, {u"provisioner"_s, u"driver.longhorn.io"_s}});
+    world.make(kinds::storageClasses,
+        {{u"metadata"_s, meta({}, u"harvester-longhorn"_s)}, {u"provisioner"_s, u"driver.longhorn.io"_s}});
     for (int i = 0; i < extraJobs; ++i) {
-        QJsonObject job{{u"metadata"_s, meta(i % 2 ? harvesterNs : cattleNs, u"load-%1"_s.arg(i, 5, 10, QLatin1Char('0')), {{u"app"_s, u"load"_s}})},
-                        {u"spec"_s, QJsonObject{{u"backoffLimit"_s, 6}, {u"completions"_s, 1}, {u"parallelism"_s, 1}}},
-                        {u"status"_s, QJsonObject{{u"succeeded"_s, 1}, {u"startTime"_s, world.now()}, {u"completionTime"_s, world.now()}}}};
+        QJsonObject job{{u"metadata"_s,
+                            meta(i % 2 ? harvesterNs : cattleNs, u"load-%1"_s.arg(i, 5, 10, QLatin1Char('0')),
+                                {{u"app"_s, u"load"_s}})},
+            {u"spec"_s, QJsonObject{{u"backoffLimit"_s, 6}, {u"completions"_s, 1}, {u"parallelism"_s, 1}}},
+            {u"status"_s,
+                QJsonObject{{u"succeeded"_s, 1}, {u"startTime"_s, world.now()}, {u"completionTime"_s, world.now()}}}};
         json::setCondition(job, u"Complete"_s, yes, world.now(), u"CompletionsReached"_s);
         world.make(kinds::jobs, job);
     }

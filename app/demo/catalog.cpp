@@ -10,23 +10,23 @@ using namespace Qt::StringLiterals;
 namespace demo {
 namespace {
 
-ResourceType builtIn(const QString &group, const QString &resource, const QString &kind, const QStringList &shortNames = {},
-                     bool namespaced = true, bool status = false)
+ResourceType builtIn(const QString &group, const QString &resource, const QString &kind,
+    const QStringList &shortNames = {}, bool namespaced = true, bool status = false)
 {
     ResourceType type{group, u"v1"_s, resource, kind, kind.toLower()};
     type.namespaced = namespaced;
     type.shortNames = shortNames;
     type.custom = false;
     type.status = status;
-    static const QStringList inAll{u"pods"_s, u"services"_s, u"deployments"_s, u"replicasets"_s, u"daemonsets"_s,
-                                   u"statefulsets"_s, u"jobs"_s};
+    static const QStringList inAll{
+        u"pods"_s, u"services"_s, u"deployments"_s, u"replicasets"_s, u"daemonsets"_s, u"statefulsets"_s, u"jobs"_s};
     if (inAll.contains(resource))
         type.categories = {u"all"_s};
     return type;
 }
 
 ResourceType custom(const QString &group, const QString &version, const QString &resource, const QString &kind,
-                    const QStringList &shortNames = {}, bool namespaced = true, bool status = false)
+    const QStringList &shortNames = {}, bool namespaced = true, bool status = false)
 {
     ResourceType type{group, version, resource, kind, kind.toLower()};
     type.namespaced = namespaced;
@@ -70,7 +70,7 @@ std::vector<ResourceType> kubernetesTypes()
         builtIn(u"policy"_s, u"poddisruptionbudgets"_s, u"PodDisruptionBudget"_s, {u"pdb"_s}, true, true),
         builtIn(u"storage.k8s.io"_s, u"storageclasses"_s, u"StorageClass"_s, {u"sc"_s}, false),
         builtIn(u"apiextensions.k8s.io"_s, u"customresourcedefinitions"_s, u"CustomResourceDefinition"_s,
-                {u"crd"_s, u"crds"_s}, false, true),
+            {u"crd"_s, u"crds"_s}, false, true),
     };
 }
 
@@ -110,7 +110,7 @@ std::vector<ResourceType> harvesterTypes()
         custom(kubevirt, one, u"virtualmachines"_s, u"VirtualMachine"_s, {u"vm"_s, u"vms"_s}, true, true),
         custom(kubevirt, one, u"virtualmachineinstances"_s, u"VirtualMachineInstance"_s, {u"vmi"_s, u"vmis"_s}),
         custom(kubevirt, one, u"virtualmachineinstancemigrations"_s, u"VirtualMachineInstanceMigration"_s,
-               {u"vmim"_s, u"vmims"_s}, true, true),
+            {u"vmim"_s, u"vmims"_s}, true, true),
         custom(kubevirt, one, u"kubevirts"_s, u"KubeVirt"_s, {u"kv"_s, u"kvs"_s}, true, true),
     };
 }
@@ -124,21 +124,21 @@ QStringList ResourceType::verbs() const
     return {u"create"_s, u"delete"_s, u"deletecollection"_s, u"get"_s, u"list"_s, u"patch"_s, u"update"_s, u"watch"_s};
 }
 
-Catalog::Catalog(bool upgradePlans) : m_types(kubernetesTypes())
+Catalog::Catalog(bool upgradePlans)
+    : m_types(kubernetesTypes())
 {
     const auto more = harvesterTypes();
     m_types.insert(m_types.end(), more.begin(), more.end());
     if (upgradePlans) {
         m_types.push_back(custom(u"management.harvesterhci.io"_s, u"v1beta1"_s, u"upgradeplans"_s, u"UpgradePlan"_s,
-                                 {u"up"_s, u"ups"_s}, false, true));
+            {u"up"_s, u"ups"_s}, false, true));
     }
 }
 
 const ResourceType *Catalog::find(QStringView group, QStringView resource) const
 {
-    const auto it = std::ranges::find_if(m_types, [&](const ResourceType &type) {
-        return type.group == group && type.resource == resource;
-    });
+    const auto it = std::ranges::find_if(
+        m_types, [&](const ResourceType &type) { return type.group == group && type.resource == resource; });
     return it == m_types.end() ? nullptr : &*it;
 }
 
@@ -150,9 +150,8 @@ const ResourceType *Catalog::find(QStringView group, QStringView version, QStrin
 
 bool Catalog::hasGroupVersion(QStringView group, QStringView version) const
 {
-    return std::ranges::any_of(m_types, [&](const ResourceType &type) {
-        return type.group == group && type.version == version;
-    });
+    return std::ranges::any_of(
+        m_types, [&](const ResourceType &type) { return type.group == group && type.version == version; });
 }
 
 QStringList Catalog::groups() const

@@ -16,8 +16,8 @@ struct ResourceType {
     bool namespaced = true;
     QStringList shortNames;
     QStringList categories;
-    bool custom = true;  ///< a CRD: strategic merge patches are refused
-    bool status = false; ///< has the status subresource, so writing the status does not raise the generation
+    bool custom = true;      ///< a CRD: strategic merge patches are refused
+    bool status = false;     ///< has the status subresource, so writing the status does not raise the generation
     bool createOnly = false; ///< access reviews: nothing is stored
 
     [[nodiscard]] QString apiVersion() const { return group.isEmpty() ? version : group + QLatin1Char('/') + version; }

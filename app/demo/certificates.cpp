@@ -21,7 +21,10 @@ namespace {
 template<auto Free>
 struct Deleter {
     template<class T>
-    void operator()(T *pointer) const { Free(pointer); }
+    void operator()(T *pointer) const
+    {
+        Free(pointer);
+    }
 };
 using KeyPtr = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
 using CertPtr = std::unique_ptr<X509, Deleter<X509_free>>;
@@ -45,15 +48,16 @@ QByteArray pemOf(EVP_PKEY *key)
 {
     const BioPtr bio(BIO_new(BIO_s_mem()));
     // The SEC 1 form ("EC PRIVATE KEY") is what QSslKey reads on every backend.
-    return PEM_write_bio_PrivateKey_traditional(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1 ? contents(bio)
-                                                                                                           : QByteArray();
+    return PEM_write_bio_PrivateKey_traditional(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1
+        ? contents(bio)
+        : QByteArray();
 }
 
 void addName(X509_NAME *name, const char *field, const QString &value)
 {
     const QByteArray bytes = value.toUtf8();
     X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(bytes.constData()),
-                               static_cast<int>(bytes.size()), -1, 0);
+        static_cast<int>(bytes.size()), -1, 0);
 }
 
 void addExtension(X509 *certificate, X509 *issuer, int id, const char *value)
@@ -90,16 +94,23 @@ CertPtr blank(EVP_PKEY *key, const QString &commonName, const QStringList &organ
 
 } // namespace
 
-QSslCertificate Identity::certificate() const { return QSslCertificate(certificatePem, QSsl::Pem); }
+QSslCertificate Identity::certificate() const
+{
+    return QSslCertificate(certificatePem, QSsl::Pem);
+}
 
-QSslKey Identity::key() const { return QSslKey(keyPem, QSsl::Ec, QSsl::Pem); }
+QSslKey Identity::key() const
+{
+    return QSslKey(keyPem, QSsl::Ec, QSsl::Pem);
+}
 
 struct Authority::Private {
     KeyPtr key;
     CertPtr certificate;
     QByteArray pem;
 
-    Identity issue(const QString &commonName, const QStringList &organisations, const char *usage, const char *names) const
+    Identity issue(
+        const QString &commonName, const QStringList &organisations, const char *usage, const char *names) const
     {
         if (!certificate)
             return {};
@@ -120,7 +131,8 @@ struct Authority::Private {
     }
 };
 
-Authority::Authority(const QString &commonName) : d(std::make_unique<Private>())
+Authority::Authority(const QString &commonName)
+    : d(std::make_unique<Private>())
 {
     d->key.reset(EVP_EC_gen("P-256"));
     d->certificate = d->key ? blank(d->key.get(), commonName, {}, 3650) : nullptr;
@@ -141,17 +153,26 @@ Authority::~Authority() = default;
 Authority::Authority(Authority &&) noexcept = default;
 Authority &Authority::operator=(Authority &&) noexcept = default;
 
-bool Authority::isValid() const { return d->certificate != nullptr && !d->pem.isEmpty(); }
+bool Authority::isValid() const
+{
+    return d->certificate != nullptr && !d->pem.isEmpty();
+}
 
-QByteArray Authority::pem() const { return d->pem; }
+QByteArray Authority::pem() const
+{
+    return d->pem;
+}
 
 Identity Authority::server(const QString &commonName) const
 {
     return d->issue(commonName, {}, "serverAuth",
-                    "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:::1");
+        "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:::1");
 }
 
-Identity Authority::client(const QString &user, const QStringList &groups) const { return d->issue(user, groups, "clientAuth", nullptr); }
+Identity Authority::client(const QString &user, const QStringList &groups) const
+{
+    return d->issue(user, groups, "clientAuth", nullptr);
+}
 
 bool Authority::issued(const QSslCertificate &certificate) const
 {

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A certificate authority made in memory for one run of the simulated API server, and what it issues. Keys are EC P-256.
+/// A certificate authority made in memory for one run of the simulated API server, and what it issues. Keys are EC
+/// P-256.
 #pragma once
 
 #include <QByteArray>

@@ -15,7 +15,9 @@ struct DemoThread::Private {
     Server *server = nullptr; ///< lives and dies in the thread
 };
 
-DemoThread::DemoThread(ServerOptions options, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
+DemoThread::DemoThread(ServerOptions options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
 {
     d->options = std::move(options);
     d->thread.setObjectName(u"demo server"_s);
@@ -46,7 +48,8 @@ QByteArray DemoThread::kubeconfig() const
 {
     QByteArray text;
     if (d->server)
-        QMetaObject::invokeMethod(d->server, [this, &text] { text = d->server->kubeconfig(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            d->server, [this, &text] { text = d->server->kubeconfig(); }, Qt::BlockingQueuedConnection);
     return text;
 }
 

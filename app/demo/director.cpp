@@ -15,12 +15,19 @@ const QString ns = u"harvester-system"_s;
 } // namespace
 
 Director::Director(World &world, Timeline &timeline, const Scenario &scenario, QObject *parent)
-    : QObject(parent), m_world(world), m_timeline(timeline), m_scenario(scenario), m_trouble(scenario.trouble)
+    : QObject(parent)
+    , m_world(world)
+    , m_timeline(timeline)
+    , m_scenario(scenario)
+    , m_trouble(scenario.trouble)
 {
     m_pace = world.nodes().size() <= 10 ? 1.0 : 10.0 / static_cast<double>(world.nodes().size());
 }
 
-void Director::step(const QString &text) { Q_EMIT played(text); }
+void Director::step(const QString &text)
+{
+    Q_EMIT played(text);
+}
 
 bool Director::finished() const
 {
@@ -38,12 +45,15 @@ void Director::begin()
     }
     QJsonObject metadata{{u"generateName"_s, u"hvst-upgrade-"_s}, {u"namespace"_s, ns}};
     if (m_scenario.pauseNode && m_world.nodes().size() > 1) {
-        metadata.insert("annotations"_L1, QJsonObject{{u"harvesterhci.io/node-upgrade-pause-map"_s,
-                                                       u"{\"%1\":\"pause\"}"_s.arg(m_world.nodes()[1])}});
+        metadata.insert("annotations"_L1,
+            QJsonObject{
+                {u"harvesterhci.io/node-upgrade-pause-map"_s, u"{\"%1\":\"pause\"}"_s.arg(m_world.nodes()[1])}});
     }
-    const QJsonObject made = m_world.make(
-        kinds::upgrades, {{u"metadata"_s, metadata},
-                          {u"spec"_s, QJsonObject{{u"version"_s, m_scenario.to.harvester}, {u"image"_s, QString()}, {u"logEnabled"_s, true}}}});
+    const QJsonObject made = m_world.make(kinds::upgrades,
+        {{u"metadata"_s, metadata},
+            {u"spec"_s,
+                QJsonObject{
+                    {u"version"_s, m_scenario.to.harvester}, {u"image"_s, QString()}, {u"logEnabled"_s, true}}}});
     upgradeCreated(json::name(made));
 }
 
@@ -63,7 +73,7 @@ Task Director::run()
     co_await wait(1);
     for (const QJsonObject &other : m_world.list(kinds::upgrades, ns, u"harvesterhci.io/latestUpgrade=true"_s)) {
         m_world.edit(kinds::upgrades, ns, json::name(other),
-                     [](QJsonObject &old) { json::removeLabel(old, u"harvesterhci.io/latestUpgrade"_s); });
+            [](QJsonObject &old) { json::removeLabel(old, u"harvesterhci.io/latestUpgrade"_s); });
     }
     upgrade([this](QJsonObject &up) {
         json::set(up, u"metadata.finalizers", QJsonArray{u"wrangler.cattle.io/harvester-upgrade-controller"_s});
@@ -110,7 +120,10 @@ Task Director::stall()
         co_await m_timeline.sleep(1e7);
 }
 
-void Director::upgrade(const World::Edit &change) { m_world.edit(kinds::upgrades, ns, m_name, change); }
+void Director::upgrade(const World::Edit &change)
+{
+    m_world.edit(kinds::upgrades, ns, m_name, change);
+}
 
 void Director::condition(const QString &type, const QString &status, const QString &reason, const QString &message)
 {
@@ -173,10 +186,15 @@ void Director::nodeState(const QString &nodeName, const QString &text, const QSt
 QString Director::nodeStateOf(const QString &nodeName) const
 {
     return json::get(m_world.get(kinds::upgrades, ns, m_name), u"status.nodeStatuses")
-        .toObject().value(nodeName)["state"_L1].toString();
+        .toObject()
+        .value(nodeName)["state"_L1]
+        .toString();
 }
 
-QJsonObject Director::owner() const { return m_world.reference(kinds::upgrades, ns, m_name); }
+QJsonObject Director::owner() const
+{
+    return m_world.reference(kinds::upgrades, ns, m_name);
+}
 
 bool Director::troubledNode(const QString &nodeName) const
 {
@@ -184,14 +202,19 @@ bool Director::troubledNode(const QString &nodeName) const
     return nodeName == (all.size() > 1 ? all[1] : all[0]);
 }
 
-void Director::node(const QString &nodeName, const World::Edit &change) { m_world.edit(kinds::nodes, {}, nodeName, change); }
+void Director::node(const QString &nodeName, const World::Edit &change)
+{
+    m_world.edit(kinds::nodes, {}, nodeName, change);
+}
 
 Task Director::podStarts(QString podNs, QString pod)
 {
     co_await wait(2);
     m_world.podRuns(podNs, pod);
-    const QString container = json::get(m_world.get(kinds::pods, podNs, pod), u"spec.containers").toArray().at(0)["name"_L1].toString();
-    m_world.event(u"Normal"_s, u"Started"_s, u"Started container %1"_s.arg(container), kinds::pods, podNs, pod, u"kubelet"_s);
+    const QString container
+        = json::get(m_world.get(kinds::pods, podNs, pod), u"spec.containers").toArray().at(0)["name"_L1].toString();
+    m_world.event(
+        u"Normal"_s, u"Started"_s, u"Started container %1"_s.arg(container), kinds::pods, podNs, pod, u"kubelet"_s);
 }
 
 } // namespace demo

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Plays an upgrade as Harvester, Rancher, the system-upgrade-controller, Longhorn and KubeVirt do it (phases.md), as scripts on
-/// simulated time. One upgrade at a time: a new one starts the play again, deleting the running one ends it.
+/// Plays an upgrade as Harvester, Rancher, the system-upgrade-controller, Longhorn and KubeVirt do it (phases.md), as
+/// scripts on simulated time. One upgrade at a time: a new one starts the play again, deleting the running one ends it.
 #pragma once
 
 #include "demo/scenario.h"
@@ -55,8 +55,8 @@ private:
     Task deletion(QString name);
     Task planOnNodes(QString plan, QString component, QString line, bool stallsOnSecond);
     Task expireJob(QString job); ///< TTL of the system-upgrade-controller's Jobs
-    Task planUpgrade(); ///< V2
-    Task stall();       ///< nothing more from here
+    Task planUpgrade();          ///< V2
+    Task stall();                ///< nothing more from here
     Task podStarts(QString ns, QString pod);
     Task repoChecks(QString ns, QString pod);
 
@@ -67,7 +67,8 @@ private:
     void nodeState(const QString &node, const QString &state, const QString &reason = {}, const QString &message = {});
     [[nodiscard]] QString nodeStateOf(const QString &node) const;
     void fail(const QString &type, const QString &reason = {}, const QString &message = {});
-    void logCondition(const QString &type, const QString &status, const QString &reason = {}, const QString &message = {});
+    void logCondition(
+        const QString &type, const QString &status, const QString &reason = {}, const QString &message = {});
     void planner(const QString &message); ///< what Rancher's planner waits for; empty: nothing
     void machineAnnotation(const QString &node, const QString &key, const QString &value);
     void node(const QString &name, const World::Edit &change);
@@ -89,9 +90,9 @@ private:
     World &m_world;
     Timeline &m_timeline;
     const Scenario &m_scenario;
-    QString m_name;      ///< of the running Upgrade
-    Trouble m_trouble;   ///< only the first upgrade has it: a restart after the cause is gone succeeds
-    double m_pace = 1;   ///< many nodes go faster each, or a thousand would take a month
+    QString m_name;    ///< of the running Upgrade
+    Trouble m_trouble; ///< only the first upgrade has it: a restart after the cause is gone succeeds
+    double m_pace = 1; ///< many nodes go faster each, or a thousand would take a month
     bool m_failed = false;
     bool m_stalled = false;
 };

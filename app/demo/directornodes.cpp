@@ -14,8 +14,9 @@ namespace demo {
 namespace {
 
 const QString ns = u"harvester-system"_s, fleet = u"fleet-local"_s, longhorn = u"longhorn-system"_s;
-const QString drainOptions = u"{\"enabled\":true,\"force\":true,\"ignoreDaemonSets\":true,\"deleteEmptyDirData\":true,"
-                             "\"preDrainHooks\":[{\"annotation\":\"harvesterhci.io/pre-hook\"}],\"postDrainHooks\":[{\"annotation\":\"harvesterhci.io/post-hook\"}]}"_s;
+const QString drainOptions
+    = u"{\"enabled\":true,\"force\":true,\"ignoreDaemonSets\":true,\"deleteEmptyDirData\":true,"
+      "\"preDrainHooks\":[{\"annotation\":\"harvesterhci.io/pre-hook\"}],\"postDrainHooks\":[{\"annotation\":\"harvesterhci.io/post-hook\"}]}"_s;
 
 } // namespace
 
@@ -23,7 +24,7 @@ void Director::planner(const QString &message)
 {
     m_world.edit(kinds::provisioningClusters, fleet, u"local"_s, [&](QJsonObject &cluster) {
         json::setCondition(cluster, u"Updated"_s, message.isEmpty() ? u"True"_s : u"Unknown"_s, m_world.now(),
-                           message.isEmpty() ? QString() : u"Waiting"_s, message);
+            message.isEmpty() ? QString() : u"Waiting"_s, message);
     });
 }
 
@@ -42,7 +43,8 @@ QString Director::nodeJob(const QString &type, const QString &nodeName)
     JobSpec spec;
     spec.ns = ns;
     spec.name = safeName({m_name, type, nodeName});
-    spec.labels = {{u"harvesterhci.io/upgrade"_s, m_name}, {u"harvesterhci.io/upgradeComponent"_s, u"node"_s}, {u"harvesterhci.io/upgradeJobType"_s, type}};
+    spec.labels = {{u"harvesterhci.io/upgrade"_s, m_name}, {u"harvesterhci.io/upgradeComponent"_s, u"node"_s},
+        {u"harvesterhci.io/upgradeJobType"_s, type}};
     spec.jobLabels = {{u"harvesterhci.io/node"_s, nodeName}};
     spec.container = u"apply"_s;
     spec.image = u"rancher/harvester-upgrade:"_s + m_scenario.to.harvester;
@@ -59,19 +61,28 @@ Task Director::nodesMany()
     co_await wait(2);
     if (!m_scenario.repoVm) {
         co_await planOnNodes(name(u"skip-manifests-apply"_s), u"apply-skip-rke2-manifests"_s,
-                             u"Creating skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s, false);
-        upgrade([](QJsonObject &up) { json::setAnnotation(up, u"harvesterhci.io/apply-skip-rke2-manifests-plan-completed"_s, u"true"_s); });
+            u"Creating skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s, false);
+        upgrade([](QJsonObject &up) {
+            json::setAnnotation(up, u"harvesterhci.io/apply-skip-rke2-manifests-plan-completed"_s, u"true"_s);
+        });
     }
-    upgrade([](QJsonObject &up) { json::setAnnotation(up, u"harvesterhci.io/replica-replenishment-wait-interval"_s, u"600"_s); });
-    m_world.edit(kinds::longhornSettings, longhorn, u"replica-replenishment-wait-interval"_s, [](QJsonObject &setting) { setting.insert("value"_L1, u"1800"_s); });
+    upgrade([](QJsonObject &up) {
+        json::setAnnotation(up, u"harvesterhci.io/replica-replenishment-wait-interval"_s, u"600"_s);
+    });
+    m_world.edit(kinds::longhornSettings, longhorn, u"replica-replenishment-wait-interval"_s,
+        [](QJsonObject &setting) { setting.insert("value"_L1, u"1800"_s); });
     m_world.edit(kinds::provisioningClusters, fleet, u"local"_s, [this](QJsonObject &cluster) {
-        const QJsonObject options{{u"enabled"_s, true}, {u"force"_s, true}, {u"ignoreDaemonSets"_s, true}, {u"deleteEmptyDirData"_s, true},
-                                  {u"preDrainHooks"_s, QJsonArray{QJsonObject{{u"annotation"_s, u"harvesterhci.io/pre-hook"_s}}}},
-                                  {u"postDrainHooks"_s, QJsonArray{QJsonObject{{u"annotation"_s, u"harvesterhci.io/post-hook"_s}}}}};
+        const QJsonObject options{{u"enabled"_s, true}, {u"force"_s, true}, {u"ignoreDaemonSets"_s, true},
+            {u"deleteEmptyDirData"_s, true},
+            {u"preDrainHooks"_s, QJsonArray{QJsonObject{{u"annotation"_s, u"harvesterhci.io/pre-hook"_s}}}},
+            {u"postDrainHooks"_s, QJsonArray{QJsonObject{{u"annotation"_s, u"harvesterhci.io/post-hook"_s}}}}};
         json::set(cluster, u"spec.kubernetesVersion", m_scenario.to.kubernetes);
-        json::set(cluster, u"spec.rkeConfig", QJsonObject{{u"provisionGeneration"_s, json::get(cluster, u"spec.rkeConfig.provisionGeneration").toInt() + 1},
-                                                          {u"upgradeStrategy"_s, QJsonObject{{u"controlPlaneConcurrency"_s, u"1"_s}, {u"workerConcurrency"_s, u"1"_s},
-                                                                                             {u"controlPlaneDrainOptions"_s, options}, {u"workerDrainOptions"_s, options}}}});
+        json::set(cluster, u"spec.rkeConfig",
+            QJsonObject{
+                {u"provisionGeneration"_s, json::get(cluster, u"spec.rkeConfig.provisionGeneration").toInt() + 1},
+                {u"upgradeStrategy"_s,
+                    QJsonObject{{u"controlPlaneConcurrency"_s, u"1"_s}, {u"workerConcurrency"_s, u"1"_s},
+                        {u"controlPlaneDrainOptions"_s, options}, {u"workerDrainOptions"_s, options}}}});
     });
     state(u"UpgradingNodes"_s);
     condition(u"NodesUpgraded"_s, u"Unknown"_s);
@@ -102,8 +113,9 @@ Task Director::oneNode(QString nodeName)
     planner(u"uncordoning %1"_s.arg(machine));
     co_await paced(10);
     node(nodeName, [](QJsonObject &object) { json::unset(object, u"spec.unschedulable"); });
-    for (const QString &key : {u"rke.cattle.io/pre-drain"_s, u"harvesterhci.io/pre-hook"_s, u"rke.cattle.io/drain-options"_s, u"rke.cattle.io/drain-done"_s,
-                               u"rke.cattle.io/post-drain"_s, u"harvesterhci.io/post-hook"_s})
+    for (const QString &key :
+        {u"rke.cattle.io/pre-drain"_s, u"harvesterhci.io/pre-hook"_s, u"rke.cattle.io/drain-options"_s,
+            u"rke.cattle.io/drain-done"_s, u"rke.cattle.io/post-drain"_s, u"harvesterhci.io/post-hook"_s})
         machineAnnotation(nodeName, key, {});
     machineAnnotation(nodeName, u"rke.cattle.io/uncordon"_s, drainOptions);
 }
@@ -111,12 +123,14 @@ Task Director::oneNode(QString nodeName)
 Task Director::waitUnpaused(QString nodeName)
 {
     const auto paused = [&] {
-        const QString text = json::annotation(m_world.get(kinds::upgrades, ns, m_name), u"harvesterhci.io/node-upgrade-pause-map"_s);
+        const QString text
+            = json::annotation(m_world.get(kinds::upgrades, ns, m_name), u"harvesterhci.io/node-upgrade-pause-map"_s);
         return QJsonDocument::fromJson(text.toUtf8()).object().value(nodeName).toString() == "pause"_L1;
     };
     if (!paused())
         co_return;
-    nodeState(nodeName, u"Node-upgrade paused"_s, u"AdministrativelyPaused"_s, u"Node upgrade paused as requested by the user"_s);
+    nodeState(nodeName, u"Node-upgrade paused"_s, u"AdministrativelyPaused"_s,
+        u"Node upgrade paused as requested by the user"_s);
     m_stalled = true;
     while (paused())
         co_await m_timeline.sleep(5);
@@ -137,9 +151,11 @@ Task Director::preDrain(QString nodeName)
     if (troubledNode(nodeName) && m_trouble == Trouble::PreDrainStall) {
         const QList<QJsonObject> volumes = m_world.list(kinds::volumes, longhorn);
         const QString volume = volumes.isEmpty() ? QString() : json::name(volumes.first());
-        m_world.edit(kinds::volumes, longhorn, volume, [](QJsonObject &object) { json::set(object, u"status.robustness", u"degraded"_s); });
+        m_world.edit(kinds::volumes, longhorn, volume,
+            [](QJsonObject &object) { json::set(object, u"status.robustness", u"degraded"_s); });
         m_world.edit(kinds::engines, longhorn, volume + u"-e-0"_s, [&](QJsonObject &object) {
-            json::set(object, u"status.replicaModeMap", QJsonObject{{QString(volume + u"-r-1"_s), u"RW"_s}, {QString(volume + u"-r-2"_s), u"WO"_s}});
+            json::set(object, u"status.replicaModeMap",
+                QJsonObject{{QString(volume + u"-r-1"_s), u"RW"_s}, {QString(volume + u"-r-2"_s), u"WO"_s}});
         });
         m_stalled = true;
         step(u"stalled"_s);
@@ -148,7 +164,8 @@ Task Director::preDrain(QString nodeName)
                 say(u"Volume %1 is degraded"_s.arg(volume));
                 co_await wait(15);
             }
-            say(u"Running \"upgrade_node.sh pre-drain\" errors, will retry after 10 minutes (%1 retries)..."_s.arg(retry));
+            say(u"Running \"upgrade_node.sh pre-drain\" errors, will retry after 10 minutes (%1 retries)..."_s.arg(
+                retry));
             co_await wait(600);
         }
     }
@@ -156,7 +173,8 @@ Task Director::preDrain(QString nodeName)
     say(u"All Longhorn volumes are healthy."_s);
     node(nodeName, [](QJsonObject &object) {
         QJsonArray taints = json::get(object, u"spec.taints").toArray();
-        taints.append(QJsonObject{{u"key"_s, u"kubevirt.io/drain"_s}, {u"value"_s, u"draining"_s}, {u"effect"_s, u"NoSchedule"_s}});
+        taints.append(QJsonObject{
+            {u"key"_s, u"kubevirt.io/drain"_s}, {u"value"_s, u"draining"_s}, {u"effect"_s, u"NoSchedule"_s}});
         json::set(object, u"spec.taints", taints);
     });
     say(u"node/%1 modified"_s.arg(nodeName));
@@ -186,14 +204,20 @@ Task Director::moveMachines(QString nodeName, QString pod)
         for (int tries = 0; target == nodeName && tries < 10; ++tries)
             target = m_world.nodeInTurn();
         m_world.make(kinds::migrations,
-                     {{u"metadata"_s, QJsonObject{{u"name"_s, migration}, {u"namespace"_s, namespaces[i]}, {u"labels"_s, QJsonObject{{u"kubevirt.io/vmi-name"_s, there[i]}}},
-                                                  {u"annotations"_s, QJsonObject{{u"kubevirt.io/evacuationMigration"_s, nodeName}}}}},
-                      {u"spec"_s, QJsonObject{{u"vmiName"_s, there[i]}}}, {u"status"_s, QJsonObject{{u"phase"_s, u"Pending"_s}}}});
-        for (const QString &phase : {u"Scheduling"_s, u"Scheduled"_s, u"PreparingTarget"_s, u"TargetReady"_s, u"Running"_s, u"Succeeded"_s}) {
+            {{u"metadata"_s,
+                 QJsonObject{{u"name"_s, migration}, {u"namespace"_s, namespaces[i]},
+                     {u"labels"_s, QJsonObject{{u"kubevirt.io/vmi-name"_s, there[i]}}},
+                     {u"annotations"_s, QJsonObject{{u"kubevirt.io/evacuationMigration"_s, nodeName}}}}},
+                {u"spec"_s, QJsonObject{{u"vmiName"_s, there[i]}}},
+                {u"status"_s, QJsonObject{{u"phase"_s, u"Pending"_s}}}});
+        for (const QString &phase :
+            {u"Scheduling"_s, u"Scheduled"_s, u"PreparingTarget"_s, u"TargetReady"_s, u"Running"_s, u"Succeeded"_s}) {
             co_await paced(phase == "Succeeded"_L1 ? 30 : 4);
             m_world.edit(kinds::migrations, namespaces[i], migration, [&](QJsonObject &object) {
                 json::set(object, u"status.phase", phase);
-                json::set(object, u"status.migrationState", QJsonObject{{u"sourceNode"_s, nodeName}, {u"targetNode"_s, target}, {u"completed"_s, phase == "Succeeded"_L1}});
+                json::set(object, u"status.migrationState",
+                    QJsonObject{{u"sourceNode"_s, nodeName}, {u"targetNode"_s, target},
+                        {u"completed"_s, phase == "Succeeded"_L1}});
             });
         }
         m_world.edit(kinds::vmis, namespaces[i], there[i], [&](QJsonObject &object) {
@@ -219,7 +243,9 @@ Task Director::drain(QString nodeName)
     if (troubledNode(nodeName) && m_trouble == Trouble::DrainBlocked) {
         const QList<QJsonObject> budgets = m_world.list(kinds::budgets, longhorn, u"longhorn.io/node="_s + nodeName);
         const QString budget = budgets.isEmpty() ? u"instance-manager"_s : json::name(budgets.first());
-        const QString text = u"error when evicting pods/\"%1\" -n \"longhorn-system\" (will retry after 5s): Cannot evict pod as it would violate the pod's disruption budget."_s.arg(budget);
+        const QString text
+            = u"error when evicting pods/\"%1\" -n \"longhorn-system\" (will retry after 5s): Cannot evict pod as it would violate the pod's disruption budget."_s
+                  .arg(budget);
         machineAnnotation(nodeName, u"rke.cattle.io/drain-error"_s, text);
         planner(u"failed to drain etcd node(s) %1: %2"_s.arg(machine, text));
         co_await stall();
@@ -228,7 +254,8 @@ Task Director::drain(QString nodeName)
     // Evicted pods of Deployments come up elsewhere.
     for (const QString &podNs : {ns, u"cattle-system"_s}) {
         for (const QJsonObject &pod : m_world.list(kinds::pods, podNs)) {
-            const bool replicated = json::get(pod, u"metadata.ownerReferences").toArray().at(0)["kind"_L1].toString() == "ReplicaSet"_L1;
+            const bool replicated
+                = json::get(pod, u"metadata.ownerReferences").toArray().at(0)["kind"_L1].toString() == "ReplicaSet"_L1;
             if (replicated && json::text(pod, u"spec.nodeName") == nodeName)
                 m_world.replacePod(podNs, json::name(pod), {}, nodeName);
         }
@@ -241,7 +268,8 @@ Task Director::drain(QString nodeName)
             json::set(object, u"status.nodeInfo.kubeletVersion", m_scenario.to.kubernetes);
             json::set(object, u"status.nodeInfo.kubeProxyVersion", m_scenario.to.kubernetes);
         });
-        planner(u"configuring etcd node(s) %1: waiting for probes: kube-controller-manager, kube-scheduler"_s.arg(machine));
+        planner(
+            u"configuring etcd node(s) %1: waiting for probes: kube-controller-manager, kube-scheduler"_s.arg(machine));
     } else {
         planner(u"configuring etcd node(s) %1: waiting for kubelet to update"_s.arg(machine));
     }
@@ -290,7 +318,8 @@ Task Director::postDrain(QString nodeName)
     say(u"node/%1 untainted"_s.arg(nodeName));
     say(u"Generating NetworkManager config..."_s);
     say(u"Generating Hostname override"_s);
-    say(u"Downloading the file from \"http://upgrade-repo-%1.harvester-system/harvester-iso/rootfs.squashfs\" to \"/host/usr/local/upgrade_tmp/tmp.squashfs\"..."_s.arg(m_name));
+    say(u"Downloading the file from \"http://upgrade-repo-%1.harvester-system/harvester-iso/rootfs.squashfs\" to \"/host/usr/local/upgrade_tmp/tmp.squashfs\"..."_s
+            .arg(m_name));
     co_await paced(60);
     say(u"INFO[2026-09-15T00:00:00Z] Starting elemental version v2.3.2"_s);
     say(u"INFO Unpacking directory source into /run/cos/state"_s);
@@ -298,85 +327,10 @@ Task Director::postDrain(QString nodeName)
     say(u"INFO Upgrade completed"_s);
     say(u"Rebooting the node in 10 seconds..."_s);
     m_world.completeJob(ns, job, pod);
-    node(nodeName, [this](QJsonObject &object) { json::setAnnotation(object, u"harvesterhci.io/pendingOSImage"_s, m_scenario.to.os()); });
+    node(nodeName, [this](QJsonObject &object) {
+        json::setAnnotation(object, u"harvesterhci.io/pendingOSImage"_s, m_scenario.to.os());
+    });
     nodeState(nodeName, u"Waiting Reboot"_s);
-}
-
-Task Director::reboot(QString nodeName)
-{
-    co_await paced(50); // ten seconds to the reboot and forty until the node controller misses the kubelet
-    node(nodeName, [this](QJsonObject &object) {
-        json::setCondition(object, u"Ready"_s, u"Unknown"_s, m_world.now(), u"NodeStatusUnknown"_s, u"Kubelet stopped posting node status."_s);
-        json::set(object, u"spec.taints", QJsonArray{QJsonObject{{u"key"_s, u"node.kubernetes.io/unreachable"_s}, {u"effect"_s, u"NoExecute"_s}, {u"timeAdded"_s, m_world.now()}}});
-    });
-    m_world.event(u"Normal"_s, u"NodeNotReady"_s, u"Node %1 status is now: NodeNotReady"_s.arg(nodeName), kinds::nodes, {}, nodeName, u"node-controller"_s);
-    step(nodeName + u" reboots"_s);
-    if (troubledNode(nodeName) && m_trouble == Trouble::RebootStall)
-        co_await stall();
-    co_await paced(240);
-    node(nodeName, [this](QJsonObject &object) {
-        json::set(object, u"status.nodeInfo.bootID", m_world.hex(32));
-        json::set(object, u"status.nodeInfo.osImage", m_scenario.to.os());
-        json::set(object, u"status.nodeInfo.kernelVersion", u"6.4.0-150700.53.31-default"_s);
-        json::setCondition(object, u"Ready"_s, u"True"_s, m_world.now(), u"KubeletReady"_s, u"kubelet is posting ready status"_s);
-        json::unset(object, u"spec.taints");
-    });
-    m_world.event(u"Warning"_s, u"Rebooted"_s, u"Node %1 has been rebooted, boot id: %2"_s.arg(nodeName, json::text(m_world.get(kinds::nodes, {}, nodeName), u"status.nodeInfo.bootID")),
-                  kinds::nodes, {}, nodeName, u"kubelet"_s);
-    co_await paced(10);
-    node(nodeName, [](QJsonObject &object) { json::removeAnnotation(object, u"harvesterhci.io/pendingOSImage"_s); });
-    step(nodeName + u" is back"_s);
-}
-
-Task Director::nodeSingle()
-{
-    const QString nodeName = m_world.nodes()[0];
-    co_await wait(2);
-    state(u"UpgradingNodes"_s);
-    condition(u"NodesUpgraded"_s, u"Unknown"_s);
-    co_await waitUnpaused(nodeName);
-    const QString job = nodeJob(u"single-node-upgrade"_s, nodeName);
-    const QString pod = m_world.makeJobPod(ns, job);
-    const auto say = [&](const QString &text) { m_world.log(ns, pod, text); };
-    co_await podStarts(ns, pod);
-    say(u"Upgrade single node"_s);
-    co_await repoChecks(ns, pod);
-    QList<QJsonObject> machines = m_world.list(kinds::vmis);
-    while (!machines.isEmpty()) {
-        say(u"Waiting for VM shutdown...(count: %1)"_s.arg(machines.size()));
-        co_await wait(15);
-        const QJsonObject vmi = machines.takeFirst();
-        m_world.drop(kinds::vmis, json::ns(vmi), json::name(vmi));
-        m_world.edit(kinds::vms, json::ns(vmi), json::name(vmi), [](QJsonObject &vm) {
-            json::set(vm, u"status.printableStatus", u"Stopped"_s);
-            json::set(vm, u"status.ready", false);
-        });
-    }
-    say(u"all VMs on node %1 have been live-migrated or shutdown"_s.arg(nodeName));
-    say(u"wait for fleet bundles before upgrading RKE2"_s);
-    co_await wait(20);
-    say(u"all bundles are ready"_s);
-    m_world.edit(kinds::provisioningClusters, fleet, u"local"_s, [this](QJsonObject &cluster) {
-        json::set(cluster, u"spec.kubernetesVersion", m_scenario.to.kubernetes);
-        json::set(cluster, u"spec.rkeConfig.provisionGeneration", json::get(cluster, u"spec.rkeConfig.provisionGeneration").toInt() + 1);
-    });
-    say(u"cluster.provisioning.cattle.io/local patched"_s);
-    planner(u"configuring bootstrap node(s) %1: waiting for kubelet to update"_s.arg(machineOf(m_world, nodeName)));
-    say(u"Waiting for RKE2 to be upgraded..."_s);
-    co_await wait(180);
-    node(nodeName, [this](QJsonObject &object) {
-        json::set(object, u"status.nodeInfo.kubeletVersion", m_scenario.to.kubernetes);
-        json::set(object, u"status.nodeInfo.kubeProxyVersion", m_scenario.to.kubernetes);
-    });
-    planner({});
-    say(u"node/%1 untainted"_s.arg(nodeName));
-    co_await wait(180);
-    say(u"INFO Upgrade completed"_s);
-    m_world.completeJob(ns, job, pod);
-    node(nodeName, [this](QJsonObject &object) { json::setAnnotation(object, u"harvesterhci.io/pendingOSImage"_s, m_scenario.to.os()); });
-    nodeState(nodeName, u"Waiting Reboot"_s);
-    co_await reboot(nodeName);
-    nodeState(nodeName, u"Succeeded"_s);
 }
 
 } // namespace demo

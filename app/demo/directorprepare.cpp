@@ -21,11 +21,14 @@ void Director::makePlan(const QString &plan, const QString &component, const QSt
     if (component.isEmpty())
         labels = {};
     QJsonObject object{{u"metadata"_s, QJsonObject{{u"name"_s, plan}, {u"namespace"_s, cattle}, {u"labels"_s, labels}}},
-                       {u"spec"_s, QJsonObject{{u"concurrency"_s, concurrency}, {u"serviceAccountName"_s, u"system-upgrade-controller"_s}, {u"version"_s, m_name},
-                                               {u"jobActiveDeadlineSecs"_s, 3600},
-                                               {u"nodeSelector"_s, QJsonObject{{u"matchLabels"_s, QJsonObject{{u"harvesterhci.io/managed"_s, u"true"_s}}}}},
-                                               {u"upgrade"_s, QJsonObject{{u"image"_s, QString(u"rancher/harvester-upgrade:"_s + m_scenario.from.harvester)}}}}},
-                       {u"status"_s, QJsonObject{{u"latestVersion"_s, m_name}, {u"latestHash"_s, hash}}}};
+        {u"spec"_s,
+            QJsonObject{{u"concurrency"_s, concurrency}, {u"serviceAccountName"_s, u"system-upgrade-controller"_s},
+                {u"version"_s, m_name}, {u"jobActiveDeadlineSecs"_s, 3600},
+                {u"nodeSelector"_s,
+                    QJsonObject{{u"matchLabels"_s, QJsonObject{{u"harvesterhci.io/managed"_s, u"true"_s}}}}},
+                {u"upgrade"_s,
+                    QJsonObject{{u"image"_s, QString(u"rancher/harvester-upgrade:"_s + m_scenario.from.harvester)}}}}},
+        {u"status"_s, QJsonObject{{u"latestVersion"_s, m_name}, {u"latestHash"_s, hash}}}};
     json::setCondition(object, u"Validated"_s, u"True"_s, m_world.now(), u"PlanIsValid"_s);
     json::setCondition(object, u"LatestResolved"_s, u"True"_s, m_world.now(), u"Version"_s);
     m_world.make(kinds::plans, object);
@@ -35,7 +38,8 @@ void Director::planApplying(const QString &plan, const QStringList &nodes)
 {
     m_world.edit(kinds::plans, cattle, plan, [&](QJsonObject &object) {
         json::set(object, u"status.applying", QJsonArray::fromStringList(nodes));
-        json::setCondition(object, u"Complete"_s, nodes.isEmpty() ? u"True"_s : u"False"_s, m_world.now(), nodes.isEmpty() ? u"PlanCompleted"_s : u"SyncJob"_s);
+        json::setCondition(object, u"Complete"_s, nodes.isEmpty() ? u"True"_s : u"False"_s, m_world.now(),
+            nodes.isEmpty() ? u"PlanCompleted"_s : u"SyncJob"_s);
     });
 }
 
@@ -44,8 +48,9 @@ QString Director::sucJob(const QString &plan, const QString &nodeName, const QSt
     JobSpec spec;
     spec.ns = cattle;
     spec.name = safeName({u"apply"_s, plan, u"on"_s, nodeName, u"with"_s, hash.left(10), m_world.hex(5)});
-    spec.labels = {{u"upgrade.cattle.io/plan"_s, plan}, {u"upgrade.cattle.io/node"_s, nodeName}, {u"upgrade.cattle.io/controller"_s, u"system-upgrade-controller"_s},
-                   {u"upgrade.cattle.io/version"_s, m_name}, {QString(u"plan.upgrade.cattle.io/"_s + plan), hash}};
+    spec.labels = {{u"upgrade.cattle.io/plan"_s, plan}, {u"upgrade.cattle.io/node"_s, nodeName},
+        {u"upgrade.cattle.io/controller"_s, u"system-upgrade-controller"_s}, {u"upgrade.cattle.io/version"_s, m_name},
+        {QString(u"plan.upgrade.cattle.io/"_s + plan), hash}};
     spec.container = u"upgrade"_s;
     spec.image = u"rancher/harvester-upgrade:"_s + m_scenario.from.harvester;
     spec.args = {action};
@@ -75,13 +80,15 @@ Task Director::repoChecks(QString podNs, QString pod)
     say(u"Waiting for upgrade repo resource (Deployment or VM) to be created..."_s);
     co_await wait(0.5);
     say(m_scenario.repoVm ? u"Detected upgrade repo type: vm"_s : u"Detected upgrade repo type: deployment"_s);
-    say(m_scenario.repoVm ? u"Waiting for upgrade repo VM to be ready..."_s : u"Waiting for upgrade repo deployment to be ready..."_s);
+    say(m_scenario.repoVm ? u"Waiting for upgrade repo VM to be ready..."_s
+                          : u"Waiting for upgrade repo deployment to be ready..."_s);
     co_await wait(1);
     say(m_scenario.repoVm ? u"Upgrade repo VM is ready."_s : u"Upgrade repo deployment is ready."_s);
     say(u"Wait for upgrade repo HTTP endpoint ready..."_s);
     co_await wait(2);
     say(u"Upgrade repo is fully ready and accessible."_s);
-    say(u"Downloading the file from \"http://upgrade-repo-%1.harvester-system/harvester-iso/harvester-release.yaml\" to \"/tmp/harvester-release.yaml\"..."_s.arg(m_name));
+    say(u"Downloading the file from \"http://upgrade-repo-%1.harvester-system/harvester-iso/harvester-release.yaml\" to \"/tmp/harvester-release.yaml\"..."_s
+            .arg(m_name));
     co_await wait(1);
 }
 
@@ -112,22 +119,29 @@ Task Director::prepareNode(QString nodeName, QString hash)
     co_await podStarts(cattle, pod);
     co_await repoChecks(cattle, pod);
     const auto say = [&](const QString &text) { m_world.log(cattle, pod, text); };
-    const bool troubled = troubledNode(nodeName) && (m_trouble == Trouble::PrepareFailed || m_trouble == Trouble::PrepareStall);
-    const QString file = u"http://upgrade-repo-%1.harvester-system/harvester-iso/bundle/harvester/images/"_s.arg(m_name);
-    for (const QString &set : {u"common"_s, u"rke2"_s, u"rancher"_s, u"agent"_s, u"harvester"_s, u"monitoring"_s, u"logging"_s}) {
+    const bool troubled
+        = troubledNode(nodeName) && (m_trouble == Trouble::PrepareFailed || m_trouble == Trouble::PrepareStall);
+    const QString file
+        = u"http://upgrade-repo-%1.harvester-system/harvester-iso/bundle/harvester/images/"_s.arg(m_name);
+    for (const QString &set :
+        {u"common"_s, u"rke2"_s, u"rancher"_s, u"agent"_s, u"harvester"_s, u"monitoring"_s, u"logging"_s}) {
         const QString archive = u"%1-%2.tar.zst"_s.arg(set, m_scenario.to.harvester);
-        say(u"Downloading the file from \"%1%2\" to \"/host/usr/local/upgrade_tmp/%3.tar.zst\"..."_s.arg(file, archive, set));
+        say(u"Downloading the file from \"%1%2\" to \"/host/usr/local/upgrade_tmp/%3.tar.zst\"..."_s.arg(
+            file, archive, set));
         co_await paced(18);
         if (troubled && set == "rancher"_L1)
             break;
         say(u"Importing %1 images from repo..."_s.arg(set));
         co_await paced(24);
-        say(u"unpacking docker.io/rancher/%1:%2 (sha256:%3)...done"_s.arg(set, m_scenario.to.harvester, m_world.hex(64)));
+        say(u"unpacking docker.io/rancher/%1:%2 (sha256:%3)...done"_s.arg(
+            set, m_scenario.to.harvester, m_world.hex(64)));
     }
     if (troubled) {
         for (int retry = 1; retry <= 100 || m_trouble == Trouble::PrepareStall; ++retry) {
             say(u"curl: (28) Operation timed out after 120001 milliseconds with 0 bytes received"_s);
-            say(u"Failed to download the requested file from \"%1rancher-%2.tar.zst\" with error code: 28, retrying (%3)..."_s.arg(file, m_scenario.to.harvester).arg(retry));
+            say(u"Failed to download the requested file from \"%1rancher-%2.tar.zst\" with error code: 28, retrying (%3)..."_s
+                    .arg(file, m_scenario.to.harvester)
+                    .arg(retry));
             if (m_trouble == Trouble::PrepareStall && !m_stalled) {
                 m_stalled = true;
                 step(u"stalled"_s);

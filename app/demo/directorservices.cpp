@@ -62,8 +62,10 @@ Task Director::servicesAttempt(QString pod, int attempt)
     const Release &to = m_scenario.to, &from = m_scenario.from;
     co_await repoChecks(ns, pod);
     say(u"Executing %1 pre-hook..."_s.arg(from.harvester));
-    for (const QString &managed : {u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s})
-        m_world.edit(kinds::charts, fleet, managed, [](QJsonObject &object) { json::set(object, u"spec.paused", true); });
+    for (const QString &managed :
+        {u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s})
+        m_world.edit(
+            kinds::charts, fleet, managed, [](QJsonObject &object) { json::set(object, u"spec.paused", true); });
     const QString plan = name(u"skip-restart-rancher-system-agent"_s);
     say(u"Creating plan %1..."_s.arg(plan));
     say(u"Waiting for plan %1 to complete..."_s.arg(plan));
@@ -91,7 +93,8 @@ Task Director::servicesAttempt(QString pod, int attempt)
     co_await chart(pod, u"harvester"_s, to.chart());
     if (m_trouble == Trouble::ManifestsFailed)
         co_return;
-    m_world.edit(kinds::settings, {}, u"server-version"_s, [&](QJsonObject &object) { object.insert("value"_L1, to.harvester); });
+    m_world.edit(kinds::settings, {}, u"server-version"_s,
+        [&](QJsonObject &object) { object.insert("value"_L1, to.harvester); });
     co_await rollout(pod, ns, u"harvester"_s, u"rancher/harvester:"_s + to.harvester);
     co_await rollout(pod, ns, u"harvester-webhook"_s, u"rancher/harvester-webhook:"_s + to.harvester);
     say(u"Waiting for KubeVirt to upgrade to %1..."_s.arg(to.kubevirt));
@@ -125,7 +128,7 @@ Task Director::servicesAttempt(QString pod, int attempt)
     });
     co_await wait(60);
     m_world.edit(kinds::addons, u"cattle-monitoring-system"_s, u"rancher-monitoring"_s,
-                 [](QJsonObject &object) { json::set(object, u"status.status", u"AddonDeploySuccessful"_s); });
+        [](QJsonObject &object) { json::set(object, u"status.status", u"AddonDeploySuccessful"_s); });
     say(u"wait for fleet bundles before the end"_s);
     co_await wait(30);
     say(u"all bundles are ready"_s);
@@ -148,7 +151,11 @@ Task Director::rollout(QString pod, QString podNs, QString deployment, QString i
         m_world.deploymentStatus(podNs, deployment, all, all - 1);
         co_await wait(15);
         m_world.replacePod(podNs, old, image);
-        m_world.log(ns, pod, u"Waiting for deployment \"%1\" rollout to finish: %2 of %3 updated replicas are available..."_s.arg(deployment).arg(all - 1).arg(all));
+        m_world.log(ns, pod,
+            u"Waiting for deployment \"%1\" rollout to finish: %2 of %3 updated replicas are available..."_s
+                .arg(deployment)
+                .arg(all - 1)
+                .arg(all));
     }
     m_world.deploymentStatus(podNs, deployment, all, all);
     m_world.log(ns, pod, u"deployment \"%1\" successfully rolled out"_s.arg(deployment));
@@ -160,7 +167,8 @@ Task Director::chart(QString pod, QString managed, QString version)
     const auto status = [&](const QString &text, bool ready, const QString &message) {
         m_world.edit(kinds::charts, fleet, managed, [&](QJsonObject &object) {
             json::set(object, u"status.observedGeneration", json::get(object, u"metadata.generation"));
-            json::set(object, u"status.display", QJsonObject{{u"state"_s, text}, {u"readyClusters"_s, ready ? u"1/1"_s : u"0/1"_s}});
+            json::set(object, u"status.display",
+                QJsonObject{{u"state"_s, text}, {u"readyClusters"_s, ready ? u"1/1"_s : u"0/1"_s}});
             QJsonObject summary{{u"desiredReady"_s, 1}};
             summary.insert(ready ? "ready"_L1 : text == "ErrApplied"_L1 ? "errApplied"_L1 : "waitApplied"_L1, 1);
             json::set(object, u"status.summary", summary);
@@ -171,7 +179,8 @@ Task Director::chart(QString pod, QString managed, QString version)
             QJsonObject summary{{u"desiredReady"_s, 1}};
             summary.insert(ready ? "ready"_L1 : text == "ErrApplied"_L1 ? "errApplied"_L1 : "waitApplied"_L1, 1);
             json::set(object, u"status.summary", summary);
-            json::set(object, u"status.display", QJsonObject{{u"state"_s, text}, {u"readyClusters"_s, ready ? u"1/1"_s : u"0/1"_s}});
+            json::set(object, u"status.display",
+                QJsonObject{{u"state"_s, text}, {u"readyClusters"_s, ready ? u"1/1"_s : u"0/1"_s}});
             json::setCondition(object, u"Ready"_s, ready ? u"True"_s : u"False"_s, m_world.now(), {}, message);
         });
     };

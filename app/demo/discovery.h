@@ -17,7 +17,8 @@ namespace demo::discovery {
 [[nodiscard]] QJsonObject coreVersions(const QString &address);
 [[nodiscard]] QJsonObject groupList(const Catalog &catalog);
 [[nodiscard]] std::optional<QJsonObject> group(const Catalog &catalog, const QString &name);
-[[nodiscard]] std::optional<QJsonObject> resources(const Catalog &catalog, const QString &group, const QString &version);
+[[nodiscard]] std::optional<QJsonObject> resources(
+    const Catalog &catalog, const QString &group, const QString &version);
 /// APIGroupDiscoveryList; `core`: of /api, else of /apis.
 [[nodiscard]] QJsonObject aggregated(const Catalog &catalog, bool core);
 

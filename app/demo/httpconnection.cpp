@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace demo {
 namespace {
 
-constexpr int idleTimeout = 120'000; ///< milliseconds a connection may wait for its next request
+constexpr int idleTimeout = 120'000;             ///< milliseconds a connection may wait for its next request
 constexpr qsizetype pipelineLimit = 1024 * 1024; ///< bytes read ahead while a request is being answered
 
 QByteArray httpDate()
@@ -23,22 +23,31 @@ QByteArray httpDate()
 
 QByteArray head(int status, const HttpHeaders &headers)
 {
-    QByteArray text = "HTTP/1.1 " + QByteArray::number(status) + ' ' + httpReason(status) + "\r\nDate: " + httpDate() + "\r\n";
+    QByteArray text
+        = "HTTP/1.1 " + QByteArray::number(status) + ' ' + httpReason(status) + "\r\nDate: " + httpDate() + "\r\n";
     for (const auto &[name, value] : headers)
         text += name + ": " + value + "\r\n";
     return text;
 }
 
-QByteArray chunk(const QByteArray &data) { return QByteArray::number(data.size(), 16) + "\r\n" + data + "\r\n"; }
+QByteArray chunk(const QByteArray &data)
+{
+    return QByteArray::number(data.size(), 16) + "\r\n" + data + "\r\n";
+}
 
 } // namespace
 
 HttpExchange::HttpExchange(HttpConnection *connection, HttpRequest request)
-    : QObject(connection), m_connection(connection), m_request(std::move(request))
+    : QObject(connection)
+    , m_connection(connection)
+    , m_request(std::move(request))
 {
 }
 
-QSslSocket *HttpExchange::socket() const { return m_connection ? m_connection->socket() : nullptr; }
+QSslSocket *HttpExchange::socket() const
+{
+    return m_connection ? m_connection->socket() : nullptr;
+}
 
 qint64 HttpExchange::pending() const
 {
@@ -126,7 +135,9 @@ void HttpExchange::finish()
 }
 
 HttpConnection::HttpConnection(QSslSocket *socket, Handler handler, QObject *parent)
-    : QObject(parent), m_socket(socket), m_handler(std::move(handler))
+    : QObject(parent)
+    , m_socket(socket)
+    , m_handler(std::move(handler))
 {
     socket->setParent(this);
     m_idle.setSingleShot(true);
@@ -180,11 +191,12 @@ void HttpConnection::serveNext()
     if (!request) {
         if (const auto &error = m_parser.error()) {
             m_closing = true;
-            const QByteArray body = QByteArray::number(error->status) + ' ' + httpReason(error->status) + ": " + error->text;
-            m_socket->write(head(error->status, {{"Content-Type", "text/plain; charset=utf-8"},
-                                                 {"Content-Length", QByteArray::number(body.size())},
-                                                 {"Connection", "close"}})
-                            + "\r\n" + body);
+            const QByteArray body
+                = QByteArray::number(error->status) + ' ' + httpReason(error->status) + ": " + error->text;
+            m_socket->write(head(error->status,
+                                {{"Content-Type", "text/plain; charset=utf-8"},
+                                    {"Content-Length", QByteArray::number(body.size())}, {"Connection", "close"}})
+                + "\r\n" + body);
             connect(m_socket, &QSslSocket::disconnected, this, &QObject::deleteLater);
             m_socket->disconnectFromHost();
             QTimer::singleShot(2000, this, &QObject::deleteLater);
@@ -211,7 +223,10 @@ void HttpConnection::exchangeDone(bool close)
             deleteLater();
         else
             m_socket->disconnectFromHost();
-        QTimer::singleShot(10'000, this, [this] { m_socket->abort(); deleteLater(); });
+        QTimer::singleShot(10'000, this, [this] {
+            m_socket->abort();
+            deleteLater();
+        });
         return;
     }
     m_idle.start();

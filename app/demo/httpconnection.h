@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One client connection: requests in, answers out, in order. Answers have a length or are streamed in chunks; a stream or a
-/// body can be cut in the middle, which is why this is not a ready-made HTTP server.
+/// One client connection: requests in, answers out, in order. Answers have a length or are streamed in chunks; a stream
+/// or a body can be cut in the middle, which is why this is not a ready-made HTTP server.
 #pragma once
 
 #include "demo/httpparser.h"
@@ -47,8 +47,8 @@ public:
     [[nodiscard]] int status() const { return m_status; }
 
 Q_SIGNALS:
-    void drained();  ///< some bytes were taken
-    void closed();   ///< complete, or the client went away
+    void drained();            ///< some bytes were taken
+    void closed();             ///< complete, or the client went away
     void answered(int status); ///< the status line is on its way
 
 private:

@@ -21,7 +21,7 @@ struct HttpRequest {
     QMap<QByteArray, QByteArray> headers; ///< names in lower case; repeated ones joined with ", "
     QByteArray body;
 
-    [[nodiscard]] QString path() const;  ///< percent-decoded, without the query
+    [[nodiscard]] QString path() const; ///< percent-decoded, without the query
     [[nodiscard]] QUrlQuery query() const;
     [[nodiscard]] QByteArray header(const QByteArray &name) const { return headers.value(name); }
     [[nodiscard]] bool keepAlive() const;
@@ -35,9 +35,15 @@ struct HttpLimits {
 class HttpParser {
 public:
     using Limits = HttpLimits;
-    struct Error { int status = 400; QByteArray text; };
+    struct Error {
+        int status = 400;
+        QByteArray text;
+    };
 
-    explicit HttpParser(Limits limits = {}) : m_limits(limits) {}
+    explicit HttpParser(Limits limits = {})
+        : m_limits(limits)
+    {
+    }
 
     void feed(const QByteArray &bytes) { m_buffer += bytes; }
     /// The next whole request, if it is there. After an error: never again one.

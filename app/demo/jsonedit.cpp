@@ -54,18 +54,33 @@ QJsonValue get(const QJsonObject &object, QStringView path)
     return value;
 }
 
-QString text(const QJsonObject &object, QStringView path) { return get(object, path).toString(); }
+QString text(const QJsonObject &object, QStringView path)
+{
+    return get(object, path).toString();
+}
 
 void set(QJsonObject &object, QStringView path, const QJsonValue &value)
 {
     setIn(object, path.toString().split(u'.'), 0, value);
 }
 
-void unset(QJsonObject &object, QStringView path) { set(object, path, QJsonValue(QJsonValue::Undefined)); }
+void unset(QJsonObject &object, QStringView path)
+{
+    set(object, path, QJsonValue(QJsonValue::Undefined));
+}
 
-QString name(const QJsonObject &object) { return text(object, u"metadata.name"); }
-QString ns(const QJsonObject &object) { return text(object, u"metadata.namespace"); }
-QString uid(const QJsonObject &object) { return text(object, u"metadata.uid"); }
+QString name(const QJsonObject &object)
+{
+    return text(object, u"metadata.name");
+}
+QString ns(const QJsonObject &object)
+{
+    return text(object, u"metadata.namespace");
+}
+QString uid(const QJsonObject &object)
+{
+    return text(object, u"metadata.uid");
+}
 
 QString label(const QJsonObject &object, const QString &key)
 {
@@ -77,7 +92,10 @@ QString annotation(const QJsonObject &object, const QString &key)
     return get(object, u"metadata.annotations").toObject().value(key).toString();
 }
 
-void setLabel(QJsonObject &object, const QString &key, const QString &value) { setMapEntry(object, u"labels"_s, key, value); }
+void setLabel(QJsonObject &object, const QString &key, const QString &value)
+{
+    setMapEntry(object, u"labels"_s, key, value);
+}
 
 void setAnnotation(QJsonObject &object, const QString &key, const QString &value)
 {
@@ -111,11 +129,12 @@ QString condition(const QJsonObject &object, const QString &type)
     return {};
 }
 
-void setCondition(QJsonObject &object, const QString &type, const QString &status, const QString &now, const QString &reason,
-                  const QString &message)
+void setCondition(QJsonObject &object, const QString &type, const QString &status, const QString &now,
+    const QString &reason, const QString &message)
 {
     QJsonArray conditions = get(object, u"status.conditions").toArray();
-    QJsonObject made{{u"type"_s, type}, {u"status"_s, status}, {u"lastUpdateTime"_s, now}, {u"lastTransitionTime"_s, now}};
+    QJsonObject made{
+        {u"type"_s, type}, {u"status"_s, status}, {u"lastUpdateTime"_s, now}, {u"lastTransitionTime"_s, now}};
     if (!reason.isEmpty())
         made.insert("reason"_L1, reason);
     if (!message.isEmpty())
@@ -135,6 +154,9 @@ void setCondition(QJsonObject &object, const QString &type, const QString &statu
     set(object, u"status.conditions", conditions);
 }
 
-QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+QByteArray compact(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
 
 } // namespace demo::json

@@ -32,7 +32,7 @@ void removeAnnotation(QJsonObject &object, const QString &key);
 [[nodiscard]] QString condition(const QJsonObject &object, const QString &type);
 /// Adds or changes a condition; `lastTransitionTime` moves only when the status does.
 void setCondition(QJsonObject &object, const QString &type, const QString &status, const QString &now,
-                  const QString &reason = {}, const QString &message = {});
+    const QString &reason = {}, const QString &message = {});
 
 [[nodiscard]] QByteArray compact(const QJsonObject &object);
 

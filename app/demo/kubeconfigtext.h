@@ -13,6 +13,6 @@ namespace demo {
 
 /// Contexts: `cluster` (the admin's token), and `cluster`-viewer, -nobody, -certificate (admin by client certificate).
 [[nodiscard]] QByteArray kubeconfigText(const QString &cluster, quint16 port, const QByteArray &caPem,
-                                        const QHash<QString, QByteArray> &tokens, const Identity &certificate);
+    const QHash<QString, QByteArray> &tokens, const Identity &certificate);
 
 } // namespace demo

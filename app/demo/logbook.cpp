@@ -19,7 +19,7 @@ QByteArray LoggedLine::stamp() const
 {
     const QDateTime time = QDateTime::fromSecsSinceEpoch(at / 1'000'000'000, QTimeZone::UTC);
     return time.toString(u"yyyy-MM-ddThh:mm:ss"_s).toLatin1() + '.'
-           + QByteArray::number(at % 1'000'000'000).rightJustified(9, '0') + 'Z';
+        + QByteArray::number(at % 1'000'000'000).rightJustified(9, '0') + 'Z';
 }
 
 QList<ContainerRun> &LogBook::runsOf(const ContainerId &id)

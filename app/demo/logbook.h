@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the containers of the simulated cluster wrote: per container one log for each instance (restart), as a kubelet keeps
-/// them. Thread: its owner's.
+/// What the containers of the simulated cluster wrote: per container one log for each instance (restart), as a kubelet
+/// keeps them. Thread: its owner's.
 #pragma once
 
 #include <QByteArray>
@@ -31,7 +31,10 @@ struct ContainerId {
     QString ns, pod, container;
     friend bool operator==(const ContainerId &, const ContainerId &) = default;
 };
-inline size_t qHash(const ContainerId &id, size_t seed = 0) { return qHashMulti(seed, id.ns, id.pod, id.container); }
+inline size_t qHash(const ContainerId &id, size_t seed = 0)
+{
+    return qHashMulti(seed, id.ns, id.pod, id.container);
+}
 
 class LogBook : public QObject {
     Q_OBJECT
@@ -39,7 +42,7 @@ public:
     using QObject::QObject;
 
     void append(const ContainerId &id, qint64 at, const QByteArray &text);
-    void endRun(const ContainerId &id);  ///< the container's process ended
+    void endRun(const ContainerId &id);   ///< the container's process ended
     void beginRun(const ContainerId &id); ///< a new instance: what was current becomes previous
     void rotate(const ContainerId &id, qsizetype keepLines);
     void forgetPod(const QString &ns, const QString &pod);

@@ -27,8 +27,10 @@ std::expected<std::optional<qint64>, ApiError> number(const QUrlQuery &query, co
     }
     if (value < least) {
         ApiError error{422, u"Invalid"_s,
-                       u"PodLogOptions \"\" is invalid: %1: Invalid value: %2: must be greater than or equal to %3"_s.arg(key).arg(value).arg(least),
-                       {{u"kind"_s, u"PodLogOptions"_s}}};
+            u"PodLogOptions \"\" is invalid: %1: Invalid value: %2: must be greater than or equal to %3"_s.arg(key)
+                .arg(value)
+                .arg(least),
+            {{u"kind"_s, u"PodLogOptions"_s}}};
         return std::unexpected(error);
     }
     return value;
@@ -42,8 +44,8 @@ bool flag(const QUrlQuery &query, const QString &key)
 
 } // namespace
 
-std::expected<LogRequest, ApiError> readLogRequest(const QUrlQuery &query, const QJsonObject &pod,
-                                                   const LogBook &logs, qint64 now)
+std::expected<LogRequest, ApiError> readLogRequest(
+    const QUrlQuery &query, const QJsonObject &pod, const LogBook &logs, qint64 now)
 {
     LogRequest request;
     const QString podName = json::name(pod);
@@ -56,7 +58,8 @@ std::expected<LogRequest, ApiError> readLogRequest(const QUrlQuery &query, const
         const QDateTime time = QDateTime::fromString(sinceTime, Qt::ISODateWithMs);
         if (!time.isValid()) {
             return std::unexpected(ApiError::badRequest(
-                u"parsing time \"%1\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"%1\" as \"2006\""_s.arg(sinceTime)));
+                u"parsing time \"%1\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"%1\" as \"2006\""_s.arg(
+                    sinceTime)));
         }
         request.since = time.toSecsSinceEpoch() * 1'000'000'000; // whole seconds, like metav1.Time
     }
@@ -68,9 +71,9 @@ std::expected<LogRequest, ApiError> readLogRequest(const QUrlQuery &query, const
     }
     if (*sinceSeconds && request.since) {
         return std::unexpected(ApiError{422, u"Invalid"_s,
-                                        u"PodLogOptions \"\" is invalid: <nil>: Forbidden: at most one of `sinceTime` or "
-                                        "`sinceSeconds` may be specified"_s,
-                                        {{u"kind"_s, u"PodLogOptions"_s}}});
+            u"PodLogOptions \"\" is invalid: <nil>: Forbidden: at most one of `sinceTime` or "
+            "`sinceSeconds` may be specified"_s,
+            {{u"kind"_s, u"PodLogOptions"_s}}});
     }
     if (*sinceSeconds)
         request.since = now - **sinceSeconds * 1'000'000'000;
@@ -82,13 +85,15 @@ std::expected<LogRequest, ApiError> readLogRequest(const QUrlQuery &query, const
         containers.append(container["name"_L1].toString());
     if (request.id.container.isEmpty()) {
         if (containers.size() != 1) {
-            return std::unexpected(ApiError::badRequest(u"a container name must be specified for pod %1, choose one of: [%2]"_s.arg(
-                podName, containers.join(u' '))));
+            return std::unexpected(
+                ApiError::badRequest(u"a container name must be specified for pod %1, choose one of: [%2]"_s.arg(
+                    podName, containers.join(u' '))));
         }
         request.id.container = containers.first();
     }
     if (!containers.contains(request.id.container)) {
-        return std::unexpected(ApiError::badRequest(u"container %1 is not valid for pod %2"_s.arg(request.id.container, podName)));
+        return std::unexpected(
+            ApiError::badRequest(u"container %1 is not valid for pod %2"_s.arg(request.id.container, podName)));
     }
     QJsonObject state;
     for (const QJsonValue status : json::get(pod, u"status.containerStatuses").toArray()) {
@@ -101,18 +106,21 @@ std::expected<LogRequest, ApiError> readLogRequest(const QUrlQuery &query, const
             return std::unexpected(ApiError::badRequest(
                 u"previous terminated container \"%1\" in pod \"%2\" not found"_s.arg(request.id.container, podName)));
         }
-    } else if (const QJsonObject waiting = json::get(state, u"state.waiting").toObject(); !waiting.isEmpty() && (!runs || runs->isEmpty())) {
+    } else if (const QJsonObject waiting = json::get(state, u"state.waiting").toObject();
+        !waiting.isEmpty() && (!runs || runs->isEmpty())) {
         const QString reason = waiting.value("reason"_L1).toString();
         const bool pull = reason == "ErrImagePull"_L1 || reason == "ImagePullBackOff"_L1;
-        return std::unexpected(ApiError::badRequest(
-            u"container \"%1\" in pod \"%2\" is waiting to start: %3"_s.arg(request.id.container, podName,
-                                                                            pull ? u"trying and failing to pull image"_s : reason)));
+        return std::unexpected(ApiError::badRequest(u"container \"%1\" in pod \"%2\" is waiting to start: %3"_s.arg(
+            request.id.container, podName, pull ? u"trying and failing to pull image"_s : reason)));
     }
     return request;
 }
 
 LogStream::LogStream(HttpExchange *exchange, LogBook &logs, LogRequest request)
-    : QObject(exchange), m_exchange(exchange), m_logs(logs), m_request(std::move(request))
+    : QObject(exchange)
+    , m_exchange(exchange)
+    , m_logs(logs)
+    , m_request(std::move(request))
 {
     m_left = m_request.limitBytes.value_or(-1);
     if (const QList<ContainerRun> *runs = m_logs.runs(m_request.id); runs && !runs->isEmpty()) {

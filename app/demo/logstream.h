@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// GET …/pods/x/log: the checks, the selection of lines, and following. Owned by its exchange; it reads on only as fast as the
-/// client takes the lines.
+/// GET …/pods/x/log: the checks, the selection of lines, and following. Owned by its exchange; it reads on only as fast
+/// as the client takes the lines.
 #pragma once
 
 #include "demo/httpconnection.h"
@@ -23,8 +23,8 @@ struct LogRequest {
 };
 
 /// Reads the query against the pod. `now` in nanoseconds. Errors are what kube-apiserver and kubelet answer.
-[[nodiscard]] std::expected<LogRequest, ApiError> readLogRequest(const QUrlQuery &query, const QJsonObject &pod,
-                                                                 const LogBook &logs, qint64 now);
+[[nodiscard]] std::expected<LogRequest, ApiError> readLogRequest(
+    const QUrlQuery &query, const QJsonObject &pod, const LogBook &logs, qint64 now);
 
 class LogStream : public QObject {
     Q_OBJECT
@@ -37,8 +37,8 @@ private:
     HttpExchange *m_exchange;
     LogBook &m_logs;
     LogRequest m_request;
-    qint64 m_next = 0;      ///< number of the next line of the run
-    qint64 m_serial = -1;   ///< of the run that is read: when the container restarts, the stream ends
+    qint64 m_next = 0;    ///< number of the next line of the run
+    qint64 m_serial = -1; ///< of the run that is read: when the container restarts, the stream ends
     qint64 m_left = -1;
     bool m_pumping = false;
 };

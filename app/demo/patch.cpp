@@ -32,7 +32,8 @@ Outcome change(QJsonValue target, const QStringList &path, qsizetype at, Action 
         QJsonObject object = target.toObject();
         if (last && action == Action::Remove) {
             if (!object.contains(key))
-                return std::unexpected(u"remove operation does not apply: doc is missing key: /%1"_s.arg(path.join(u'/')));
+                return std::unexpected(
+                    u"remove operation does not apply: doc is missing key: /%1"_s.arg(path.join(u'/')));
             object.remove(key);
             return object;
         }
@@ -85,9 +86,17 @@ QJsonValue at(QJsonValue value, const QStringList &path)
 QString mergeKey(const QString &field)
 {
     static const QHash<QString, QString> keys{
-        {u"containers"_s, u"name"_s},     {u"initContainers"_s, u"name"_s}, {u"volumes"_s, u"name"_s}, {u"env"_s, u"name"_s},
-        {u"volumeMounts"_s, u"mountPath"_s}, {u"conditions"_s, u"type"_s},  {u"taints"_s, u"key"_s},   {u"ownerReferences"_s, u"uid"_s},
-        {u"addresses"_s, u"type"_s},      {u"imagePullSecrets"_s, u"name"_s}, {u"ports"_s, u"containerPort"_s},
+        {u"containers"_s, u"name"_s},
+        {u"initContainers"_s, u"name"_s},
+        {u"volumes"_s, u"name"_s},
+        {u"env"_s, u"name"_s},
+        {u"volumeMounts"_s, u"mountPath"_s},
+        {u"conditions"_s, u"type"_s},
+        {u"taints"_s, u"key"_s},
+        {u"ownerReferences"_s, u"uid"_s},
+        {u"addresses"_s, u"type"_s},
+        {u"imagePullSecrets"_s, u"name"_s},
+        {u"ports"_s, u"containerPort"_s},
     };
     return keys.value(field);
 }
@@ -140,8 +149,8 @@ QJsonObject merge(QJsonObject target, const QJsonObject &change)
     return target;
 }
 
-std::expected<QJsonObject, ApiError> json(const QJsonObject &target, const QJsonArray &operations, const ResourceType &type,
-                                          const QString &name)
+std::expected<QJsonObject, ApiError> json(
+    const QJsonObject &target, const QJsonArray &operations, const ResourceType &type, const QString &name)
 {
     const auto refuse = [&](const QString &why) {
         ApiError error = ApiError::invalid(type, name, why);

@@ -17,10 +17,11 @@ namespace demo::patch {
 [[nodiscard]] QJsonObject merge(QJsonObject target, const QJsonObject &change);
 
 /// RFC 6902. A failed test or a bad path is 422, as apiserver answers it.
-[[nodiscard]] std::expected<QJsonObject, ApiError> json(const QJsonObject &target, const QJsonArray &operations,
-                                                        const ResourceType &type, const QString &name);
+[[nodiscard]] std::expected<QJsonObject, ApiError> json(
+    const QJsonObject &target, const QJsonArray &operations, const ResourceType &type, const QString &name);
 
-/// What kubectl sends for built-in kinds: maps merge, the lists with a known merge key merge by it, others are replaced.
+/// What kubectl sends for built-in kinds: maps merge, the lists with a known merge key merge by it, others are
+/// replaced.
 [[nodiscard]] QJsonObject strategic(QJsonObject target, const QJsonObject &change);
 
 } // namespace demo::patch

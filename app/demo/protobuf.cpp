@@ -36,7 +36,10 @@ std::optional<QMap<int, QByteArray>> fields(const QByteArray &message)
                 return std::nullopt;
             continue;
         }
-        const auto length = wire == 2 ? varint() : wire == 1 ? std::optional<quint64>(8) : wire == 5 ? std::optional<quint64>(4) : std::nullopt;
+        const auto length = wire == 2 ? varint()
+            : wire == 1               ? std::optional<quint64>(8)
+            : wire == 5               ? std::optional<quint64>(4)
+                                      : std::nullopt;
         if (!length || *length > static_cast<quint64>(message.size() - at))
             return std::nullopt;
         if (wire == 2)
@@ -76,8 +79,9 @@ std::optional<QJsonObject> reviewFromProtobuf(const QByteArray &body)
     const auto inner = fields(message->value(2));
     if (kind == "SelfSubjectAccessReview"_L1 && inner) {
         if (inner->contains(1)) {
-            spec.insert("resourceAttributes"_L1, named(inner->value(1), {u"namespace"_s, u"verb"_s, u"group"_s, u"version"_s, u"resource"_s,
-                                                                        u"subresource"_s, u"name"_s}));
+            spec.insert("resourceAttributes"_L1,
+                named(inner->value(1),
+                    {u"namespace"_s, u"verb"_s, u"group"_s, u"version"_s, u"resource"_s, u"subresource"_s, u"name"_s}));
         }
         if (inner->contains(2))
             spec.insert("nonResourceAttributes"_L1, named(inner->value(2), {u"path"_s, u"verb"_s}));

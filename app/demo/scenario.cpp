@@ -43,22 +43,35 @@ QList<Scenario> makeAll()
     Scenario none = scenario("no-upgrade", "No upgrade", "v1.8.2 with v1.9.0 on offer");
     none.upgrade = false;
     all << none;
-    all << scenario("log-infra-timeout", "Log infrastructure times out", "Fluentd cannot pull its image; fails after five minutes",
-                    Trouble::LogTimeout)
-        << scenario("image-failed", "Image download fails", "The ISO cannot be downloaded, retries used up", Trouble::ImageFailed)
+    all << scenario("log-infra-timeout", "Log infrastructure times out",
+        "Fluentd cannot pull its image; fails after five minutes", Trouble::LogTimeout)
+        << scenario("image-failed", "Image download fails", "The ISO cannot be downloaded, retries used up",
+               Trouble::ImageFailed)
         << scenario("image-stall", "Image download stalls", "The download stays at 63 %", Trouble::ImageStall)
-        << scenario("repo-stall", "Repository does not start", "The repository pods cannot mount the ISO volume", Trouble::RepoStall)
-        << scenario("prepare-failed", "Preloading fails", "A prepare Job on the second node fails", Trouble::PrepareFailed)
-        << scenario("prepare-stall", "Preloading stalls", "The second node downloads without progress", Trouble::PrepareStall)
-        << scenario("manifests-failed", "System services fail", "The apply-manifests Job uses up its retries", Trouble::ManifestsFailed)
-        << scenario("manifests-stall", "System services stall", "A ManagedChart does not become ready", Trouble::ManifestsStall)
-        << scenario("pre-drain-stall", "Pre-drain stalls", "A degraded volume holds the second node", Trouble::PreDrainStall)
-        << scenario("drain-blocked", "Drain is blocked", "A PodDisruptionBudget holds the second node", Trouble::DrainBlocked)
-        << scenario("post-drain-stall", "Post-drain stalls", "RKE2 on the second node is not upgraded", Trouble::PostDrainStall)
-        << scenario("reboot-stall", "Node does not come back", "The second node stays away after its reboot", Trouble::RebootStall)
-        << scenario("node-failed", "Node upgrade fails", "The post-drain Job of the second node fails", Trouble::NodeFailed)
-        << scenario("cleanup-stall", "Cleanup stalls", "The image cleanup does not end on one node", Trouble::CleanupStall);
-    Scenario repoVm = scenario("repo-vm", "Repository in a VM", "v1.6.1 to v1.7.0: the old controller uses a VM as repository");
+        << scenario("repo-stall", "Repository does not start", "The repository pods cannot mount the ISO volume",
+               Trouble::RepoStall)
+        << scenario(
+               "prepare-failed", "Preloading fails", "A prepare Job on the second node fails", Trouble::PrepareFailed)
+        << scenario("prepare-stall", "Preloading stalls", "The second node downloads without progress",
+               Trouble::PrepareStall)
+        << scenario("manifests-failed", "System services fail", "The apply-manifests Job uses up its retries",
+               Trouble::ManifestsFailed)
+        << scenario("manifests-stall", "System services stall", "A ManagedChart does not become ready",
+               Trouble::ManifestsStall)
+        << scenario(
+               "pre-drain-stall", "Pre-drain stalls", "A degraded volume holds the second node", Trouble::PreDrainStall)
+        << scenario("drain-blocked", "Drain is blocked", "A PodDisruptionBudget holds the second node",
+               Trouble::DrainBlocked)
+        << scenario("post-drain-stall", "Post-drain stalls", "RKE2 on the second node is not upgraded",
+               Trouble::PostDrainStall)
+        << scenario("reboot-stall", "Node does not come back", "The second node stays away after its reboot",
+               Trouble::RebootStall)
+        << scenario(
+               "node-failed", "Node upgrade fails", "The post-drain Job of the second node fails", Trouble::NodeFailed)
+        << scenario(
+               "cleanup-stall", "Cleanup stalls", "The image cleanup does not end on one node", Trouble::CleanupStall);
+    Scenario repoVm
+        = scenario("repo-vm", "Repository in a VM", "v1.6.1 to v1.7.0: the old controller uses a VM as repository");
     repoVm.repoVm = true;
     repoVm.from = v161;
     repoVm.to = v170;

@@ -12,19 +12,31 @@ namespace demo {
 /// The one thing that goes wrong, if any.
 enum class Trouble {
     None,
-    LogTimeout, ImageFailed, ImageStall, RepoStall, PrepareFailed, PrepareStall, ManifestsFailed, ManifestsStall,
-    PreDrainStall, DrainBlocked, PostDrainStall, RebootStall, NodeFailed, CleanupStall,
+    LogTimeout,
+    ImageFailed,
+    ImageStall,
+    RepoStall,
+    PrepareFailed,
+    PrepareStall,
+    ManifestsFailed,
+    ManifestsStall,
+    PreDrainStall,
+    DrainBlocked,
+    PostDrainStall,
+    RebootStall,
+    NodeFailed,
+    CleanupStall,
 };
 
 struct Scenario {
     ScenarioInfo info;
     Trouble trouble = Trouble::None;
-    bool upgrade = true;      ///< an Upgrade is created by itself
-    bool finished = false;    ///< begins at its end
-    bool single = false;      ///< one node
-    bool pauseNode = false;   ///< the second node is paused and stays so
-    bool repoVm = false;      ///< v1.6: the repository is a VM
-    bool plan = false;        ///< V2: UpgradePlan
+    bool upgrade = true;    ///< an Upgrade is created by itself
+    bool finished = false;  ///< begins at its end
+    bool single = false;    ///< one node
+    bool pauseNode = false; ///< the second node is paused and stays so
+    bool repoVm = false;    ///< v1.6: the repository is a VM
+    bool plan = false;      ///< V2: UpgradePlan
     Release from, to;
 
     [[nodiscard]] static const QList<Scenario> &all();

@@ -33,24 +33,25 @@ QStringList splitTerms(const QString &text)
 
 bool isKey(const QString &key)
 {
-    static const QRegularExpression pattern(u"^([a-z0-9A-Z]([-a-z0-9A-Z.]*)/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"_s);
+    static const QRegularExpression pattern(
+        u"^([a-z0-9A-Z]([-a-z0-9A-Z.]*)/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"_s);
     return pattern.match(key).hasMatch();
 }
 
 std::unexpected<ApiError> unparsable(const QString &text)
 {
-    return std::unexpected(ApiError::badRequest(u"unable to parse requirement: found '%1', expected: identifier"_s.arg(text)));
+    return std::unexpected(
+        ApiError::badRequest(u"unable to parse requirement: found '%1', expected: identifier"_s.arg(text)));
 }
 
 const QStringList &fieldsOf(const ResourceType &type)
 {
-    static const QStringList pod{u"spec.nodeName"_s, u"spec.restartPolicy"_s, u"spec.schedulerName"_s, u"spec.serviceAccountName"_s,
-                                 u"status.phase"_s, u"status.podIP"_s, u"status.nominatedNodeName"_s};
+    static const QStringList pod{u"spec.nodeName"_s, u"spec.restartPolicy"_s, u"spec.schedulerName"_s,
+        u"spec.serviceAccountName"_s, u"status.phase"_s, u"status.podIP"_s, u"status.nominatedNodeName"_s};
     static const QStringList event{u"involvedObject.kind"_s, u"involvedObject.namespace"_s, u"involvedObject.name"_s,
-                                   u"involvedObject.uid"_s, u"involvedObject.apiVersion"_s, u"involvedObject.resourceVersion"_s,
-                                   u"involvedObject.fieldPath"_s, u"reason"_s, u"reportingComponent"_s, u"source"_s, u"type"_s};
-    static const QStringList job{u"status.successful"_s}, node{u"spec.unschedulable"_s}, secret{u"type"_s},
-        none;
+        u"involvedObject.uid"_s, u"involvedObject.apiVersion"_s, u"involvedObject.resourceVersion"_s,
+        u"involvedObject.fieldPath"_s, u"reason"_s, u"reportingComponent"_s, u"source"_s, u"type"_s};
+    static const QStringList job{u"status.successful"_s}, node{u"spec.unschedulable"_s}, secret{u"type"_s}, none;
     if (type.custom)
         return none;
     if (type.resource == "pods"_L1)
@@ -78,10 +79,11 @@ std::expected<LabelSelector, ApiError> LabelSelector::parse(const QString &text)
             QStringList values;
             for (const QString &value : match.captured(3).split(u','))
                 values.append(value.trimmed());
-            selector.m_terms.append({match.captured(1), match.captured(2) == "in"_L1 ? Operator::In : Operator::NotIn, values});
+            selector.m_terms.append(
+                {match.captured(1), match.captured(2) == "in"_L1 ? Operator::In : Operator::NotIn, values});
         } else if (const auto equal = equality.match(term); equal.hasMatch() && isKey(equal.captured(1))) {
             selector.m_terms.append({equal.captured(1), equal.captured(2) == "!="_L1 ? Operator::NotIn : Operator::In,
-                                     {equal.captured(3)}});
+                {equal.captured(3)}});
         } else if (term.startsWith(u'!') && isKey(term.mid(1).trimmed())) {
             selector.m_terms.append({term.mid(1).trimmed(), Operator::Absent, {}});
         } else if (isKey(term)) {
@@ -102,10 +104,10 @@ bool LabelSelector::matches(const QJsonObject &object) const
         const auto it = labels.constFind(term.key);
         const bool there = it != labels.constEnd();
         const bool listed = there && term.values.contains(it.value().toString());
-        const bool ok = term.how == Operator::In       ? listed
-                        : term.how == Operator::NotIn  ? !listed // an absent label also matches
-                        : term.how == Operator::Exists ? there
-                                                       : !there;
+        const bool ok = term.how == Operator::In ? listed
+            : term.how == Operator::NotIn        ? !listed // an absent label also matches
+            : term.how == Operator::Exists       ? there
+                                                 : !there;
         if (!ok)
             return false;
     }
@@ -121,10 +123,12 @@ std::expected<FieldSelector, ApiError> FieldSelector::parse(const QString &text,
     for (const QString &term : splitTerms(text)) {
         const auto match = pattern.match(term);
         if (!match.hasMatch()) {
-            return std::unexpected(ApiError::badRequest(u"invalid selector: '%1'; can't understand '%2'"_s.arg(text, term)));
+            return std::unexpected(
+                ApiError::badRequest(u"invalid selector: '%1'; can't understand '%2'"_s.arg(text, term)));
         }
         const QString path = match.captured(1).trimmed();
-        if (path != "metadata.name"_L1 && !(path == "metadata.namespace"_L1 && type.namespaced) && !fieldsOf(type).contains(path)) {
+        if (path != "metadata.name"_L1 && !(path == "metadata.namespace"_L1 && type.namespaced)
+            && !fieldsOf(type).contains(path)) {
             const QString message = type.custom ? u"field label not supported: %1"_s.arg(path)
                                                 : u"\"%1\" is not a known field selector: only \"metadata.name\", "
                                                   "\"metadata.namespace\""_s.arg(path);

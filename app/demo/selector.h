@@ -25,7 +25,11 @@ public:
 
 private:
     enum class Operator { In, NotIn, Exists, Absent };
-    struct Term { QString key; Operator how; QStringList values; };
+    struct Term {
+        QString key;
+        Operator how;
+        QStringList values;
+    };
     QList<Term> m_terms;
 };
 
@@ -37,7 +41,11 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_terms.isEmpty(); }
 
 private:
-    struct Term { QString path; QString value; bool equal; };
+    struct Term {
+        QString path;
+        QString value;
+        bool equal;
+    };
     QList<Term> m_terms;
 };
 

@@ -4,16 +4,11 @@
 #include "demo/server.h"
 
 #include "demo/api.h"
-#include "demo/certificates.h"
 #include "demo/director.h"
 #include "demo/jsonedit.h"
-#include "demo/kubeconfigtext.h"
+#include "demo/listener.h"
 
 #include <QElapsedTimer>
-#include <QHash>
-#include <QRandomGenerator>
-#include <QSslConfiguration>
-#include <QSslServer>
 #include <QTimeZone>
 #include <QTimer>
 
@@ -26,18 +21,14 @@ constexpr qint64 baselineAge = 40LL * 24 * 3600; ///< seconds: how old the clust
 constexpr double longEnough = 4 * 3600;          ///< simulated seconds in which any healthy upgrade of few nodes ends
 constexpr qint64 historyAge = 5 * 60 * 1000;     ///< milliseconds of history kept, as etcd's usual compaction
 
-QByteArray randomToken()
-{
-    QByteArray bytes;
-    for (int i = 0; i < 4; ++i)
-        bytes += QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0');
-    return bytes;
-}
-
 } // namespace
 
 struct Server::Private {
-    explicit Private(ServerOptions given, Server *owner) : q(owner), options(std::move(given)), authority(u"gleaner-demo-ca"_s) {}
+    explicit Private(ServerOptions given, Server *owner)
+        : q(owner)
+        , options(std::move(given))
+    {
+    }
 
     /// Nanoseconds since 1970 that objects written now carry. The past that startAt skips lies in the past at its full
     /// length; from then on it is the real clock, so ages stay sensible at any speed.
@@ -76,60 +67,21 @@ struct Server::Private {
         playTimer.start(static_cast<int>(wait) + (wait > 0 ? 1 : 0));
     }
 
-    Caller identify(const HttpExchange &exchange) const
-    {
-        const QByteArray authorization = exchange.request().header("authorization");
-        if (authorization.startsWith("Bearer ")) {
-            const QString user = users.value(authorization.mid(7).trimmed());
-            return user.isEmpty() ? Caller{{}, {}, {}} : callerNamed(user);
-        }
-        const QSslCertificate certificate = exchange.socket() ? exchange.socket()->peerCertificate() : QSslCertificate();
-        if (certificate.isNull())
-            return {};
-        if (!authority.issued(certificate))
-            return Caller{{}, {}, {}};
-        Caller caller;
-        caller.user = certificate.subjectInfo(QSslCertificate::CommonName).value(0);
-        caller.groups = certificate.subjectInfo(QSslCertificate::Organization);
-        caller.groups.append(u"system:authenticated"_s);
-        caller.credentialId = u"X509SHA256="_s + QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex());
-        return caller;
-    }
-
-    bool useCertificate(const Authority &issuer)
-    {
-        const Identity identity = issuer.server(u"kube-apiserver"_s);
-        if (!identity.isValid())
-            return false;
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setLocalCertificate(identity.certificate());
-        configuration.setPrivateKey(identity.key());
-        configuration.setPeerVerifyMode(QSslSocket::QueryPeer); // a client certificate is welcome, not needed
-        configuration.setCaCertificates({QSslCertificate(authority.pem(), QSsl::Pem)});
-        tcp->setSslConfiguration(configuration);
-        return true;
-    }
-
-    void accept()
-    {
-        while (auto *socket = qobject_cast<QSslSocket *>(tcp->nextPendingConnection())) {
-            auto *connection = new HttpConnection(socket, [this](HttpExchange *exchange) { api->handle(exchange); }, q);
-            connections.append(connection);
-        }
-        connections.removeIf([](const QPointer<HttpConnection> &connection) { return !connection; });
-    }
-
     /// Dismissing a finished upgrade purges its log (upgrade-model 1.2). Queued: we are in the middle of a change.
     void dismissed(const QJsonObject &upgrade)
     {
-        const QString completed = json::condition(upgrade, u"Completed"_s), log = json::text(upgrade, u"status.upgradeLog");
+        const QString completed = json::condition(upgrade, u"Completed"_s),
+                      log = json::text(upgrade, u"status.upgradeLog");
         if (json::label(upgrade, u"harvesterhci.io/read-message"_s) != "true"_L1 || log.isEmpty()
             || (completed != "True"_L1 && completed != "False"_L1))
             return;
-        QMetaObject::invokeMethod(q, [this, log] {
-            if (world)
-                world->drop(kinds::upgradeLogs, u"harvester-system"_s, log);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            q,
+            [this, log] {
+                if (world)
+                    world->drop(kinds::upgradeLogs, u"harvester-system"_s, log);
+            },
+            Qt::QueuedConnection);
     }
 
     void heartbeat()
@@ -154,12 +106,16 @@ struct Server::Private {
         loadDebt += options.eventsPerSecond / 20;
         for (; loadDebt >= 1; loadDebt -= 1) {
             const quint64 beat = ++loadCount;
-            const auto touch = [beat](QJsonObject &object) { json::setAnnotation(object, u"gleaner.demo/beat"_s, QString::number(beat)); };
+            const auto touch = [beat](QJsonObject &object) {
+                json::setAnnotation(object, u"gleaner.demo/beat"_s, QString::number(beat));
+            };
             if (options.extraJobs > 0) {
                 const int i = static_cast<int>(beat % static_cast<quint64>(options.extraJobs));
-                world->edit(kinds::jobs, i % 2 ? u"harvester-system"_s : u"cattle-system"_s, u"load-%1"_s.arg(i, 5, 10, QLatin1Char('0')), touch);
+                world->edit(kinds::jobs, i % 2 ? u"harvester-system"_s : u"cattle-system"_s,
+                    u"load-%1"_s.arg(i, 5, 10, QLatin1Char('0')), touch);
             } else {
-                world->edit(kinds::nodes, {}, world->nodes().at(static_cast<qsizetype>(beat) % world->nodes().size()), touch);
+                world->edit(
+                    kinds::nodes, {}, world->nodes().at(static_cast<qsizetype>(beat) % world->nodes().size()), touch);
             }
         }
     }
@@ -167,8 +123,7 @@ struct Server::Private {
     Server *q;
     ServerOptions options;
     QString error;
-    Authority authority;
-    std::optional<Authority> servingAuthority; ///< after a change of the CA: who signs the server certificate
+    Listener listener;
     std::unique_ptr<Catalog> catalog;
     std::unique_ptr<Store> store;
     std::unique_ptr<LogBook> logs;
@@ -176,10 +131,6 @@ struct Server::Private {
     std::unique_ptr<Timeline> timeline;
     std::unique_ptr<Director> director;
     std::unique_ptr<Api> api;
-    std::unique_ptr<QSslServer> tcp;
-    QList<QPointer<HttpConnection>> connections;
-    QHash<QByteArray, QString> users;
-    QHash<QString, QByteArray> tokens;
     std::mt19937_64 nameRandom;
     QTimer playTimer, heartbeatTimer, loadTimer, compactTimer;
     QElapsedTimer sinceBase;
@@ -189,13 +140,12 @@ struct Server::Private {
     bool building = false, live = false;
 };
 
-Server::Server(ServerOptions options, QObject *parent) : QObject(parent), d(std::make_unique<Private>(std::move(options), this))
+Server::Server(ServerOptions options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(std::move(options), this))
 {
     d->speed = d->options.speed;
-    for (const QString &user : {u"admin"_s, u"viewer"_s, u"nobody"_s}) {
-        d->tokens.insert(user, randomToken());
-        d->users.insert(d->tokens.value(user), user);
-    }
+    d->listener.setParent(this);
     for (QTimer *timer : {&d->playTimer, &d->heartbeatTimer, &d->loadTimer, &d->compactTimer})
         timer->setParent(this); // so that they move to a thread with us
     d->playTimer.setSingleShot(true);
@@ -206,17 +156,16 @@ Server::Server(ServerOptions options, QObject *parent) : QObject(parent), d(std:
     connect(&d->compactTimer, &QTimer::timeout, this, [this] { d->store->compactOlderThan(historyAge); });
 }
 
-Server::~Server() { stop(); }
+Server::~Server()
+{
+    stop();
+}
 
 bool Server::start()
 {
     const Scenario *scenario = Scenario::find(d->options.scenario);
     if (!scenario) {
         d->error = u"unknown scenario '%1'"_s.arg(d->options.scenario);
-        return false;
-    }
-    if (!d->authority.isValid()) {
-        d->error = u"the TLS library could not make a certificate"_s;
         return false;
     }
     stop();
@@ -235,13 +184,16 @@ bool Server::start()
             text += letters[static_cast<qsizetype>(d->nameRandom() % static_cast<quint64>(letters.size()))];
         return text;
     };
-    const auto now = [this] { return QDateTime::fromSecsSinceEpoch(d->clock() / 1'000'000'000, QTimeZone::UTC).toString(Qt::ISODate); };
+    const auto now = [this] {
+        return QDateTime::fromSecsSinceEpoch(d->clock() / 1'000'000'000, QTimeZone::UTC).toString(Qt::ISODate);
+    };
     d->store = std::make_unique<Store>(*d->catalog, now, word);
     d->logs = std::make_unique<LogBook>();
     d->world = std::make_unique<World>(*d->store, *d->logs, d->options.seed, [this] { return d->clock(); });
     connect(d->store.get(), &Store::changed, this, [this](const ResourceType &type, const Change &change) {
         if (change.type == Change::Type::Deleted && type.group.isEmpty() && type.resource == "pods"_L1)
-            d->logs->forgetPod(json::ns(change.object->json()), json::name(change.object->json())); // the kubelet removes both
+            d->logs->forgetPod(
+                json::ns(change.object->json()), json::name(change.object->json())); // the kubelet removes both
         if (type.kind == "Upgrade"_L1 && change.type == Change::Type::Modified)
             d->dismissed(change.object->json());
     });
@@ -258,21 +210,13 @@ bool Server::start()
     d->heartbeat();
     d->store->compact(); // history begins with the server, like its clients
 
-    d->tcp = std::make_unique<QSslServer>();
-    d->tcp->setMaxPendingConnections(1000);
-    connect(d->tcp.get(), &QSslServer::pendingConnectionAvailable, this, [this] { d->accept(); });
-    if (!d->useCertificate(d->authority)) {
-        d->error = u"the TLS library could not make a certificate"_s;
-        return false;
-    }
-    if (!d->tcp->listen(QHostAddress::LocalHost, d->options.port)) {
-        d->error = d->tcp->errorString();
+    if (!d->listener.listen(d->options.port, [this](HttpExchange *exchange) { d->api->handle(exchange); })) {
+        d->error = d->listener.errorString();
         return false;
     }
     d->api = std::make_unique<Api>(*d->store, *d->logs,
-                                   Api::Settings{[this](const HttpExchange &exchange) { return d->identify(exchange); },
-                                                 [this] { return d->clock(); }, scenario->from.kubernetes,
-                                                 u"127.0.0.1:%1"_s.arg(port()), d->options.seed});
+        Api::Settings{[this](const HttpExchange &exchange) { return d->listener.identify(exchange); },
+            [this] { return d->clock(); }, scenario->from.kubernetes, u"127.0.0.1:%1"_s.arg(port()), d->options.seed});
     connect(d->api.get(), &Api::upgradeCreated, this, [this](const QString &name) {
         d->play();
         d->director->upgradeCreated(name);
@@ -296,12 +240,7 @@ void Server::stop()
 {
     for (QTimer *timer : {&d->playTimer, &d->heartbeatTimer, &d->loadTimer, &d->compactTimer})
         timer->stop();
-    dropConnections();
-    d->tcp.reset();
-    // Streams listen to store and logs: they go first.
-    for (const QPointer<HttpConnection> &connection : std::as_const(d->connections))
-        delete connection;
-    d->connections.clear();
+    d->listener.close(); // streams listen to store and logs: they go first
     d->api.reset();
     d->director.reset();
     d->timeline.reset();
@@ -310,15 +249,26 @@ void Server::stop()
     d->store.reset();
 }
 
-QString Server::errorString() const { return d->error; }
-quint16 Server::port() const { return d->tcp ? d->tcp->serverPort() : 0; }
-QByteArray Server::caPem() const { return d->servingAuthority ? d->servingAuthority->pem() : d->authority.pem(); }
-QByteArray Server::token(const QString &user) const { return d->tokens.value(user); }
+QString Server::errorString() const
+{
+    return d->error;
+}
+quint16 Server::port() const
+{
+    return d->listener.port();
+}
+QByteArray Server::caPem() const
+{
+    return d->listener.caPem();
+}
+QByteArray Server::token(const QString &user) const
+{
+    return d->listener.token(user);
+}
 
 QByteArray Server::kubeconfig() const
 {
-    return kubeconfigText(d->options.clusterName, port(), caPem(), d->tokens,
-                          d->authority.client(u"admin"_s, {u"system:masters"_s}));
+    return d->listener.kubeconfig(d->options.clusterName);
 }
 
 void Server::setFaults(const Faults &faults)
@@ -329,25 +279,13 @@ void Server::setFaults(const Faults &faults)
 
 void Server::changeCertificate(bool otherCa)
 {
-    if (otherCa)
-        d->servingAuthority.emplace(u"gleaner-demo-other-ca"_s);
-    if (d->tcp)
-        d->useCertificate(d->servingAuthority ? *d->servingAuthority : d->authority);
-    dropConnections();
+    d->listener.changeCertificate(otherCa);
+    d->listener.dropConnections();
 }
 
 void Server::dropConnections()
 {
-    const auto all = d->connections;
-    for (const QPointer<HttpConnection> &connection : all) {
-        if (connection)
-            connection->abort();
-    }
-    if (d->tcp) { // those that are still shaking hands
-        const auto young = d->tcp->findChildren<QSslSocket *>();
-        for (QSslSocket *socket : young)
-            socket->abort();
-    }
+    d->listener.dropConnections();
 }
 
 void Server::compact()
@@ -358,7 +296,8 @@ void Server::compact()
 
 QDateTime Server::simulatedNow() const
 {
-    return QDateTime::fromMSecsSinceEpoch(d->timeline ? d->clock() / 1'000'000 : QDateTime::currentMSecsSinceEpoch(), QTimeZone::UTC);
+    return QDateTime::fromMSecsSinceEpoch(
+        d->timeline ? d->clock() / 1'000'000 : QDateTime::currentMSecsSinceEpoch(), QTimeZone::UTC);
 }
 
 void Server::setSpeed(double speed)
@@ -381,7 +320,10 @@ void Server::advance(double seconds)
     d->schedule();
 }
 
-bool Server::finished() const { return !d->director || d->director->finished(); }
+bool Server::finished() const
+{
+    return !d->director || d->director->finished();
+}
 
 QList<QJsonObject> Server::objects(const QString &group, const QString &resource) const
 {
@@ -407,7 +349,10 @@ QList<QByteArray> Server::log(const QString &ns, const QString &pod, const QStri
     return lines;
 }
 
-QList<RequestRecord> Server::requests() const { return d->api ? d->api->requests() : QList<RequestRecord>(); }
+QList<RequestRecord> Server::requests() const
+{
+    return d->api ? d->api->requests() : QList<RequestRecord>();
+}
 
 void Server::restartContainer(const QString &ns, const QString &pod, const QString &container)
 {

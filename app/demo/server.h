@@ -16,19 +16,19 @@
 #include <QStringList>
 
 #include <chrono>
-#include <memory>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace demo {
 
 struct ServerOptions {
     QString scenario = QStringLiteral("healthy"); ///< names: scenarios()
-    int nodes = 3;              ///< ignored by single-node scenarios
-    double speed = 60;          ///< simulated seconds per real second
-    quint16 port = 0;           ///< 0: any free one
-    quint64 seed = 1;           ///< same seed, same names, same timings
-    double startAt = 0;         ///< begin this many simulated seconds into the scenario, at once
+    int nodes = 3;                                ///< ignored by single-node scenarios
+    double speed = 60;                            ///< simulated seconds per real second
+    quint16 port = 0;                             ///< 0: any free one
+    quint64 seed = 1;                             ///< same seed, same names, same timings
+    double startAt = 0;                           ///< begin this many simulated seconds into the scenario, at once
     QString clusterName = QStringLiteral("demo");
     int extraJobs = 0;          ///< load: that many finished Jobs more
     double eventsPerSecond = 0; ///< load: object updates per real second beside the scenario
@@ -36,18 +36,22 @@ struct ServerOptions {
 
 /// What goes wrong, how often (0..1 per request or per stream and second); all off by default.
 struct Faults {
-    double drop = 0;      ///< connection closed without an answer, or in the middle of a stream
-    double truncate = 0;  ///< body cut in the middle
-    double delay = 0;     ///< answer late by up to maxDelay
+    double drop = 0;     ///< connection closed without an answer, or in the middle of a stream
+    double truncate = 0; ///< body cut in the middle
+    double delay = 0;    ///< answer late by up to maxDelay
     std::chrono::milliseconds maxDelay{2000};
-    double gone = 0;      ///< 410 on list continue and watch, as status or as ERROR event in turn
-    double tooMany = 0;   ///< 429, with Retry-After
-    double serverError = 0; ///< 500, 503, 504
-    bool tokenExpired = false;       ///< every request: 401
-    bool silent = false;             ///< accepts, never answers
+    double gone = 0;           ///< 410 on list continue and watch, as status or as ERROR event in turn
+    double tooMany = 0;        ///< 429, with Retry-After
+    double serverError = 0;    ///< 500, 503, 504
+    bool tokenExpired = false; ///< every request: 401
+    bool silent = false;       ///< accepts, never answers
 };
 
-struct ScenarioInfo { QString name; QString title; QString description; };
+struct ScenarioInfo {
+    QString name;
+    QString title;
+    QString description;
+};
 
 /// One request as it arrived, for tests that watch what was sent.
 struct RequestRecord {
@@ -83,9 +87,10 @@ public:
     /// Compacts history: older watches and continue tokens get 410.
     void compact();
 
-    /// The time that objects and log lines written now carry. What startAt skipped lies in the past at its full length; from
-    /// the start on this is the real clock at any speed, so that ages and "since" stay sensible for clients: at speed 60 an hour
-    /// of the upgrade takes, and looks like, one minute. For something that has been stuck for long, use startAt.
+    /// The time that objects and log lines written now carry. What startAt skipped lies in the past at its full length;
+    /// from the start on this is the real clock at any speed, so that ages and "since" stay sensible for clients: at
+    /// speed 60 an hour of the upgrade takes, and looks like, one minute. For something that has been stuck for long,
+    /// use startAt.
     [[nodiscard]] QDateTime simulatedNow() const;
     void setSpeed(double speed);
     /// Plays `seconds` of simulated time at once.

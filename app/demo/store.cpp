@@ -17,7 +17,10 @@ namespace {
 
 constexpr size_t historyLimit = 20'000; ///< changes kept per kind, however young
 
-QString versionText(quint64 version) { return QString::number(version); }
+QString versionText(quint64 version)
+{
+    return QString::number(version);
+}
 
 /// What counts for metadata.generation: the spec where there is a status subresource, else everything but metadata.
 bool needsGeneration(const ResourceType &type, const QJsonObject &before, const QJsonObject &after)
@@ -55,7 +58,10 @@ const QByteArray &Stored::itemText(bool custom) const
 }
 
 Store::Store(const Catalog &catalog, std::function<QString()> now, std::function<QString(int)> random, QObject *parent)
-    : QObject(parent), m_catalog(catalog), m_now(std::move(now)), m_random(std::move(random))
+    : QObject(parent)
+    , m_catalog(catalog)
+    , m_now(std::move(now))
+    , m_random(std::move(random))
 {
 }
 
@@ -125,7 +131,8 @@ Store::Result Store::create(const ResourceType &type, QJsonObject object, bool d
     if (name.isEmpty()) {
         const QString prefix = metadata.value("generateName"_L1).toString();
         if (prefix.isEmpty()) {
-            return std::unexpected(ApiError::invalid(type, {}, u"metadata.name: Required value: name or generateName is required"_s));
+            return std::unexpected(
+                ApiError::invalid(type, {}, u"metadata.name: Required value: name or generateName is required"_s));
         }
         do
             name = prefix + m_random(5);
@@ -138,7 +145,8 @@ Store::Result Store::create(const ResourceType &type, QJsonObject object, bool d
         metadata.insert("namespace"_L1, ns);
     else
         metadata.remove("namespace"_L1);
-    for (const auto &key : {"resourceVersion"_L1, "deletionTimestamp"_L1, "deletionGracePeriodSeconds"_L1, "managedFields"_L1})
+    for (const auto &key :
+        {"resourceVersion"_L1, "deletionTimestamp"_L1, "deletionGracePeriodSeconds"_L1, "managedFields"_L1})
         metadata.remove(key);
     const QString seed = m_random(32); // seeded names give seeded UIDs
     QUuid uuid = QUuid::createUuidV5(QUuid(), type.qualified() + ns + name + seed);
@@ -154,7 +162,8 @@ Store::Result Store::create(const ResourceType &type, QJsonObject object, bool d
     return commit(type, Change::Type::Added, std::move(object), nullptr);
 }
 
-Store::Result Store::update(const ResourceType &type, const QString &ns, const QString &name, QJsonObject object, bool dryRun)
+Store::Result Store::update(
+    const ResourceType &type, const QString &ns, const QString &name, QJsonObject object, bool dryRun)
 {
     const StoredPtr before = find(type, ns, name);
     if (!before)
@@ -166,11 +175,12 @@ Store::Result Store::update(const ResourceType &type, const QString &ns, const Q
         return std::unexpected(ApiError::modified(type, name));
     const QString uid = metadata.value("uid"_L1).toString();
     if (!uid.isEmpty() && uid != old.value("uid"_L1).toString()) {
-        return std::unexpected(ApiError::precondition(
-            type, name, u"Precondition failed: UID in precondition: %1, UID in object meta: %2"_s.arg(uid, json::uid(before->json()))));
+        return std::unexpected(ApiError::precondition(type, name,
+            u"Precondition failed: UID in precondition: %1, UID in object meta: %2"_s.arg(
+                uid, json::uid(before->json()))));
     }
-    for (const auto &key : {"name"_L1, "namespace"_L1, "uid"_L1, "creationTimestamp"_L1, "generation"_L1, "resourceVersion"_L1,
-                            "deletionTimestamp"_L1, "deletionGracePeriodSeconds"_L1, "generateName"_L1}) {
+    for (const auto &key : {"name"_L1, "namespace"_L1, "uid"_L1, "creationTimestamp"_L1, "generation"_L1,
+             "resourceVersion"_L1, "deletionTimestamp"_L1, "deletionGracePeriodSeconds"_L1, "generateName"_L1}) {
         if (old.contains(key))
             metadata.insert(key, old.value(key));
         else
@@ -192,8 +202,8 @@ Store::Result Store::update(const ResourceType &type, const QString &ns, const Q
     return stored;
 }
 
-std::optional<ApiError> Store::checkPreconditions(const ResourceType &type, const QString &ns, const QString &name,
-                                                  const DeleteRequest &request) const
+std::optional<ApiError> Store::checkPreconditions(
+    const ResourceType &type, const QString &ns, const QString &name, const DeleteRequest &request) const
 {
     const StoredPtr object = find(type, ns, name);
     if (!object)
@@ -201,19 +211,20 @@ std::optional<ApiError> Store::checkPreconditions(const ResourceType &type, cons
     const QString uid = json::uid(object->json());
     if (!request.uid.isEmpty() && request.uid != uid) {
         return ApiError::precondition(type, name,
-                                      u"the UID in the precondition (%1) does not match the UID in record (%2). The object "
-                                      "might have been deleted and then recreated"_s.arg(request.uid, uid));
+            u"the UID in the precondition (%1) does not match the UID in record (%2). The object "
+            "might have been deleted and then recreated"_s.arg(request.uid, uid));
     }
     if (!request.resourceVersion.isEmpty() && request.resourceVersion != versionText(object->version())) {
-        return ApiError::precondition(
-            type, name,
-            u"the ResourceVersion in the precondition (%1) does not match the ResourceVersion in record (%2). The object might "
+        return ApiError::precondition(type, name,
+            u"the ResourceVersion in the precondition (%1) does not match the ResourceVersion in record (%2). The "
+            u"object might "
             "have been modified"_s.arg(request.resourceVersion, versionText(object->version())));
     }
     return std::nullopt;
 }
 
-Store::Result Store::erase(const ResourceType &type, const QString &ns, const QString &name, const DeleteRequest &request)
+Store::Result Store::erase(
+    const ResourceType &type, const QString &ns, const QString &name, const DeleteRequest &request)
 {
     if (const auto error = checkPreconditions(type, ns, name, request))
         return std::unexpected(*error);
@@ -309,10 +320,13 @@ std::vector<StoredPtr> Store::all(const ResourceType &type, const Filter &filter
     return found;
 }
 
-qsizetype Store::count(const ResourceType &type) const { return static_cast<qsizetype>(collection(type).objects.size()); }
+qsizetype Store::count(const ResourceType &type) const
+{
+    return static_cast<qsizetype>(collection(type).objects.size());
+}
 
-std::expected<ListPage, ApiError> Store::page(const ResourceType &type, const Filter &filter, qint64 limit,
-                                              const QString &continueToken) const
+std::expected<ListPage, ApiError> Store::page(
+    const ResourceType &type, const Filter &filter, qint64 limit, const QString &continueToken) const
 {
     const Collection &now = collection(type);
     ListPage page;
@@ -327,19 +341,23 @@ std::expected<ListPage, ApiError> Store::page(const ResourceType &type, const Fi
         token = *decoded;
         if (!token->inconsistent) {
             if (token->version < now.compacted) {
-                ApiError error = ApiError::expired(
-                    u"The provided continue parameter is too old to display a consistent list result. You can start a new list "
-                    "without the continue parameter, or use the continue token in this response to retrieve the remainder of "
-                    "the results. Continuing with the provided token results in an inconsistent list - objects that were "
-                    "created, modified, or deleted between the time the first chunk was returned and now may show up in the "
-                    "list."_s);
+                ApiError error = ApiError::expired(u"The provided continue parameter is too old to display a "
+                                                   u"consistent list result. You can start a new list "
+                                                   "without the continue parameter, or use the continue token in this "
+                                                   "response to retrieve the remainder of "
+                                                   "the results. Continuing with the provided token results in an "
+                                                   "inconsistent list - objects that were "
+                                                   "created, modified, or deleted between the time the first chunk was "
+                                                   "returned and now may show up in the "
+                                                   "list."_s);
                 error.continueToken = ContinueToken{0, true, token->ns, token->name}.encode();
                 return std::unexpected(error);
             }
             page.version = token->version;
             // The state of that version: undo what came later.
             then = now.objects;
-            for (auto it = now.history.rbegin(); it != now.history.rend() && it->object->version() > token->version; ++it) {
+            for (auto it = now.history.rbegin(); it != now.history.rend() && it->object->version() > token->version;
+                ++it) {
                 const ObjectId id{json::ns(it->object->json()), json::name(it->object->json())};
                 if (it->before)
                     then[id] = it->before;
@@ -350,7 +368,8 @@ std::expected<ListPage, ApiError> Store::page(const ResourceType &type, const Fi
         }
     }
     ObjectId last;
-    for (auto it = token ? objects->upper_bound({token->ns, token->name}) : objects->begin(); it != objects->end(); ++it) {
+    for (auto it = token ? objects->upper_bound({token->ns, token->name}) : objects->begin(); it != objects->end();
+        ++it) {
         if (!filter.matches(it->second->json()))
             continue;
         if (limit > 0 && static_cast<qint64>(page.items.size()) == limit) {
@@ -371,7 +390,8 @@ std::optional<std::vector<Change>> Store::since(const ResourceType &type, quint6
     if (version < all.compacted)
         return std::nullopt;
     std::vector<Change> changes;
-    auto it = std::ranges::lower_bound(all.history, version + 1, {}, [](const Change &change) { return change.object->version(); });
+    auto it = std::ranges::lower_bound(
+        all.history, version + 1, {}, [](const Change &change) { return change.object->version(); });
     for (; it != all.history.end(); ++it)
         changes.push_back(*it);
     return changes;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The objects of the simulated cluster and their history, with the rules of a Kubernetes storage layer: one growing
-/// resourceVersion, UIDs, generations, preconditions, finalizers and garbage collection by owner. No authorization and no
-/// admission here, so controllers of the scenario write through it directly. Thread: its owner's.
+/// resourceVersion, UIDs, generations, preconditions, finalizers and garbage collection by owner. No authorization and
+/// no admission here, so controllers of the scenario write through it directly. Thread: its owner's.
 #pragma once
 
 #include "demo/apierror.h"
@@ -27,7 +27,11 @@ namespace demo {
 /// One state of one object; immutable and shared by history, lists and watch events.
 class Stored {
 public:
-    Stored(QJsonObject json, quint64 version) : m_json(std::move(json)), m_version(version) {}
+    Stored(QJsonObject json, quint64 version)
+        : m_json(std::move(json))
+        , m_version(version)
+    {
+    }
     [[nodiscard]] const QJsonObject &json() const { return m_json; }
     [[nodiscard]] quint64 version() const { return m_version; }
     [[nodiscard]] const QByteArray &text() const; ///< as a single object
@@ -75,7 +79,8 @@ public:
     using Edit = std::function<void(QJsonObject &)>;
 
     /// `now` gives timestamps (RFC 3339, whole seconds), `random` words of lower-case letters and digits for names.
-    Store(const Catalog &catalog, std::function<QString()> now, std::function<QString(int)> random, QObject *parent = nullptr);
+    Store(const Catalog &catalog, std::function<QString()> now, std::function<QString(int)> random,
+        QObject *parent = nullptr);
 
     [[nodiscard]] const Catalog &catalog() const { return m_catalog; }
     [[nodiscard]] quint64 version() const { return m_version; }
@@ -83,19 +88,20 @@ public:
     /// Fills in what the server owns (uid, version, timestamps, generateName). `dryRun` stores nothing.
     Result create(const ResourceType &type, QJsonObject object, bool dryRun = false);
     /// Replaces an object; a resourceVersion in it must be the current one. Nothing changed: nothing is stored.
-    Result update(const ResourceType &type, const QString &ns, const QString &name, QJsonObject object, bool dryRun = false);
+    Result update(
+        const ResourceType &type, const QString &ns, const QString &name, QJsonObject object, bool dryRun = false);
     /// Deletes, or marks for deletion while there are finalizers. Gives the last state.
     Result erase(const ResourceType &type, const QString &ns, const QString &name, const DeleteRequest &request = {});
     /// Only the checks of erase(): what a refusal by a webhook must come after.
-    std::optional<ApiError> checkPreconditions(const ResourceType &type, const QString &ns, const QString &name,
-                                               const DeleteRequest &request) const;
+    std::optional<ApiError> checkPreconditions(
+        const ResourceType &type, const QString &ns, const QString &name, const DeleteRequest &request) const;
 
     [[nodiscard]] StoredPtr find(const ResourceType &type, const QString &ns, const QString &name) const;
     [[nodiscard]] std::vector<StoredPtr> all(const ResourceType &type, const Filter &filter = {}) const;
     [[nodiscard]] qsizetype count(const ResourceType &type) const;
     /// `limit` 0: everything. A continue token lists the state of its own version, or 410 when that is compacted.
-    [[nodiscard]] std::expected<ListPage, ApiError> page(const ResourceType &type, const Filter &filter, qint64 limit,
-                                                         const QString &continueToken) const;
+    [[nodiscard]] std::expected<ListPage, ApiError> page(
+        const ResourceType &type, const Filter &filter, qint64 limit, const QString &continueToken) const;
 
     /// Changes of a kind after `version`, oldest first; nullopt: compacted away.
     [[nodiscard]] std::optional<std::vector<Change>> since(const ResourceType &type, quint64 version) const;
@@ -121,7 +127,10 @@ private:
     void disown(const QString &ownerUid);
     void index(const ResourceType &type, const QJsonObject &object, bool add);
 
-    struct Reference { const ResourceType *type; ObjectId id; };
+    struct Reference {
+        const ResourceType *type;
+        ObjectId id;
+    };
     const Catalog &m_catalog;
     std::function<QString()> m_now;
     std::function<QString(int)> m_random;

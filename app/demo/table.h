@@ -23,8 +23,9 @@ enum class Include { Metadata, Object, None };
 [[nodiscard]] Form formOf(const QByteArray &accept);
 
 [[nodiscard]] QJsonObject metadataOnly(const QJsonObject &object);
-[[nodiscard]] QJsonObject table(const ResourceType &type, const std::vector<StoredPtr> &objects, const QJsonObject &listMetadata,
-                                const QDateTime &now, Include include = Include::Metadata, bool withColumns = true);
+[[nodiscard]] QJsonObject table(const ResourceType &type, const std::vector<StoredPtr> &objects,
+    const QJsonObject &listMetadata, const QDateTime &now, Include include = Include::Metadata,
+    bool withColumns = true);
 /// kubectl's short form of an age: "5s", "3m12s", "2h", "40d".
 [[nodiscard]] QString shortAge(const QDateTime &since, const QDateTime &now);
 

@@ -8,7 +8,10 @@
 
 namespace demo {
 
-void Task::promise_type::unhandled_exception() { std::terminate(); }
+void Task::promise_type::unhandled_exception()
+{
+    std::terminate();
+}
 
 void Timeline::start(int group, Task task)
 {
@@ -21,11 +24,15 @@ void Timeline::cancel(int group)
     m_tasks.remove_if([group](const auto &entry) { return entry.first == group; });
 }
 
-void Timeline::cancelAll() { m_tasks.clear(); }
+void Timeline::cancelAll()
+{
+    m_tasks.clear();
+}
 
 bool Timeline::isRunning(int group) const
 {
-    return std::ranges::any_of(m_tasks, [group](const auto &entry) { return entry.first == group && !entry.second.done(); });
+    return std::ranges::any_of(
+        m_tasks, [group](const auto &entry) { return entry.first == group && !entry.second.done(); });
 }
 
 void Timeline::playUntil(double time)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Simulated time, and scripts written as coroutines that sleep on it. Everything runs in playUntil(), in order of time and
-/// then of order asked for, so a script with seeded numbers is deterministic. Nothing here reads a clock.
+/// Simulated time, and scripts written as coroutines that sleep on it. Everything runs in playUntil(), in order of time
+/// and then of order asked for, so a script with seeded numbers is deterministic. Nothing here reads a clock.
 #pragma once
 
 #include <coroutine>
@@ -15,7 +15,8 @@
 
 namespace demo {
 
-/// A piece of a script. Lazy: begins when awaited or given to Timeline::start(). Destroying it ends it wherever it stands.
+/// A piece of a script. Lazy: begins when awaited or given to Timeline::start(). Destroying it ends it wherever it
+/// stands.
 class [[nodiscard]] Task {
 public:
     struct promise_type {
@@ -29,15 +30,18 @@ public:
                 const auto next = self.promise().continuation;
                 return next ? next : std::noop_coroutine();
             }
-            void await_resume() noexcept {}
+            void await_resume() noexcept { }
         };
         Final final_suspend() noexcept { return {}; }
-        void return_void() {}
+        void return_void() { }
         [[noreturn]] void unhandled_exception();
     };
 
     Task() = default;
-    Task(Task &&other) noexcept : m_handle(std::exchange(other.m_handle, nullptr)) {}
+    Task(Task &&other) noexcept
+        : m_handle(std::exchange(other.m_handle, nullptr))
+    {
+    }
     Task &operator=(Task &&other) noexcept
     {
         std::swap(m_handle, other.m_handle);
@@ -58,10 +62,13 @@ public:
         m_handle.promise().continuation = caller;
         return m_handle;
     }
-    void await_resume() {}
+    void await_resume() { }
 
 private:
-    explicit Task(std::coroutine_handle<promise_type> handle) : m_handle(handle) {}
+    explicit Task(std::coroutine_handle<promise_type> handle)
+        : m_handle(handle)
+    {
+    }
     std::coroutine_handle<promise_type> m_handle;
 };
 
@@ -70,13 +77,17 @@ public:
     /// Awaitable; takes itself off the queue when its coroutine is destroyed while it waits.
     class Sleep {
     public:
-        Sleep(Timeline &timeline, double at) : m_timeline(timeline), m_key{at, timeline.m_order++} {}
+        Sleep(Timeline &timeline, double at)
+            : m_timeline(timeline)
+            , m_key{at, timeline.m_order++}
+        {
+        }
         Sleep(const Sleep &) = delete;
         Sleep &operator=(const Sleep &) = delete;
         ~Sleep() { m_timeline.m_queue.erase(m_key); }
         bool await_ready() const { return false; }
         void await_suspend(std::coroutine_handle<> handle) { m_timeline.m_queue.emplace(m_key, handle); }
-        void await_resume() {}
+        void await_resume() { }
 
     private:
         Timeline &m_timeline;
@@ -91,8 +102,8 @@ public:
     [[nodiscard]] double now() const { return m_now; } ///< simulated seconds
     [[nodiscard]] Sleep sleep(double seconds) { return Sleep(*this, m_now + seconds); }
 
-    /// Runs a script until its first sleep, and on from there as time passes. Scripts of one group can be ended together;
-    /// not from within one of them.
+    /// Runs a script until its first sleep, and on from there as time passes. Scripts of one group can be ended
+    /// together; not from within one of them.
     void start(int group, Task task);
     void cancel(int group);
     void cancelAll();

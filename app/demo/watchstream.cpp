@@ -15,7 +15,10 @@ constexpr qint64 slowClient = 64 * 1024 * 1024; ///< bytes a client may be behin
 } // namespace
 
 WatchStream::WatchStream(HttpExchange *exchange, Store &store, WatchRequest request)
-    : QObject(exchange), m_exchange(exchange), m_store(store), m_request(std::move(request))
+    : QObject(exchange)
+    , m_exchange(exchange)
+    , m_store(store)
+    , m_request(std::move(request))
 {
     std::optional<std::vector<Change>> missed = std::vector<Change>();
     if (m_request.since) {
@@ -53,7 +56,8 @@ void WatchStream::expire()
 {
     disconnect(&m_store, nullptr, this, nullptr);
     const QString since = QString::number(m_request.since.value_or(m_store.version()));
-    const ApiError error = ApiError::expired(u"too old resource version: %1 (%2)"_s.arg(since, QString::number(m_store.version())));
+    const ApiError error
+        = ApiError::expired(u"too old resource version: %1 (%2)"_s.arg(since, QString::number(m_store.version())));
     writeEvent("ERROR", json::compact(error.status()));
     m_exchange->end();
 }
@@ -83,8 +87,9 @@ void WatchStream::send(QByteArrayView type, const StoredPtr &object)
         break;
     case Form::Table: {
         const QJsonObject metadata{{u"resourceVersion"_s, QString::number(object->version())}};
-        writeEvent(type, json::compact(table(*m_request.type, {object}, metadata, QDateTime::currentDateTimeUtc(),
-                                             m_request.include, !std::exchange(m_columnsSent, true))));
+        writeEvent(type,
+            json::compact(table(*m_request.type, {object}, metadata, QDateTime::currentDateTimeUtc(), m_request.include,
+                !std::exchange(m_columnsSent, true))));
         break;
     }
     }
@@ -95,7 +100,8 @@ void WatchStream::bookmark(bool initialEnd)
     QJsonObject metadata{{u"resourceVersion"_s, QString::number(m_store.version())}};
     if (initialEnd)
         metadata.insert("annotations"_L1, QJsonObject{{u"k8s.io/initial-events-end"_s, u"true"_s}});
-    QJsonObject object{{u"kind"_s, m_request.type->kind}, {u"apiVersion"_s, m_request.type->apiVersion()}, {u"metadata"_s, metadata}};
+    QJsonObject object{
+        {u"kind"_s, m_request.type->kind}, {u"apiVersion"_s, m_request.type->apiVersion()}, {u"metadata"_s, metadata}};
     if (m_request.form == Form::Metadata)
         object = metadataOnly(object);
     else if (m_request.form == Form::Table)

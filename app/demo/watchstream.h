@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One open watch: the initial state or the missed changes, then changes as they happen, bookmarks, and a clean end at the
-/// timeout. Owned by its exchange.
+/// One open watch: the initial state or the missed changes, then changes as they happen, bookmarks, and a clean end at
+/// the timeout. Owned by its exchange.
 #pragma once
 
 #include "demo/httpconnection.h"
@@ -18,7 +18,7 @@ struct WatchRequest {
     Filter filter;
     Form form = Form::Object;
     Include include = Include::Metadata; ///< of tables
-    std::optional<quint64> since; ///< nullopt: begin with the state as ADDED events
+    std::optional<quint64> since;        ///< nullopt: begin with the state as ADDED events
     bool bookmarks = false;
     int timeoutSeconds = 1800;
 };

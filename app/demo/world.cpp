@@ -23,7 +23,10 @@ QString safeName(const QStringList &parts)
 }
 
 World::World(Store &store, LogBook &logs, quint64 seed, std::function<qint64()> clock)
-    : m_store(store), m_logs(logs), m_random(seed), m_clock(std::move(clock))
+    : m_store(store)
+    , m_logs(logs)
+    , m_random(seed)
+    , m_clock(std::move(clock))
 {
 }
 
@@ -41,7 +44,8 @@ QString World::now() const
 
 QString World::word(int length)
 {
-    static constexpr QLatin1StringView letters = "bcdfghjklmnpqrstvwxz2456789"_L1; // as apimachinery: no vowels, no lookalikes
+    static constexpr QLatin1StringView letters
+        = "bcdfghjklmnpqrstvwxz2456789"_L1; // as apimachinery: no vowels, no lookalikes
     QString text;
     for (int i = 0; i < length; ++i)
         text += letters[below(static_cast<int>(letters.size()))];
@@ -62,7 +66,10 @@ double World::between(double low, double high)
     return low + (high - low) * static_cast<double>(m_random() >> 11) / static_cast<double>(1ULL << 53);
 }
 
-int World::below(int limit) { return static_cast<int>(m_random() % static_cast<quint64>(limit)); }
+int World::below(int limit)
+{
+    return static_cast<int>(m_random() % static_cast<quint64>(limit));
+}
 
 QJsonObject World::get(Resource resource, const QString &ns, const QString &name) const
 {
@@ -112,10 +119,8 @@ QJsonObject World::reference(Resource resource, const QString &ns, const QString
     const QJsonObject object = get(resource, ns, name);
     if (object.isEmpty())
         return {};
-    QJsonObject reference{{u"apiVersion"_s, object.value("apiVersion"_L1)},
-                          {u"kind"_s, object.value("kind"_L1)},
-                          {u"name"_s, name},
-                          {u"uid"_s, json::uid(object)}};
+    QJsonObject reference{{u"apiVersion"_s, object.value("apiVersion"_L1)}, {u"kind"_s, object.value("kind"_L1)},
+        {u"name"_s, name}, {u"uid"_s, json::uid(object)}};
     if (controller) {
         reference.insert("controller"_L1, true);
         reference.insert("blockOwnerDeletion"_L1, true);
@@ -123,32 +128,27 @@ QJsonObject World::reference(Resource resource, const QString &ns, const QString
     return reference;
 }
 
-void World::event(const QString &eventType, const QString &reason, const QString &message, Resource about, const QString &ns,
-                  const QString &name, const QString &component)
+void World::event(const QString &eventType, const QString &reason, const QString &message, Resource about,
+    const QString &ns, const QString &name, const QString &component)
 {
     const QJsonObject object = get(about, ns, name);
     // Events about cluster-scoped objects live in "default".
     const QString where = ns.isEmpty() ? u"default"_s : ns;
     make(kinds::events,
-         {{u"metadata"_s, QJsonObject{{u"name"_s, name + u'.' + hex(16)}, {u"namespace"_s, where}}},
-          {u"involvedObject"_s, QJsonObject{{u"kind"_s, type(about).kind},
-                                            {u"namespace"_s, ns},
-                                            {u"name"_s, name},
-                                            {u"uid"_s, json::uid(object)},
-                                            {u"apiVersion"_s, type(about).apiVersion()},
-                                            {u"resourceVersion"_s, json::text(object, u"metadata.resourceVersion")}}},
-          {u"reason"_s, reason},
-          {u"message"_s, message},
-          {u"source"_s, QJsonObject{{u"component"_s, component}}},
-          {u"firstTimestamp"_s, now()},
-          {u"lastTimestamp"_s, now()},
-          {u"count"_s, 1},
-          {u"type"_s, eventType},
-          {u"eventTime"_s, QJsonValue::Null},
-          {u"reportingComponent"_s, component},
-          {u"reportingInstance"_s, QString()}});
+        {{u"metadata"_s, QJsonObject{{u"name"_s, name + u'.' + hex(16)}, {u"namespace"_s, where}}},
+            {u"involvedObject"_s,
+                QJsonObject{{u"kind"_s, type(about).kind}, {u"namespace"_s, ns}, {u"name"_s, name},
+                    {u"uid"_s, json::uid(object)}, {u"apiVersion"_s, type(about).apiVersion()},
+                    {u"resourceVersion"_s, json::text(object, u"metadata.resourceVersion")}}},
+            {u"reason"_s, reason}, {u"message"_s, message}, {u"source"_s, QJsonObject{{u"component"_s, component}}},
+            {u"firstTimestamp"_s, now()}, {u"lastTimestamp"_s, now()}, {u"count"_s, 1}, {u"type"_s, eventType},
+            {u"eventTime"_s, QJsonValue::Null}, {u"reportingComponent"_s, component},
+            {u"reportingInstance"_s, QString()}});
 }
 
-QString World::nodeInTurn() { return m_nodes.isEmpty() ? QString() : m_nodes[m_turn++ % m_nodes.size()]; }
+QString World::nodeInTurn()
+{
+    return m_nodes.isEmpty() ? QString() : m_nodes[m_turn++ % m_nodes.size()];
+}
 
 } // namespace demo

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The hands of the controllers that the scenario plays: makes and changes objects, Jobs, pods and logs of the simulated
-/// cluster in the shape the real ones have. Thread: the server's.
+/// The hands of the controllers that the scenario plays: makes and changes objects, Jobs, pods and logs of the
+/// simulated cluster in the shape the real ones have. Thread: the server's.
 #pragma once
 
 #include "demo/logbook.h"
@@ -16,28 +16,34 @@
 
 namespace demo {
 
-struct Resource { QLatin1StringView group, resource; };
+struct Resource {
+    QLatin1StringView group, resource;
+};
 
 /// The kinds the scenario touches.
 namespace kinds {
 using namespace Qt::StringLiterals;
-inline constexpr Resource upgrades{"harvesterhci.io"_L1, "upgrades"_L1}, upgradeLogs{"harvesterhci.io"_L1, "upgradelogs"_L1},
-    versions{"harvesterhci.io"_L1, "versions"_L1}, settings{"harvesterhci.io"_L1, "settings"_L1},
-    addons{"harvesterhci.io"_L1, "addons"_L1}, images{"harvesterhci.io"_L1, "virtualmachineimages"_L1};
+inline constexpr Resource upgrades{"harvesterhci.io"_L1, "upgrades"_L1},
+    upgradeLogs{"harvesterhci.io"_L1, "upgradelogs"_L1}, versions{"harvesterhci.io"_L1, "versions"_L1},
+    settings{"harvesterhci.io"_L1, "settings"_L1}, addons{"harvesterhci.io"_L1, "addons"_L1},
+    images{"harvesterhci.io"_L1, "virtualmachineimages"_L1};
 inline constexpr Resource namespaces{""_L1, "namespaces"_L1}, nodes{""_L1, "nodes"_L1}, pods{""_L1, "pods"_L1},
-    services{""_L1, "services"_L1}, configMaps{""_L1, "configmaps"_L1}, secrets{""_L1, "secrets"_L1}, events{""_L1, "events"_L1},
-    claims{""_L1, "persistentvolumeclaims"_L1};
+    services{""_L1, "services"_L1}, configMaps{""_L1, "configmaps"_L1}, secrets{""_L1, "secrets"_L1},
+    events{""_L1, "events"_L1}, claims{""_L1, "persistentvolumeclaims"_L1};
 inline constexpr Resource deployments{"apps"_L1, "deployments"_L1}, replicaSets{"apps"_L1, "replicasets"_L1},
     daemonSets{"apps"_L1, "daemonsets"_L1}, statefulSets{"apps"_L1, "statefulsets"_L1}, jobs{"batch"_L1, "jobs"_L1},
     leases{"coordination.k8s.io"_L1, "leases"_L1}, budgets{"policy"_L1, "poddisruptionbudgets"_L1},
-    storageClasses{"storage.k8s.io"_L1, "storageclasses"_L1}, crds{"apiextensions.k8s.io"_L1, "customresourcedefinitions"_L1};
-inline constexpr Resource plans{"upgrade.cattle.io"_L1, "plans"_L1}, provisioningClusters{"provisioning.cattle.io"_L1, "clusters"_L1},
+    storageClasses{"storage.k8s.io"_L1, "storageclasses"_L1},
+    crds{"apiextensions.k8s.io"_L1, "customresourcedefinitions"_L1};
+inline constexpr Resource plans{"upgrade.cattle.io"_L1, "plans"_L1},
+    provisioningClusters{"provisioning.cattle.io"_L1, "clusters"_L1},
     capiClusters{"cluster.x-k8s.io"_L1, "clusters"_L1}, machines{"cluster.x-k8s.io"_L1, "machines"_L1},
     charts{"management.cattle.io"_L1, "managedcharts"_L1}, bundles{"fleet.cattle.io"_L1, "bundles"_L1};
 inline constexpr Resource volumes{"longhorn.io"_L1, "volumes"_L1}, engines{"longhorn.io"_L1, "engines"_L1},
     longhornSettings{"longhorn.io"_L1, "settings"_L1}, vms{"kubevirt.io"_L1, "virtualmachines"_L1},
-    vmis{"kubevirt.io"_L1, "virtualmachineinstances"_L1}, migrations{"kubevirt.io"_L1, "virtualmachineinstancemigrations"_L1},
-    kubevirts{"kubevirt.io"_L1, "kubevirts"_L1}, upgradePlans{"management.harvesterhci.io"_L1, "upgradeplans"_L1};
+    vmis{"kubevirt.io"_L1, "virtualmachineinstances"_L1},
+    migrations{"kubevirt.io"_L1, "virtualmachineinstancemigrations"_L1}, kubevirts{"kubevirt.io"_L1, "kubevirts"_L1},
+    upgradePlans{"management.harvesterhci.io"_L1, "upgradeplans"_L1};
 } // namespace kinds
 
 /// Before and after.
@@ -50,25 +56,25 @@ struct Release {
 };
 
 struct PodSpec {
-    QString ns, name;     ///< name empty: generateName
+    QString ns, name; ///< name empty: generateName
     QString generateName;
     QString node;
     QString container, image;
     QJsonObject labels;
-    QJsonObject owner;    ///< one ownerReference; empty: none
-    bool never = false;   ///< restartPolicy Never
+    QJsonObject owner;  ///< one ownerReference; empty: none
+    bool never = false; ///< restartPolicy Never
 };
 
 struct JobSpec {
     QString ns, name;
-    QJsonObject labels;      ///< of the Job and of its pods
-    QJsonObject jobLabels;   ///< of the Job only
+    QJsonObject labels;    ///< of the Job and of its pods
+    QJsonObject jobLabels; ///< of the Job only
     QString container, image;
     QJsonArray args;
-    QString node;            ///< where its pods run
+    QString node; ///< where its pods run
     int backoffLimit = 6;
-    int deadline = 0;        ///< seconds; 0: none
-    int ttl = 0;             ///< seconds after its end; 0: none
+    int deadline = 0; ///< seconds; 0: none
+    int ttl = 0;      ///< seconds after its end; 0: none
     QJsonObject owner;
 };
 
@@ -87,21 +93,23 @@ public:
     [[nodiscard]] qint64 nowNanoseconds() const { return m_clock(); }
 
     // Random things, the same for the same seed.
-    [[nodiscard]] QString word(int length);  ///< as in generated names
+    [[nodiscard]] QString word(int length); ///< as in generated names
     [[nodiscard]] QString hex(int length);
     [[nodiscard]] double between(double low, double high);
     [[nodiscard]] int below(int limit);
 
     // Objects.
-    [[nodiscard]] QJsonObject get(Resource resource, const QString &ns, const QString &name) const; ///< empty when absent
+    [[nodiscard]] QJsonObject get(
+        Resource resource, const QString &ns, const QString &name) const; ///< empty when absent
     [[nodiscard]] bool exists(Resource resource, const QString &ns, const QString &name) const;
     [[nodiscard]] QList<QJsonObject> list(Resource resource, const QString &ns = {}, const QString &labels = {}) const;
     QJsonObject make(Resource resource, QJsonObject object);
     void edit(Resource resource, const QString &ns, const QString &name, const Edit &change);
     void drop(Resource resource, const QString &ns, const QString &name);
-    [[nodiscard]] QJsonObject reference(Resource resource, const QString &ns, const QString &name, bool controller = false) const;
+    [[nodiscard]] QJsonObject reference(
+        Resource resource, const QString &ns, const QString &name, bool controller = false) const;
     void event(const QString &type, const QString &reason, const QString &message, Resource about, const QString &ns,
-               const QString &name, const QString &component);
+        const QString &name, const QString &component);
 
     // Pods.
     QString makePod(const PodSpec &spec); ///< Pending; gives the name
@@ -117,12 +125,13 @@ public:
     /// The pod ended badly and another attempt follows.
     void jobPodFailed(const QString &ns, const QString &job, const QString &pod, int exitCode);
     void completeJob(const QString &ns, const QString &job, const QString &pod);
-    void failJob(const QString &ns, const QString &job, const QString &pod, const QString &reason, const QString &message);
+    void failJob(
+        const QString &ns, const QString &job, const QString &pod, const QString &reason, const QString &message);
 
     // Workloads. Pods go to the nodes in turn.
     void makeDeployment(const QString &ns, const QString &name, const QJsonObject &podLabels, const QString &container,
-                        const QString &image, int replicas, const QJsonObject &labels = {}, const QJsonObject &owner = {},
-                        bool ready = true);
+        const QString &image, int replicas, const QJsonObject &labels = {}, const QJsonObject &owner = {},
+        bool ready = true);
     void deploymentStatus(const QString &ns, const QString &name, int replicas, int ready);
     /// Pods of a Deployment, by its selector.
     [[nodiscard]] QStringList podsOf(const QString &ns, const QString &deployment) const;

@@ -19,22 +19,20 @@ void World::makeJob(const JobSpec &spec)
     if (!spec.owner.isEmpty())
         metadata.insert("ownerReferences"_L1, QJsonArray{spec.owner});
     const QJsonObject container{{u"name"_s, spec.container}, {u"image"_s, spec.image},
-                                {u"command"_s, QJsonArray{u"do_upgrade_node.sh"_s}}, {u"args"_s, spec.args}};
-    QJsonObject job{{u"parallelism"_s, 1},
-                    {u"completions"_s, 1},
-                    {u"backoffLimit"_s, spec.backoffLimit},
-                    {u"selector"_s, QJsonObject{{u"matchLabels"_s, QJsonObject{{u"batch.kubernetes.io/job-name"_s, spec.name}}}}},
-                    {u"template"_s, QJsonObject{{u"metadata"_s, QJsonObject{{u"labels"_s, spec.labels}}},
-                                                {u"spec"_s, QJsonObject{{u"containers"_s, QJsonArray{container}},
-                                                                        {u"restartPolicy"_s, u"Never"_s},
-                                                                        {u"nodeName"_s, spec.node},
-                                                                        {u"hostNetwork"_s, true}}}}}};
+        {u"command"_s, QJsonArray{u"do_upgrade_node.sh"_s}}, {u"args"_s, spec.args}};
+    QJsonObject job{{u"parallelism"_s, 1}, {u"completions"_s, 1}, {u"backoffLimit"_s, spec.backoffLimit},
+        {u"selector"_s, QJsonObject{{u"matchLabels"_s, QJsonObject{{u"batch.kubernetes.io/job-name"_s, spec.name}}}}},
+        {u"template"_s,
+            QJsonObject{{u"metadata"_s, QJsonObject{{u"labels"_s, spec.labels}}},
+                {u"spec"_s,
+                    QJsonObject{{u"containers"_s, QJsonArray{container}}, {u"restartPolicy"_s, u"Never"_s},
+                        {u"nodeName"_s, spec.node}, {u"hostNetwork"_s, true}}}}}};
     if (spec.deadline > 0)
         job.insert("activeDeadlineSeconds"_L1, spec.deadline);
     if (spec.ttl > 0)
         job.insert("ttlSecondsAfterFinished"_L1, spec.ttl);
-    make(kinds::jobs, {{u"metadata"_s, metadata}, {u"spec"_s, job},
-                       {u"status"_s, QJsonObject{{u"startTime"_s, now()}}}});
+    make(kinds::jobs,
+        {{u"metadata"_s, metadata}, {u"spec"_s, job}, {u"status"_s, QJsonObject{{u"startTime"_s, now()}}}});
 }
 
 QString World::makeJobPod(const QString &ns, const QString &job)
@@ -64,8 +62,8 @@ QString World::makeJobPod(const QString &ns, const QString &job)
         json::set(changed, u"status.ready", 0);
     });
     event(u"Normal"_s, u"SuccessfulCreate"_s, u"Created pod: %1"_s.arg(pod), kinds::jobs, ns, job, u"job-controller"_s);
-    event(u"Normal"_s, u"Scheduled"_s, u"Successfully assigned %1/%2 to %3"_s.arg(ns, pod, spec.node), kinds::pods, ns, pod,
-          u"default-scheduler"_s);
+    event(u"Normal"_s, u"Scheduled"_s, u"Successfully assigned %1/%2 to %3"_s.arg(ns, pod, spec.node), kinds::pods, ns,
+        pod, u"default-scheduler"_s);
     return pod;
 }
 
@@ -86,14 +84,15 @@ void World::completeJob(const QString &ns, const QString &job, const QString &po
         json::set(changed, u"status.succeeded", 1);
         json::set(changed, u"status.completionTime", now());
         json::setCondition(changed, u"SuccessCriteriaMet"_s, u"True"_s, now(), u"CompletionsReached"_s,
-                           u"Reached expected number of succeeded pods"_s);
+            u"Reached expected number of succeeded pods"_s);
         json::setCondition(changed, u"Complete"_s, u"True"_s, now(), u"CompletionsReached"_s,
-                           u"Reached expected number of succeeded pods"_s);
+            u"Reached expected number of succeeded pods"_s);
     });
     event(u"Normal"_s, u"Completed"_s, u"Job completed"_s, kinds::jobs, ns, job, u"job-controller"_s);
 }
 
-void World::failJob(const QString &ns, const QString &job, const QString &pod, const QString &reason, const QString &message)
+void World::failJob(
+    const QString &ns, const QString &job, const QString &pod, const QString &reason, const QString &message)
 {
     if (!pod.isEmpty() && json::text(get(kinds::pods, ns, pod), u"status.phase") != "Failed"_L1)
         jobPodFailed(ns, job, pod, 1);

@@ -138,9 +138,9 @@ LogMove nextMove(const ContainerView &view, const LogProgress &progress)
             return {Kind::Drain, view.restarts};
         return {view.willRestart ? Kind::Wait : Kind::End, view.restarts};
     }
-    if (progress.drained)
-        return newer == 1 ? LogMove{Kind::Next, view.restarts} : LogMove{Kind::SkipTo, view.restarts - 1};
-    return newer == 1 ? LogMove{Kind::DrainPrevious, ours} : LogMove{Kind::SkipTo, view.restarts - 1};
+    if (newer == 1)
+        return {progress.drained ? Kind::Next : Kind::DrainPrevious, progress.drained ? view.restarts : ours};
+    return {Kind::SkipTo, view.restarts - 1, !progress.drained || newer > 2};
 }
 
 } // namespace kube

@@ -47,13 +47,14 @@ struct LogMove {
         Follow,        ///< open the log of `instance`
         Drain,         ///< read what is left of the current instance
         DrainPrevious, ///< read what is left of `instance`, which is the one before the current
-        SkipTo,        ///< `instance` is the one before the current; lines between ours and it may be lost
+        SkipTo,        ///< `instance` is the one before the current; ours cannot be had any more
         Next,          ///< ours is done: divider, then `instance` from its beginning
         End,           ///< nothing can come any more
         NoContainer,   ///< the pod has no container of that name
     };
     Kind kind = Kind::Wait;
     int instance = 0;
+    bool gap = false;  ///< of SkipTo: lines are lost between ours and that one
 };
 
 [[nodiscard]] LogMove nextMove(const ContainerView &view, const LogProgress &progress);

@@ -97,6 +97,16 @@ void LogWatch::setClient(kube::Client *client)
     }
 }
 
+void LogWatch::forget()
+{
+    m_readings.clear();
+    m_digests.clear();
+    m_upgradeUid.clear();
+    m_denied.reset();
+    m_asked = false;
+    m_settled = false;
+}
+
 void LogWatch::follow(const upgrade::Board &board)
 {
     if (!m_client)

@@ -39,6 +39,8 @@ public:
 
     /// The client to read with from now on; nullptr: read nothing. Digests stay.
     void setClient(kube::Client *client);
+    /// Another cluster from now on: the digests go too.
+    void forget();
     /// After each new board.
     void follow(const upgrade::Board &board);
     /// Logs that could not be read are tried again.

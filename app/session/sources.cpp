@@ -151,6 +151,21 @@ void Sources::end(const std::optional<kube::Error> &cause)
     }
 }
 
+void Sources::forget()
+{
+    m_running = false;
+    m_snapshot = {};
+    m_clock = {};
+    for (const auto &source : m_sources) {
+        source->watcher.reset();
+        source->freshness = {};
+        source->keys.clear();
+        source->answered = false;
+        source->compared = false;
+        m_snapshot.sources.insert(source->key, {});
+    }
+}
+
 void Sources::resume()
 {
     for (const auto &source : m_sources) {

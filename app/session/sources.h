@@ -34,6 +34,8 @@ public:
     void rediscovered(kube::Client &client, const kube::Discovery &found);
     /// Ends all watchers; what was read stays, as stale.
     void end(const std::optional<kube::Error> &cause);
+    /// Another cluster from now on: nothing of this one may stay under its name.
+    void forget();
     /// All waiting watchers try now.
     void resume();
 

@@ -199,6 +199,7 @@ void Worker::reconfigure(const kube::ClusterConfig &config)
     // The person's yes was for that plugin of that file.
     if (config.exec != m_config.exec)
         m_options.execConsent = false;
+    const bool elsewhere = config.server != m_config.server || config.tlsServerName != m_config.tlsServerName;
     m_config = config;
     m_state.context = config.contextName;
     if (m_stage == Stage::Idle)
@@ -208,6 +209,17 @@ void Worker::reconfigure(const kube::ClusterConfig &config)
     m_look.stop();
     m_warnings.clear();
     m_stage = Stage::Idle;
+    if (elsewhere) {
+        // The last board of another server must not stand under this name.
+        m_logs.setClient(nullptr);
+        m_logs.forget();
+        m_sources.forget();
+        m_state.board = {};
+        m_state.snapshot.reset();
+        m_serverVersion.clear();
+        m_everOnline = false;
+        m_boardDirty = true;
+    }
     makeClient();
     connectToCluster();
 }

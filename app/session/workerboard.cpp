@@ -176,7 +176,9 @@ void Worker::tell()
     m_ticked = false;
     const bool settled = m_sources.settled();
     const bool logsSettled = settled && (!m_options.followLogs || m_logs.settled());
-    const QStringList denied = m_sources.denied();
+    QStringList denied = m_sources.denied();
+    if (m_logs.denied() && !denied.contains("pods/log"_L1))
+        denied.append(u"pods/log"_s);
     changed |= settled != m_state.settled || logsSettled != m_state.logsSettled || denied != m_state.denied;
     armTick();
     if (!changed)
@@ -185,8 +187,6 @@ void Worker::tell()
     m_state.settled = settled;
     m_state.logsSettled = logsSettled;
     m_state.denied = denied;
-    if (m_logs.denied() && !m_state.denied.contains("pods/log"_L1))
-        m_state.denied.append(u"pods/log"_s);
     m_state.clockAhead = m_sources.clock().ahead();
     ++m_state.revision;
     m_mailbox->put(m_state);

@@ -32,14 +32,21 @@ void tst_HttpParser::requests_data()
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QByteArray>("body");
-    QTest::newRow("get") << QByteArray("GET /api HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("GET") << QByteArray("/api") << QByteArray();
-    QTest::newRow("no headers") << QByteArray("GET / HTTP/1.0\r\n\r\n") << QByteArray("GET") << QByteArray("/") << QByteArray();
-    QTest::newRow("blank lines before") << QByteArray("\r\n\r\nGET / HTTP/1.1\r\n\r\n") << QByteArray("GET") << QByteArray("/") << QByteArray();
-    QTest::newRow("length") << QByteArray("POST /x HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello") << QByteArray("POST") << QByteArray("/x") << QByteArray("hello");
-    QTest::newRow("empty length") << QByteArray("DELETE /x HTTP/1.1\r\nContent-Length: 0\r\n\r\n") << QByteArray("DELETE") << QByteArray("/x") << QByteArray();
-    QTest::newRow("chunks") << QByteArray("PATCH /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA;ext=1\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n")
+    QTest::newRow("get") << QByteArray("GET /api HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("GET")
+                         << QByteArray("/api") << QByteArray();
+    QTest::newRow("no headers") << QByteArray("GET / HTTP/1.0\r\n\r\n") << QByteArray("GET") << QByteArray("/")
+                                << QByteArray();
+    QTest::newRow("blank lines before") << QByteArray("\r\n\r\nGET / HTTP/1.1\r\n\r\n") << QByteArray("GET")
+                                        << QByteArray("/") << QByteArray();
+    QTest::newRow("length") << QByteArray("POST /x HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello") << QByteArray("POST")
+                            << QByteArray("/x") << QByteArray("hello");
+    QTest::newRow("empty length") << QByteArray("DELETE /x HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+                                  << QByteArray("DELETE") << QByteArray("/x") << QByteArray();
+    QTest::newRow("chunks") << QByteArray("PATCH /x HTTP/1.1\r\nTransfer-Encoding: "
+                                          "chunked\r\n\r\n3\r\nabc\r\nA;ext=1\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n")
                             << QByteArray("PATCH") << QByteArray("/x") << QByteArray("abc0123456789");
-    QTest::newRow("no chunk") << QByteArray("PUT /x HTTP/1.1\r\ntransfer-encoding: Chunked\r\n\r\n0\r\n\r\n") << QByteArray("PUT") << QByteArray("/x") << QByteArray();
+    QTest::newRow("no chunk") << QByteArray("PUT /x HTTP/1.1\r\ntransfer-encoding: Chunked\r\n\r\n0\r\n\r\n")
+                              << QByteArray("PUT") << QByteArray("/x") << QByteArray();
 }
 
 void tst_HttpParser::requests()
@@ -80,7 +87,8 @@ void tst_HttpParser::errors_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("status");
-    const auto row = [](const char *name, const QByteArray &bytes, int status) { QTest::newRow(name) << bytes << status; };
+    const auto row
+        = [](const char *name, const QByteArray &bytes, int status) { QTest::newRow(name) << bytes << status; };
     row("rubbish", "\x16\x03\x01rubbish\r\n\r\n", 400);
     row("rubbish without end", "hello\r\n", 400);
     row("no path", "GET api HTTP/1.1\r\n\r\n", 400);
@@ -149,7 +157,8 @@ void tst_HttpParser::expectContinue()
 void tst_HttpParser::randomBytesNeverCrash()
 {
     std::mt19937 random(7);
-    static const QByteArray alphabet("GET /PO ST\r\n\r\nHTTP/1.1:;chunkedTransfer-Encoding: Content-Length0123456789\0\xff", 78);
+    static const QByteArray alphabet(
+        "GET /PO ST\r\n\r\nHTTP/1.1:;chunkedTransfer-Encoding: Content-Length0123456789\0\xff", 78);
     for (int round = 0; round < 3000; ++round) {
         HttpParser parser;
         for (int piece = 0; piece < 20; ++piece) {
@@ -188,7 +197,8 @@ void tst_HttpParser::query()
     parser.feed("GET /a%20b?labelSelector=a%3Db%2Cc+in+%28d%29&watch=1 HTTP/1.1\r\n\r\n");
     const auto request = parser.next();
     QCOMPARE(request->path(), QStringLiteral("/a b"));
-    QCOMPARE(request->query().queryItemValue(QStringLiteral("labelSelector"), QUrl::FullyDecoded), QStringLiteral("a=b,c in (d)"));
+    QCOMPARE(request->query().queryItemValue(QStringLiteral("labelSelector"), QUrl::FullyDecoded),
+        QStringLiteral("a=b,c in (d)"));
 }
 
 QTEST_GUILESS_MAIN(tst_HttpParser)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// kubectl, as the platform has it, must work against the simulated API server: it is the yardstick for how honest that is.
-/// Without kubectl this test fails.
+/// kubectl, as the platform has it, must work against the simulated API server: it is the yardstick for how honest that
+/// is. Without kubectl this test fails.
 
 #include "demo/jsonedit.h"
 #include "demo/server.h"
@@ -65,7 +65,11 @@ private:
     void begin(const QString &scenario);
     void run(const std::function<void(Server &)> &work) { m_thread->run(work); }
     void playTo(const QString &state);
-    QString upgrade() { return QString::fromLatin1(kubectl({u"get"_s, u"upgrades"_s, u"-o"_s, u"jsonpath={.items[0].metadata.name}"_s}).out); }
+    QString upgrade()
+    {
+        return QString::fromLatin1(
+            kubectl({u"get"_s, u"upgrades"_s, u"-o"_s, u"jsonpath={.items[0].metadata.name}"_s}).out);
+    }
 
     QString m_program;
     QTemporaryDir m_dir;
@@ -79,7 +83,10 @@ void tst_Kubectl::initTestCase()
     QVERIFY(m_dir.isValid());
 }
 
-void tst_Kubectl::init() { begin(u"healthy"_s); }
+void tst_Kubectl::init()
+{
+    begin(u"healthy"_s);
+}
 
 void tst_Kubectl::begin(const QString &scenario)
 {
@@ -148,7 +155,8 @@ void tst_Kubectl::apiResources()
 {
     const Outcome outcome = kubectl({u"api-resources"_s});
     WORKS(outcome);
-    for (const QByteArray &name : {QByteArray("upgrades"), QByteArray("virtualmachineinstances"), QByteArray("pods"), QByteArray("plans")})
+    for (const QByteArray &name :
+        {QByteArray("upgrades"), QByteArray("virtualmachineinstances"), QByteArray("pods"), QByteArray("plans")})
         QVERIFY2(outcome.out.contains('\n' + name + ' '), name.constData());
     WORKS(kubectl({u"api-versions"_s}));
 }
@@ -186,10 +194,12 @@ void tst_Kubectl::getEverything()
 void tst_Kubectl::getJsonAndSelectors()
 {
     playTo(u"UpgradingNodes"_s);
-    const Outcome latest = kubectl({u"get"_s, u"upgrades"_s, u"-l"_s, u"harvesterhci.io/latestUpgrade=true"_s, u"-o"_s, u"json"_s});
+    const Outcome latest
+        = kubectl({u"get"_s, u"upgrades"_s, u"-l"_s, u"harvesterhci.io/latestUpgrade=true"_s, u"-o"_s, u"json"_s});
     WORKS(latest);
     QCOMPARE(latest.json().value("items"_L1).toArray().size(), 1);
-    const Outcome running = kubectl({u"get"_s, u"pods"_s, u"--field-selector=status.phase=Succeeded"_s, u"-o"_s, u"name"_s});
+    const Outcome running
+        = kubectl({u"get"_s, u"pods"_s, u"--field-selector=status.phase=Succeeded"_s, u"-o"_s, u"name"_s});
     WORKS(running);
     QVERIFY(running.out.contains("apply-manifests"));
     const Outcome yaml = kubectl({u"get"_s, u"node"_s, u"node1"_s, u"-o"_s, u"yaml"_s});
@@ -202,17 +212,21 @@ void tst_Kubectl::getJsonAndSelectors()
 
 void tst_Kubectl::getPages()
 {
-    const Outcome whole = kubectl({u"get"_s, u"crds"_s, u"-o"_s, u"name"_s}), paged = kubectl({u"get"_s, u"crds"_s, u"-o"_s, u"name"_s, u"--chunk-size=4"_s});
+    const Outcome whole = kubectl({u"get"_s, u"crds"_s, u"-o"_s, u"name"_s}),
+                  paged = kubectl({u"get"_s, u"crds"_s, u"-o"_s, u"name"_s, u"--chunk-size=4"_s});
     WORKS(paged);
     QCOMPARE(paged.out, whole.out);
     QList<RequestRecord> records;
     run([&](Server &server) { records = server.requests(); });
-    QVERIFY(std::ranges::any_of(records, [](const RequestRecord &record) { return record.target.contains("limit=4") && record.target.contains("continue="); }));
+    QVERIFY(std::ranges::any_of(records, [](const RequestRecord &record) {
+        return record.target.contains("limit=4") && record.target.contains("continue=");
+    }));
 }
 
 void tst_Kubectl::getWatch()
 {
-    const auto process = follow({u"get"_s, u"upgrades"_s, u"--watch"_s, u"-o"_s, u"jsonpath={.metadata.labels.harvesterhci\\.io/upgradeState}{\"\\n\"}"_s});
+    const auto process = follow({u"get"_s, u"upgrades"_s, u"--watch"_s, u"-o"_s,
+        u"jsonpath={.metadata.labels.harvesterhci\\.io/upgradeState}{\"\\n\"}"_s});
     const auto table = follow({u"get"_s, u"nodes"_s, u"--watch"_s});
     QByteArray out, rows;
     const auto seen = [&](const QByteArray &text) {
@@ -226,7 +240,8 @@ void tst_Kubectl::getWatch()
     QTRY_VERIFY_WITH_TIMEOUT(seen("\n"), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(shown("node3"), 20'000);
     playTo(u"Succeeded"_s);
-    for (const QByteArray &state : {QByteArray("PreparingRepo"), QByteArray("PreparingNodes"), QByteArray("UpgradingSystemServices"), QByteArray("UpgradingNodes"), QByteArray("Succeeded")})
+    for (const QByteArray &state : {QByteArray("PreparingRepo"), QByteArray("PreparingNodes"),
+             QByteArray("UpgradingSystemServices"), QByteArray("UpgradingNodes"), QByteArray("Succeeded")})
         QTRY_VERIFY2_WITH_TIMEOUT(seen(state), state.constData(), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(shown("NotReady,SchedulingDisabled"), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(shown("v1.36.1+rke2r1"), 20'000);
@@ -242,14 +257,19 @@ void tst_Kubectl::describe_data()
     QTest::addColumn<QByteArray>("contains");
     QTest::newRow("node") << QStringList{u"node"_s, u"node1"_s} << QByteArray("Kubelet Version:            v1.3");
     QTest::newRow("upgrade") << QStringList{u"upgrades"_s} << QByteArray("Previous Version:");
-    QTest::newRow("pod") << QStringList{u"pod"_s, u"-l"_s, u"harvesterhci.io/upgradeComponent=manifest"_s} << QByteArray("Successfully assigned harvester-system/");
+    QTest::newRow("pod") << QStringList{u"pod"_s, u"-l"_s, u"harvesterhci.io/upgradeComponent=manifest"_s}
+                         << QByteArray("Successfully assigned harvester-system/");
     QTest::newRow("job") << QStringList{u"jobs"_s} << QByteArray("SuccessfulCreate");
-    QTest::newRow("deployment") << QStringList{u"deployment"_s, u"harvester"_s} << QByteArray("MinimumReplicasAvailable");
+    QTest::newRow("deployment") << QStringList{u"deployment"_s, u"harvester"_s}
+                                << QByteArray("MinimumReplicasAvailable");
     QTest::newRow("plan") << QStringList{u"plans"_s, u"-n"_s, u"cattle-system"_s} << QByteArray("Latest Hash:");
-    QTest::newRow("volume") << QStringList{u"volumes.longhorn.io"_s, u"-n"_s, u"longhorn-system"_s} << QByteArray("Robustness:");
-    QTest::newRow("secret") << QStringList{u"secrets"_s, u"-n"_s, u"fleet-local"_s} << QByteArray("rke.cattle.io/machine-plan");
+    QTest::newRow("volume") << QStringList{u"volumes.longhorn.io"_s, u"-n"_s, u"longhorn-system"_s}
+                            << QByteArray("Robustness:");
+    QTest::newRow("secret") << QStringList{u"secrets"_s, u"-n"_s, u"fleet-local"_s}
+                            << QByteArray("rke.cattle.io/machine-plan");
     QTest::newRow("namespace") << QStringList{u"ns"_s, u"harvester-system"_s} << QByteArray("Active");
-    QTest::newRow("budget") << QStringList{u"pdb"_s, u"-n"_s, u"longhorn-system"_s} << QByteArray("Allowed disruptions:  0");
+    QTest::newRow("budget") << QStringList{u"pdb"_s, u"-n"_s, u"longhorn-system"_s}
+                            << QByteArray("Allowed disruptions:  0");
 }
 
 void tst_Kubectl::describe()
@@ -275,7 +295,8 @@ void tst_Kubectl::logs()
     WORKS(stamped);
     const QList<QByteArray> lines = stamped.out.split('\n');
     const QByteArray second = lines[20].left(19) + 'Z';
-    const Outcome since = kubectl({u"logs"_s, job, u"--timestamps"_s, u"--since-time="_s + QString::fromLatin1(second)});
+    const Outcome since
+        = kubectl({u"logs"_s, job, u"--timestamps"_s, u"--since-time="_s + QString::fromLatin1(second)});
     WORKS(since);
     QVERIFY(since.out.contains(lines[20]));
     QCOMPARE(kubectl({u"logs"_s, job, u"--since-time=2099-01-01T00:00:00Z"_s}).out, QByteArray());
@@ -316,7 +337,8 @@ void tst_Kubectl::logsPrevious()
     const QStringList previous{u"logs"_s, u"-n"_s, u"cattle-system"_s, pod, u"--previous"_s};
     const Outcome none = kubectl(previous);
     QCOMPARE(none.code, 1);
-    QVERIFY2(none.err.contains("previous terminated container \"rancher\" in pod \"" + pod.toLatin1() + "\" not found"), none.err.constData());
+    QVERIFY2(none.err.contains("previous terminated container \"rancher\" in pod \"" + pod.toLatin1() + "\" not found"),
+        none.err.constData());
     run([&](Server &server) { server.restartContainer(u"cattle-system"_s, pod, u"rancher"_s); });
     const Outcome outcome = kubectl(previous);
     WORKS(outcome);
@@ -327,12 +349,18 @@ void tst_Kubectl::logsPrevious()
 void tst_Kubectl::authCanI()
 {
     QCOMPARE(kubectl({u"auth"_s, u"can-i"_s, u"delete"_s, u"upgrades"_s}).out, QByteArray("yes\n"));
-    const Outcome viewer = kubectl({u"--context"_s, u"demo-viewer"_s, u"auth"_s, u"can-i"_s, u"delete"_s, u"upgrades"_s});
+    const Outcome viewer
+        = kubectl({u"--context"_s, u"demo-viewer"_s, u"auth"_s, u"can-i"_s, u"delete"_s, u"upgrades"_s});
     QCOMPARE(viewer.out, QByteArray("no\n"));
     QCOMPARE(viewer.code, 1);
-    QCOMPARE(kubectl({u"--context"_s, u"demo-viewer"_s, u"auth"_s, u"can-i"_s, u"list"_s, u"nodes"_s}).out, QByteArray("yes\n"));
-    QCOMPARE(kubectl({u"--context"_s, u"demo-viewer"_s, u"auth"_s, u"can-i"_s, u"get"_s, u"pods"_s, u"--subresource=log"_s}).out, QByteArray("no\n"));
-    QCOMPARE(kubectl({u"--context"_s, u"demo-nobody"_s, u"auth"_s, u"can-i"_s, u"list"_s, u"nodes"_s}).out, QByteArray("no\n"));
+    QCOMPARE(kubectl({u"--context"_s, u"demo-viewer"_s, u"auth"_s, u"can-i"_s, u"list"_s, u"nodes"_s}).out,
+        QByteArray("yes\n"));
+    QCOMPARE(
+        kubectl({u"--context"_s, u"demo-viewer"_s, u"auth"_s, u"can-i"_s, u"get"_s, u"pods"_s, u"--subresource=log"_s})
+            .out,
+        QByteArray("no\n"));
+    QCOMPARE(kubectl({u"--context"_s, u"demo-nobody"_s, u"auth"_s, u"can-i"_s, u"list"_s, u"nodes"_s}).out,
+        QByteArray("no\n"));
     QCOMPARE(kubectl({u"auth"_s, u"can-i"_s, u"get"_s, u"/healthz"_s}).out, QByteArray("yes\n"));
     const Outcome list = kubectl({u"auth"_s, u"can-i"_s, u"--list"_s});
     WORKS(list);
@@ -344,7 +372,8 @@ void tst_Kubectl::authWhoami()
     const Outcome admin = kubectl({u"auth"_s, u"whoami"_s, u"-o"_s, u"json"_s});
     WORKS(admin);
     QCOMPARE(json::text(admin.json(), u"status.userInfo.username"), u"admin"_s);
-    const Outcome certificate = kubectl({u"--context"_s, u"demo-certificate"_s, u"auth"_s, u"whoami"_s, u"-o"_s, u"json"_s});
+    const Outcome certificate
+        = kubectl({u"--context"_s, u"demo-certificate"_s, u"auth"_s, u"whoami"_s, u"-o"_s, u"json"_s});
     WORKS(certificate);
     QVERIFY(certificate.out.contains("X509SHA256="));
     const Outcome other = kubectl({u"auth"_s, u"whoami"_s, u"--as=viewer"_s, u"-o"_s, u"json"_s});
@@ -354,9 +383,12 @@ void tst_Kubectl::authWhoami()
 
 void tst_Kubectl::forbidden()
 {
-    const Outcome outcome = kubectl({u"--context"_s, u"demo-viewer"_s, u"get"_s, u"secrets"_s, u"-n"_s, u"fleet-local"_s});
+    const Outcome outcome
+        = kubectl({u"--context"_s, u"demo-viewer"_s, u"get"_s, u"secrets"_s, u"-n"_s, u"fleet-local"_s});
     QCOMPARE(outcome.code, 1);
-    QCOMPARE(outcome.err.trimmed(), QByteArray("Error from server (Forbidden): secrets is forbidden: User \"viewer\" cannot list resource \"secrets\" in API group \"\" in the namespace \"fleet-local\""));
+    QCOMPARE(outcome.err.trimmed(),
+        QByteArray("Error from server (Forbidden): secrets is forbidden: User \"viewer\" cannot list resource "
+                   "\"secrets\" in API group \"\" in the namespace \"fleet-local\""));
     const Outcome bad = kubectl({u"--token=wrong"_s, u"--user="_s, u"get"_s, u"nodes"_s});
     QCOMPARE(bad.code, 1);
     QVERIFY2(bad.err.contains("must be logged in") || bad.err.contains("Unauthorized"), bad.err.constData());
@@ -365,18 +397,22 @@ void tst_Kubectl::forbidden()
 void tst_Kubectl::createFile()
 {
     begin(u"no-upgrade"_s);
-    const QByteArray upgradeFile = "apiVersion: harvesterhci.io/v1beta1\nkind: Upgrade\nmetadata:\n  generateName: hvst-upgrade-\n  namespace: harvester-system\nspec:\n  version: ";
+    const QByteArray upgradeFile = "apiVersion: harvesterhci.io/v1beta1\nkind: Upgrade\nmetadata:\n  generateName: "
+                                   "hvst-upgrade-\n  namespace: harvester-system\nspec:\n  version: ";
     const QStringList create{u"create"_s, u"-f"_s, u"-"_s};
     const Outcome unknown = kubectl(create, upgradeFile + "v9.9.9\n");
     QCOMPARE(unknown.code, 1);
-    QVERIFY2(unknown.err.contains("admission webhook \"validator.harvesterhci.io\" denied the request: version v9.9.9 is not found"), unknown.err.constData());
+    QVERIFY2(unknown.err.contains(
+                 "admission webhook \"validator.harvesterhci.io\" denied the request: version v9.9.9 is not found"),
+        unknown.err.constData());
     const Outcome dry = kubectl(create + QStringList{u"--dry-run=server"_s}, upgradeFile + "v1.9.0\n");
     WORKS(dry);
     QVERIFY(dry.out.contains("created (server dry run)"));
     QVERIFY(upgrade().isEmpty());
     const Outcome made = kubectl(create, upgradeFile + "v1.9.0\n");
     WORKS(made);
-    QVERIFY2(made.out.startsWith("upgrade.harvesterhci.io/hvst-upgrade-") && made.out.endsWith(" created\n"), made.out.constData());
+    QVERIFY2(made.out.startsWith("upgrade.harvesterhci.io/hvst-upgrade-") && made.out.endsWith(" created\n"),
+        made.out.constData());
     run([](Server &server) { server.advance(5); });
     const Outcome second = kubectl(create, upgradeFile + "v1.9.0\n");
     QCOMPARE(second.code, 1);
@@ -394,7 +430,8 @@ void tst_Kubectl::patch()
     const QString name = upgrade();
     const auto pause = [&](const QString &node, const QString &action) {
         return kubectl({u"patch"_s, u"upgrade"_s, name, u"--type"_s, u"merge"_s, u"-p"_s,
-                        u"{\"metadata\":{\"annotations\":{\"harvesterhci.io/node-upgrade-pause-map\":\"{\\\"%1\\\":\\\"%2\\\"}\"}}}"_s.arg(node, action)});
+            u"{\"metadata\":{\"annotations\":{\"harvesterhci.io/node-upgrade-pause-map\":\"{\\\"%1\\\":\\\"%2\\\"}\"}}}"_s
+                .arg(node, action)});
     };
     const Outcome bad = pause(u"nosuch"_s, u"pause"_s);
     QCOMPARE(bad.code, 1);
@@ -411,7 +448,8 @@ void tst_Kubectl::patch()
     WORKS(pause(u"node2"_s, u"unpause"_s));
     playTo(u"Succeeded"_s);
     QCOMPARE(kubectl(state).out, QByteArray("Succeeded"));
-    const Outcome json = kubectl({u"patch"_s, u"upgrade"_s, name, u"--type"_s, u"json"_s, u"-p"_s, u"[{\"op\":\"test\",\"path\":\"/spec/version\",\"value\":\"v0\"}]"_s});
+    const Outcome json = kubectl({u"patch"_s, u"upgrade"_s, name, u"--type"_s, u"json"_s, u"-p"_s,
+        u"[{\"op\":\"test\",\"path\":\"/spec/version\",\"value\":\"v0\"}]"_s});
     QCOMPARE(json.code, 1);
 }
 
@@ -419,7 +457,8 @@ void tst_Kubectl::labelAnnotateCordon()
 {
     const QString name = upgrade();
     WORKS(kubectl({u"label"_s, u"upgrade"_s, name, u"mine=yes"_s}));
-    QCOMPARE(kubectl({u"get"_s, u"upgrades"_s, u"-l"_s, u"mine=yes"_s, u"-o"_s, u"name"_s}).out, "upgrade.harvesterhci.io/" + name.toLatin1() + '\n');
+    QCOMPARE(kubectl({u"get"_s, u"upgrades"_s, u"-l"_s, u"mine=yes"_s, u"-o"_s, u"name"_s}).out,
+        "upgrade.harvesterhci.io/" + name.toLatin1() + '\n');
     WORKS(kubectl({u"annotate"_s, u"node"_s, u"node1"_s, u"a=b"_s}));
     WORKS(kubectl({u"cordon"_s, u"node1"_s}));
     QVERIFY(kubectl({u"get"_s, u"node"_s, u"node1"_s}).out.contains("Ready,SchedulingDisabled"));
@@ -436,8 +475,9 @@ void tst_Kubectl::deleteRefused()
     for (const QStringList &more : {QStringList{}, QStringList{u"--dry-run=server"_s}}) {
         const Outcome outcome = kubectl(QStringList{u"delete"_s, u"upgrade"_s, upgrade(), u"--wait=false"_s} + more);
         QCOMPARE(outcome.code, 1);
-        QVERIFY2(outcome.err.contains("admission webhook \"validator.harvesterhci.io\" denied the request: node upgrade is in progressing, please wait for it to be provisioned"),
-                 outcome.err.constData());
+        QVERIFY2(outcome.err.contains("admission webhook \"validator.harvesterhci.io\" denied the request: node "
+                                      "upgrade is in progressing, please wait for it to be provisioned"),
+            outcome.err.constData());
     }
     QVERIFY(!upgrade().isEmpty());
 }
@@ -463,14 +503,16 @@ void tst_Kubectl::deleteAllowed()
     QCOMPARE(process->exitCode(), 0);
     QCOMPARE(process->readAllStandardOutput(), "upgrade.harvesterhci.io \"" + name.toLatin1() + "\" deleted\n");
     QVERIFY(upgrade().isEmpty());
-    const Outcome left = kubectl({u"get"_s, u"jobs,deployments,plans"_s, u"-A"_s, u"-l"_s, u"harvesterhci.io/upgrade="_s + name, u"-o"_s, u"name"_s});
+    const Outcome left = kubectl({u"get"_s, u"jobs,deployments,plans"_s, u"-A"_s, u"-l"_s,
+        u"harvesterhci.io/upgrade="_s + name, u"-o"_s, u"name"_s});
     WORKS(left);
     QCOMPARE(left.out, QByteArray());
 }
 
 void tst_Kubectl::waitFor()
 {
-    const auto process = follow({u"wait"_s, u"--for=condition=Completed"_s, u"upgrade"_s, u"--all"_s, u"--timeout=60s"_s});
+    const auto process
+        = follow({u"wait"_s, u"--for=condition=Completed"_s, u"upgrade"_s, u"--all"_s, u"--timeout=60s"_s});
     QVERIFY(process->waitForStarted());
     playTo(u"Succeeded"_s);
     QVERIFY(process->waitForFinished(30'000));

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What holds for every run of a scenario: the order of states (phases.md), how each ends, and that a seed decides everything.
+/// What holds for every run of a scenario: the order of states (phases.md), how each ends, and that a seed decides
+/// everything.
 
 #include "demo/jsonedit.h"
 #include "demo/server.h"
@@ -103,18 +104,19 @@ void tst_Scenario::healthyEndsSucceeded()
     QVERIFY2(server.start(), qPrintable(server.errorString()));
     const History history = record(server, 40'000);
     QVERIFY(server.finished());
-    QCOMPARE(history.states, (QStringList{u"PreparingLoggingInfra"_s, u"LoggingInfraPrepared"_s, u"PreparingRepo"_s, u"RepoPrepared"_s,
-                                          u"PreparingNodes"_s, u"UpgradingSystemServices"_s, u"UpgradingNodes"_s, u"Succeeded"_s}));
+    QCOMPARE(history.states,
+        (QStringList{u"PreparingLoggingInfra"_s, u"LoggingInfraPrepared"_s, u"PreparingRepo"_s, u"RepoPrepared"_s,
+            u"PreparingNodes"_s, u"UpgradingSystemServices"_s, u"UpgradingNodes"_s, u"Succeeded"_s}));
     const bool single = scenario == "single-node"_L1;
     QCOMPARE(history.nodes.size(), single ? 1 : nodes);
-    const QStringList many{u"Images preloading"_s, u"Images preloaded"_s, u"Pre-draining"_s, u"Pre-drained"_s, u"Post-draining"_s,
-                           u"Waiting Reboot"_s, u"Succeeded"_s};
+    const QStringList many{u"Images preloading"_s, u"Images preloaded"_s, u"Pre-draining"_s, u"Pre-drained"_s,
+        u"Post-draining"_s, u"Waiting Reboot"_s, u"Succeeded"_s};
     const QStringList one{u"Images preloading"_s, u"Images preloaded"_s, u"Waiting Reboot"_s, u"Succeeded"_s};
     for (const QStringList &states : history.nodes)
         QCOMPARE(states, single ? one : many);
     const QJsonObject up = upgradeOf(server);
-    for (const QString &type : {u"LogReady"_s, u"ImageReady"_s, u"RepoReady"_s, u"NodesPrepared"_s, u"SystemServicesUpgraded"_s,
-                                u"NodesUpgraded"_s, u"Completed"_s})
+    for (const QString &type : {u"LogReady"_s, u"ImageReady"_s, u"RepoReady"_s, u"NodesPrepared"_s,
+             u"SystemServicesUpgraded"_s, u"NodesUpgraded"_s, u"Completed"_s})
         QCOMPARE(json::condition(up, type), u"True"_s);
     QCOMPARE(json::label(up, u"harvesterhci.io/upgradeCleanup"_s), u"Succeeded"_s);
     const QString target = json::text(up, u"spec.version");
@@ -186,16 +188,25 @@ void tst_Scenario::troubleEndsWhereItShould_data()
     QTest::newRow("image-stall") << u"image-stall"_s << u"LoggingInfraPrepared"_s << u"ImageReady"_s << unknown << none;
     QTest::newRow("repo-stall") << u"repo-stall"_s << u"PreparingRepo"_s << u"RepoReady"_s << unknown << none;
     QTest::newRow("prepare-failed") << u"prepare-failed"_s << failed << u"NodesUpgraded"_s << no << failed;
-    QTest::newRow("prepare-stall") << u"prepare-stall"_s << u"PreparingNodes"_s << u"NodesPrepared"_s << unknown << u"Images preloading"_s;
-    QTest::newRow("manifests-failed") << u"manifests-failed"_s << failed << u"SystemServicesUpgraded"_s << no << u"Images preloaded"_s;
-    QTest::newRow("manifests-stall") << u"manifests-stall"_s << u"UpgradingSystemServices"_s << u"SystemServicesUpgraded"_s << unknown << u"Images preloaded"_s;
-    QTest::newRow("pre-drain-stall") << u"pre-drain-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown << u"Pre-draining"_s;
-    QTest::newRow("drain-blocked") << u"drain-blocked"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown << u"Pre-drained"_s;
-    QTest::newRow("post-drain-stall") << u"post-drain-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown << u"Post-draining"_s;
-    QTest::newRow("reboot-stall") << u"reboot-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown << u"Waiting Reboot"_s;
+    QTest::newRow("prepare-stall") << u"prepare-stall"_s << u"PreparingNodes"_s << u"NodesPrepared"_s << unknown
+                                   << u"Images preloading"_s;
+    QTest::newRow("manifests-failed") << u"manifests-failed"_s << failed << u"SystemServicesUpgraded"_s << no
+                                      << u"Images preloaded"_s;
+    QTest::newRow("manifests-stall") << u"manifests-stall"_s << u"UpgradingSystemServices"_s
+                                     << u"SystemServicesUpgraded"_s << unknown << u"Images preloaded"_s;
+    QTest::newRow("pre-drain-stall") << u"pre-drain-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
+                                     << u"Pre-draining"_s;
+    QTest::newRow("drain-blocked") << u"drain-blocked"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
+                                   << u"Pre-drained"_s;
+    QTest::newRow("post-drain-stall") << u"post-drain-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
+                                      << u"Post-draining"_s;
+    QTest::newRow("reboot-stall") << u"reboot-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
+                                  << u"Waiting Reboot"_s;
     QTest::newRow("node-failed") << u"node-failed"_s << failed << u"NodesUpgraded"_s << no << failed;
-    QTest::newRow("cleanup-stall") << u"cleanup-stall"_s << u"Succeeded"_s << u"Completed"_s << u"True"_s << u"Succeeded"_s;
-    QTest::newRow("paused") << u"paused"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown << u"Node-upgrade paused"_s;
+    QTest::newRow("cleanup-stall") << u"cleanup-stall"_s << u"Succeeded"_s << u"Completed"_s << u"True"_s
+                                   << u"Succeeded"_s;
+    QTest::newRow("paused") << u"paused"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
+                            << u"Node-upgrade paused"_s;
 }
 
 void tst_Scenario::troubleEndsWhereItShould()
@@ -299,7 +310,8 @@ void tst_Scenario::objectsAreCleanedUp()
     const auto jobs = server.objects(u"batch"_s, u"jobs"_s);
     for (const QJsonObject &pod : server.objects({}, u"pods"_s)) {
         const QString job = json::label(pod, u"job-name"_s);
-        QVERIFY(job.isEmpty() || std::ranges::any_of(jobs, [&](const QJsonObject &one) { return json::name(one) == job; }));
+        QVERIFY(
+            job.isEmpty() || std::ranges::any_of(jobs, [&](const QJsonObject &one) { return json::name(one) == job; }));
     }
 }
 

@@ -14,7 +14,10 @@ using namespace demo;
 
 namespace {
 
-QJsonObject parse(const QByteArray &text) { return QJsonDocument::fromJson(text).object(); }
+QJsonObject parse(const QByteArray &text)
+{
+    return QJsonDocument::fromJson(text).object();
+}
 
 } // namespace
 
@@ -41,7 +44,9 @@ void tst_Selector::labels_data()
 {
     QTest::addColumn<QString>("selector");
     QTest::addColumn<bool>("matches");
-    const auto row = [](const char *selector, bool matches) { QTest::newRow(selector) << QString::fromLatin1(selector) << matches; };
+    const auto row = [](const char *selector, bool matches) {
+        QTest::newRow(selector) << QString::fromLatin1(selector) << matches;
+    };
     row("", true);
     row("a=1", true);
     row("a==1", true);
@@ -72,7 +77,9 @@ void tst_Selector::labels()
     QFETCH(bool, matches);
     const auto parsed = LabelSelector::parse(selector);
     QVERIFY(parsed);
-    QCOMPARE(parsed->matches(parse(R"({"metadata":{"labels":{"a":"1","b":"x","harvesterhci.io/upgrade":"u","empty":""}}})")), matches);
+    QCOMPARE(
+        parsed->matches(parse(R"({"metadata":{"labels":{"a":"1","b":"x","harvesterhci.io/upgrade":"u","empty":""}}})")),
+        matches);
 }
 
 void tst_Selector::badLabels_data()
@@ -113,7 +120,10 @@ void tst_Selector::fields()
     const Catalog catalog;
     const auto parsed = FieldSelector::parse(selector, *catalog.find(u"", resource));
     QVERIFY(parsed);
-    QCOMPARE(parsed->matches(parse(R"({"metadata":{"name":"p"},"reason":"R","involvedObject":{"name":"x"},"spec":{"nodeName":"n1","unschedulable":true},"status":{"phase":"Running"}})")), matches);
+    QCOMPARE(
+        parsed->matches(parse(
+            R"({"metadata":{"name":"p"},"reason":"R","involvedObject":{"name":"x"},"spec":{"nodeName":"n1","unschedulable":true},"status":{"phase":"Running"}})")),
+        matches);
 }
 
 void tst_Selector::badFields_data()
@@ -179,8 +189,10 @@ void tst_Selector::jsonPatch_data()
     row("remove", R"({"a":1,"b":2})", R"([{"op":"remove","path":"/a"}])", R"({"b":2})");
     row("remove from list", R"({"a":[1,2]})", R"([{"op":"remove","path":"/a/0"}])", R"({"a":[2]})");
     row("replace", R"({"a":{"b":1}})", R"([{"op":"replace","path":"/a/b","value":2}])", R"({"a":{"b":2}})");
-    row("escaped", R"({"m":{"a/b":1,"c~d":2}})", R"([{"op":"remove","path":"/m/a~1b"},{"op":"replace","path":"/m/c~0d","value":3}])", R"({"m":{"c~d":3}})");
-    row("test and go on", R"({"a":1})", R"([{"op":"test","path":"/a","value":1},{"op":"replace","path":"/a","value":2}])", R"({"a":2})");
+    row("escaped", R"({"m":{"a/b":1,"c~d":2}})",
+        R"([{"op":"remove","path":"/m/a~1b"},{"op":"replace","path":"/m/c~0d","value":3}])", R"({"m":{"c~d":3}})");
+    row("test and go on", R"({"a":1})",
+        R"([{"op":"test","path":"/a","value":1},{"op":"replace","path":"/a","value":2}])", R"({"a":2})");
     row("copy", R"({"a":1})", R"([{"op":"copy","from":"/a","path":"/b"}])", R"({"a":1,"b":1})");
     row("move", R"({"a":1})", R"([{"op":"move","from":"/a","path":"/b"}])", R"({"b":1})");
     row("test fails", R"({"a":1})", R"([{"op":"test","path":"/a","value":2}])", "");
@@ -199,7 +211,8 @@ void tst_Selector::jsonPatch()
     QFETCH(QByteArray, operations);
     QFETCH(QByteArray, result);
     const Catalog catalog;
-    const auto patched = patch::json(parse(target), QJsonDocument::fromJson(operations).array(), *catalog.find(u"", u"pods"), u"p"_s);
+    const auto patched
+        = patch::json(parse(target), QJsonDocument::fromJson(operations).array(), *catalog.find(u"", u"pods"), u"p"_s);
     QCOMPARE(patched.has_value(), !result.isEmpty());
     if (patched)
         QCOMPARE(*patched, parse(result));
@@ -215,16 +228,23 @@ void tst_Selector::strategicPatch_data()
     const auto row = [](const char *name, const char *target, const char *change, const char *result) {
         QTest::newRow(name) << QByteArray(target) << QByteArray(change) << QByteArray(result);
     };
-    row("cordon", R"({"spec":{"podCIDR":"x"}})", R"({"spec":{"unschedulable":true}})", R"({"spec":{"podCIDR":"x","unschedulable":true}})");
+    row("cordon", R"({"spec":{"podCIDR":"x"}})", R"({"spec":{"unschedulable":true}})",
+        R"({"spec":{"podCIDR":"x","unschedulable":true}})");
     row("uncordon", R"({"spec":{"unschedulable":true}})", R"({"spec":{"unschedulable":null}})", R"({"spec":{}})");
-    row("taints by key", R"({"taints":[{"key":"a","effect":"X"},{"key":"b"}]})", R"({"taints":[{"key":"a","effect":"Y"}]})", R"({"taints":[{"key":"a","effect":"Y"},{"key":"b"}]})");
-    row("taint deleted", R"({"taints":[{"key":"a"},{"key":"b"}]})", R"({"taints":[{"$patch":"delete","key":"a"}]})", R"({"taints":[{"key":"b"}]})");
-    row("containers by name", R"({"containers":[{"name":"a","image":"1"}]})", R"({"containers":[{"name":"a","image":"2"},{"name":"b"}]})", R"({"containers":[{"name":"a","image":"2"},{"name":"b"}]})");
+    row("taints by key", R"({"taints":[{"key":"a","effect":"X"},{"key":"b"}]})",
+        R"({"taints":[{"key":"a","effect":"Y"}]})", R"({"taints":[{"key":"a","effect":"Y"},{"key":"b"}]})");
+    row("taint deleted", R"({"taints":[{"key":"a"},{"key":"b"}]})", R"({"taints":[{"$patch":"delete","key":"a"}]})",
+        R"({"taints":[{"key":"b"}]})");
+    row("containers by name", R"({"containers":[{"name":"a","image":"1"}]})",
+        R"({"containers":[{"name":"a","image":"2"},{"name":"b"}]})",
+        R"({"containers":[{"name":"a","image":"2"},{"name":"b"}]})");
     row("plain list", R"({"args":["a"]})", R"({"args":["b"]})", R"({"args":["b"]})");
     row("finalizers add up", R"({"finalizers":["a"]})", R"({"finalizers":["b"]})", R"({"finalizers":["a","b"]})");
-    row("finalizer deleted", R"({"finalizers":["a","b"]})", R"({"$deleteFromPrimitiveList/finalizers":["a"]})", R"({"finalizers":["b"]})");
+    row("finalizer deleted", R"({"finalizers":["a","b"]})", R"({"$deleteFromPrimitiveList/finalizers":["a"]})",
+        R"({"finalizers":["b"]})");
     row("replace directive", R"({"m":{"a":1}})", R"({"m":{"$patch":"replace","b":2}})", R"({"m":{"b":2}})");
-    row("order directive is left out", R"({"containers":[{"name":"a"}]})", R"({"$setElementOrder/containers":[{"name":"a"}]})", R"({"containers":[{"name":"a"}]})");
+    row("order directive is left out", R"({"containers":[{"name":"a"}]})",
+        R"({"$setElementOrder/containers":[{"name":"a"}]})", R"({"containers":[{"name":"a"}]})");
 }
 
 void tst_Selector::strategicPatch()

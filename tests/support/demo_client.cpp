@@ -10,11 +10,16 @@ using namespace Qt::StringLiterals;
 
 namespace support {
 
-QJsonObject DemoReply::json() const { return QJsonDocument::fromJson(body).object(); }
+QJsonObject DemoReply::json() const
+{
+    return QJsonDocument::fromJson(body).object();
+}
 
 DemoClient::DemoClient(quint16 port, const QByteArray &caPem, QByteArray token)
-    : m_port(port), m_token(std::move(token)), m_configuration(QSslConfiguration::defaultConfiguration()),
-      m_socket(std::make_unique<QSslSocket>())
+    : m_port(port)
+    , m_token(std::move(token))
+    , m_configuration(QSslConfiguration::defaultConfiguration())
+    , m_socket(std::make_unique<QSslSocket>())
 {
     m_configuration.setCaCertificates({QSslCertificate(caPem, QSsl::Pem)});
 }
@@ -111,13 +116,15 @@ DemoReply DemoClient::readReply()
     return reply;
 }
 
-DemoReply DemoClient::send(const QByteArray &method, const QByteArray &target, const QByteArray &body, const QByteArray &contentType)
+DemoReply DemoClient::send(
+    const QByteArray &method, const QByteArray &target, const QByteArray &body, const QByteArray &contentType)
 {
     if (!connectNow())
         return {.status = 0, .headers = {}, .body = {}, .cut = true};
     QByteArray bytes = requestHead(method, target);
     if (!body.isEmpty())
-        bytes += "Content-Type: " + (contentType.isEmpty() ? QByteArray("application/json") : contentType) + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
+        bytes += "Content-Type: " + (contentType.isEmpty() ? QByteArray("application/json") : contentType)
+            + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
     sendRaw(bytes + "\r\n" + body);
     return readReply();
 }

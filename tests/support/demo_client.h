@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A plain, blocking HTTPS client for tests of the demo server, which runs in a thread of its own (DemoThread). It knows nothing
-/// of our Kubernetes client, so that one cannot hide the other's faults.
+/// A plain, blocking HTTPS client for tests of the demo server, which runs in a thread of its own (DemoThread). It
+/// knows nothing of our Kubernetes client, so that one cannot hide the other's faults.
 #pragma once
 
 #include <QByteArray>
@@ -18,7 +18,7 @@
 namespace support {
 
 struct DemoReply {
-    int status = 0; ///< 0: no whole answer
+    int status = 0;                        ///< 0: no whole answer
     QHash<QByteArray, QByteArray> headers; ///< names in lower case
     QByteArray body;
     bool cut = false; ///< the connection ended in the middle
@@ -33,7 +33,8 @@ public:
     void setHeader(const QByteArray &name, const QByteArray &value) { m_headers[name] = value; }
 
     /// One request on a connection that is kept.
-    DemoReply send(const QByteArray &method, const QByteArray &target, const QByteArray &body = {}, const QByteArray &contentType = {});
+    DemoReply send(const QByteArray &method, const QByteArray &target, const QByteArray &body = {},
+        const QByteArray &contentType = {});
     DemoReply get(const QByteArray &target) { return send("GET", target); }
 
     /// A request whose answer is read line by line; `status` of the head. Needs a client of its own.

@@ -49,4 +49,20 @@ inline bool is(const session::ClusterState &state, session::Connection::State co
     return state.connection.state == connection;
 }
 
+/// For the message of a failed test: where the connection stands and which kinds are not live.
+inline QByteArray said(const session::ClusterState &state)
+{
+    QString text = QStringLiteral("connection %1").arg(int(state.connection.state));
+    if (state.connection.error)
+        text += QLatin1Char(' ') + kube::errorWord(state.connection.error->kind) + QLatin1Char(' ') + state.connection.error->message;
+    text += QStringLiteral(" settled %1 revision %2").arg(state.settled).arg(state.revision);
+    if (!state.snapshot)
+        return (text + QStringLiteral(" no snapshot")).toUtf8();
+    for (auto it = state.snapshot->sources.begin(); it != state.snapshot->sources.end(); ++it) {
+        if (it->state != upgrade::SourceState::State::Live && it->state != upgrade::SourceState::State::Missing)
+            text += QStringLiteral("; %1 is %2: %3").arg(it.key()).arg(int(it->state)).arg(it->message);
+    }
+    return text.toUtf8();
+}
+
 } // namespace support
