@@ -1320,6 +1320,14 @@ RKE2 运行时：%3
         <source>Nodes or timeline</source>
         <translation>节点或时间线</translation>
     </message>
+    <message>
+        <source>Node %1 is done.</source>
+        <translation>节点 %1 已完成。</translation>
+    </message>
+    <message>
+        <source>Upgrade: %1.</source>
+        <translation>升级：%1。</translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterModel</name>
@@ -1557,6 +1565,10 @@ RKE2 运行时：%3
     <message>
         <source>Go to the end and follow</source>
         <translation>跳到末尾并跟踪</translation>
+    </message>
+    <message>
+        <source>Jobs (%1 of %2)</source>
+        <translation>Job（%1 / %2）</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void clickConnectsAndTheBoardAppears();
     void logOfAPhase();
     void lostServerLeavesTheBoard();
+    void filteringDoesNotSwitch();
     void closesWhileConnecting();
     void settingsHoldNoCredential();
 
@@ -178,6 +180,21 @@ void Live::lostServerLeavesTheBoard()
     QVERIFY(m_window->board()->stepper()->isVisible());
     QVERIFY(shows(*m_window->board()->header(), upgrade));
     QTRY_VERIFY_WITH_TIMEOUT(shows(*m_window->board()->header(), u" ago"_s), 30s);
+}
+
+void Live::filteringDoesNotSwitch()
+{
+    openBoard();
+    m_window->selection().selectPhase(upgrade::PhaseId::Nodes);
+    QLineEdit *filter = m_window->clusters()->filter();
+    for (const QString &words : {u"viewer"_s, u"nobody"_s, u"nothing is called so"_s, QString()}) {
+        filter->setText(words);
+        QCOMPARE(m_window->workspace().current(), u"demo"_s);
+        QVERIFY(m_window->board()->stepper()->isVisible());
+        QCOMPARE(m_window->selection().value().phase, upgrade::PhaseId::Nodes);
+        QCOMPARE(m_window->workspace().connected(), QStringList{u"demo"_s});
+    }
+    QCOMPARE(m_window->clusters()->tree()->currentIndex(), inTree(u"demo"_s));
 }
 
 void Live::closesWhileConnecting()
