@@ -495,13 +495,13 @@ void TestLogFollower::pausedReadsNothing()
     Followed log(*m_client, spec());
     QTRY_COMPARE(log.text, "a|");
     log.follower.setPaused(true);
-    for (int i = 0; i < 20000; ++i)
-        m_log->write(QByteArray(1000, 'x'));
+    for (int i = 0; i < 200; ++i)
+        m_log->write(QByteArray(100'000, 'x'));
     // 20 MB: most of it must stay with the server.
     QTRY_VERIFY(m_log->longest > 5'000'000);
     QCOMPARE(log.text, "a|");
     log.follower.setPaused(false);
-    QTRY_COMPARE_WITH_TIMEOUT(log.count, 20001, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(log.count, 201, 30000);
     QVERIFY(!log.text.contains('<'));
 }
 
@@ -552,7 +552,7 @@ void TestLogFollower::torture_data()
 {
     QTest::addColumn<quint32>("seed");
     QTest::addColumn<bool>("rotate");
-    for (quint32 seed = 1; seed <= 4; ++seed) {
+    for (quint32 seed = 1; seed <= 3; ++seed) {
         QTest::addRow("cuts and restarts %u", seed) << seed << false;
         QTest::addRow("and rotation %u", seed) << seed << true;
     }
@@ -574,7 +574,7 @@ void TestLogFollower::torture()
 
     qsizetype written = 0;
     int rotations = 0;
-    for (int turn = 0; turn < 250; ++turn) {
+    for (int turn = 0; turn < 150; ++turn) {
         for (int i = random.bounded(30); i > 0; --i)
             m_log->write(QByteArray::number(m_log->instances.size() - 1) + ':' + QByteArray::number(written++));
         if (random.bounded(10) == 0)
@@ -586,7 +586,7 @@ void TestLogFollower::torture()
         QCoreApplication::processEvents();
         if (turn % 5 == 0) // the follower may lag, but goes on
             QTRY_VERIFY_WITH_TIMEOUT(written < 100 || (!log.all.isEmpty() && log.last > written - 100), 20000);
-        if (turn % 50 == 49 && turn < 249) {
+        if (turn % 50 == 49 && turn < 149) {
             m_log->statusLag = random.bounded(2) * 20;
             m_log->finish(1);
             m_log->restart();
@@ -627,11 +627,11 @@ void TestLogFollower::torture()
         }
         }
     }
-    QVERIFY(written > 2000);
+    QVERIFY(written > 1500);
     QCOMPARE(expected, written);
-    QCOMPARE(instance, 4);
+    QCOMPARE(instance, 2);
     QVERIFY(gaps <= rotations);
-    QVERIFY(m_log->opens > 30);
+    QVERIFY(m_log->opens > 20);
     QCOMPARE(log.all.last().kind, Kind::Ended);
 }
 
