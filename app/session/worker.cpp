@@ -55,7 +55,10 @@ Worker::Worker(kube::ClusterConfig config, SessionOptions options, std::shared_p
         m_ticked = true;
         touch(false);
     });
-    connect(&m_sources, &Sources::objectsChanged, this, [this] { touch(true); });
+    connect(&m_sources, &Sources::objectsChanged, this, [this] {
+        m_newObjects = true;
+        touch(true);
+    });
     connect(&m_sources, &Sources::freshnessChanged, this, [this] { touch(true); });
     connect(&m_sources, &Sources::kindLost, this, &Worker::scheduleLook);
     connect(&m_logs, &LogWatch::digestsChanged, this, [this] { touch(true); });
@@ -218,7 +221,7 @@ void Worker::reconfigure(const kube::ClusterConfig &config)
         m_state.snapshot.reset();
         m_serverVersion.clear();
         m_everOnline = false;
-        m_boardDirty = true;
+        m_boardDirty = m_newObjects = true;
     }
     makeClient();
     connectToCluster();

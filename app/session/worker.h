@@ -86,6 +86,7 @@ private:
     QTimer m_publish;
     QTimer m_tick; ///< a threshold may have passed though nothing changed
     bool m_boardDirty = false;
+    bool m_newObjects = false; ///< the snapshot is another, whether the board shows it or not
     bool m_ticked = false;
     Connection m_connection;
     ClusterState m_state;

@@ -165,9 +165,9 @@ void Worker::tell()
     const bool mayDerive = m_sources.readable()
         && (reachable(m_connection.state) || lostNow || m_connection.state == Connection::State::Connecting);
     if ((m_boardDirty || m_ticked) && mayDerive) {
-        // A tick tells only what it changed: a threshold that passed.
-        const std::optional<upgrade::Board> old = m_boardDirty ? std::nullopt : std::optional(m_state.board);
-        m_boardDirty = false;
+        // A tick, a log line or a kind read again tells only what it changed on the board.
+        const std::optional<upgrade::Board> old = m_newObjects ? std::nullopt : std::optional(m_state.board);
+        m_boardDirty = m_newObjects = false;
         derive();
         if (m_options.followLogs)
             m_logs.follow(m_state.board);

@@ -53,7 +53,7 @@ void TestFaults::wholeUpgrade()
     demo::ServerOptions options;
     options.scenario = scenario;
     options.seed = seed;
-    options.speed = scenario == "single-node"_L1 ? 250 : 500;
+    options.speed = 0; // plays when the session and its log are there
     demo::DemoThread demo(options);
     QVERIFY(demo.start());
 
@@ -90,6 +90,8 @@ void TestFaults::wholeUpgrade()
         channel->setTargets(targets);
     });
     session.start();
+    QVERIFY2(reaches(session, [](const ClusterState &state) { return state.settled; }), support::said(session.state()).constData());
+    demo.run([&](demo::Server &server) { server.setSpeed(scenario == "single-node"_L1 ? 250 : 500); });
 
     // A new certificate and a compaction now and then.
     QTimer trouble;
