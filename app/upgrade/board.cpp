@@ -21,9 +21,25 @@ constexpr std::array weights{0.02, 0.18, 0.20, 0.20, 0.38, 0.02};
 /// The worst state of the watch targets of one resource ("upgrades.harvesterhci.io"); Live when nothing is said of it.
 SourceState::State sourceOf(const Snapshot &snapshot, QLatin1StringView resource)
 {
-    SourceState::State worst = SourceState::State::Live;
+    using S = SourceState::State;
+    const auto badness = [](S state) {
+        switch (state) {
+        case S::Live:
+            return 0;
+        case S::Stale:
+            return 1;
+        case S::Loading:
+            return 2;
+        case S::Denied:
+            return 3;
+        case S::Missing:
+            return 4;
+        }
+        return 0;
+    };
+    S worst = S::Live;
     for (auto it = snapshot.sources.begin(); it != snapshot.sources.end(); ++it) {
-        if (it.key() == resource || it.key().startsWith(resource + u'/'))
+        if ((it.key() == resource || it.key().startsWith(resource + u'/')) && badness(it->state) > badness(worst))
             worst = it->state;
     }
     return worst;
@@ -64,15 +80,18 @@ Board::Presence presenceOf(const Snapshot &snapshot)
     if (any && sourceOf(snapshot, "nodes"_L1) != S::Loading)
         return Board::Presence::Upgrade;
     switch (sourceOf(snapshot, "upgrades.harvesterhci.io"_L1)) {
-    case S::Missing: return Board::Presence::NotHarvester;
+    case S::Missing:
+        return Board::Presence::NotHarvester;
     case S::Loading:
-    case S::Denied: return Board::Presence::Loading;
+    case S::Denied:
+        return Board::Presence::Loading;
     case S::Stale:
         // Harvester without a node is none: the first list never arrived.
         if (snapshot.nodes.isEmpty())
             return Board::Presence::Loading;
         break;
-    case S::Live: break;
+    case S::Live:
+        break;
     }
     if (sourceOf(snapshot, "nodes"_L1) == S::Loading)
         return Board::Presence::Loading;
@@ -116,8 +135,9 @@ void noteOddities(const Snapshot &snapshot, const UpgradeObject &up, Board &boar
         board.notes.append({u"several-latest"_s, {QString::number(latest)}});
     if (latest == 0 && board.engine == Board::Engine::V1)
         board.notes.append({u"none-latest"_s, {up.meta.name}});
-    static const QStringList known{u""_s, u"Images preloading"_s, u"Images preloaded"_s, u"Node-upgrade paused"_s, u"Pre-draining"_s,
-                                   u"Pre-drained"_s, u"Post-draining"_s, u"Waiting Reboot"_s, u"Succeeded"_s, u"Failed"_s, u"Upgrading"_s};
+    static const QStringList known{u""_s, u"Images preloading"_s, u"Images preloaded"_s, u"Node-upgrade paused"_s,
+        u"Pre-draining"_s, u"Pre-drained"_s, u"Post-draining"_s, u"Waiting Reboot"_s, u"Succeeded"_s, u"Failed"_s,
+        u"Upgrading"_s};
     for (auto it = up.nodes.begin(); it != up.nodes.end(); ++it) {
         if (!known.contains(it->state) && board.engine == Board::Engine::V1)
             board.notes.append({u"unknown-state"_s, {it.key(), it->state}});
@@ -158,7 +178,9 @@ void judgeWhole(const Derivation &d, Board &board)
         board.currentPhase.reset();
         break;
     }
-    case Place::Outcome::Running: board.state = phase.state; break;
+    case Place::Outcome::Running:
+        board.state = phase.state;
+        break;
     }
     if (const auto completed = d.up->conditions.find(u"Completed"_s); completed && completed->status == "False"_L1) {
         board.reason = completed->reason;
@@ -206,13 +228,15 @@ Board deriveBoard(const Snapshot &snapshot, const QDateTime &now)
 
 QString phaseWord(PhaseId id)
 {
-    static const std::array words{u"log-infra"_s, u"repository"_s, u"preload"_s, u"system-services"_s, u"nodes"_s, u"cleanup"_s};
+    static const std::array words{
+        u"log-infra"_s, u"repository"_s, u"preload"_s, u"system-services"_s, u"nodes"_s, u"cleanup"_s};
     return words.at(size_t(id));
 }
 
 QString stateWord(State state)
 {
-    static const std::array words{u"pending"_s, u"running"_s, u"succeeded"_s, u"failed"_s, u"paused"_s, u"stuck"_s, u"unknown"_s};
+    static const std::array words{
+        u"pending"_s, u"running"_s, u"succeeded"_s, u"failed"_s, u"paused"_s, u"stuck"_s, u"unknown"_s};
     return words.at(size_t(state));
 }
 

@@ -49,7 +49,7 @@ State stateOf(const QString &text)
     if (text == "Failed"_L1)
         return State::Failed;
     static const QStringList running{u"Images preloading"_s, u"Pre-draining"_s, u"Pre-drained"_s, u"Post-draining"_s,
-                                     u"Waiting Reboot"_s, u"Upgrading"_s};
+        u"Waiting Reboot"_s, u"Upgrading"_s};
     return running.contains(text) ? State::Running : State::Unknown;
 }
 
@@ -123,10 +123,10 @@ void readPips(const Derivation &d, NodeRow &row, const NodeObject *node)
     const bool begun = d.place.phase >= PhaseId::Preload || d.place.outcome == Place::Outcome::Succeeded;
     if (begun) {
         row.preloaded = tri(past || byLabel || state == "Images preloaded"_L1 || state == "Node-upgrade paused"_L1
-                            || d.status("NodesPrepared") == "True"_L1);
+            || d.status("NodesPrepared") == "True"_L1);
         const JobObject *preDrain = d.nodeJob(row.name, u"pre-drain"_s);
         row.preDrained = tri(state == "Pre-drained"_L1 || state == "Post-draining"_L1 || state == "Waiting Reboot"_L1
-                             || state == "Succeeded"_L1 || (preDrain && stateOfJob(*preDrain) == State::Succeeded));
+            || state == "Succeeded"_L1 || (preDrain && stateOfJob(*preDrain) == State::Succeeded));
         row.back = tri(state == "Succeeded"_L1 && row.ready && !row.cordoned);
     }
     const RepoInfo &target = d.up->repoInfo;
@@ -229,7 +229,8 @@ QList<NodeRow> deriveNodes(const Derivation &d)
     std::ranges::sort(names);
     // A paused node holds up the others too: theirs is not the turn that does not come.
     int active = 0;
-    const auto holdsUp = [](const QString &state) { return activeInPhase4(state) || state == "Node-upgrade paused"_L1; };
+    const auto holdsUp
+        = [](const QString &state) { return activeInPhase4(state) || state == "Node-upgrade paused"_L1; };
     for (const NodeStatus &status : d.up->nodes)
         active += holdsUp(status.state) ? 1 : 0;
 
@@ -254,8 +255,10 @@ QList<NodeRow> deriveNodes(const Derivation &d)
             row.job = refTo(Kind::Job, job->meta);
             row.jobState = stateOfJob(*job);
         }
-        if (status.state.isEmpty() && (d.place.outcome != Place::Outcome::Running || !row.managed || d.place.phase > PhaseId::Preload))
-            row.state = State::Unknown; // takes no part
+        // A node that joined later takes no part; in an upgrade that failed early it only was not reached.
+        const bool reached = d.place.phase > PhaseId::Preload || d.place.outcome == Place::Outcome::Succeeded;
+        if (status.state.isEmpty() && (reached || !row.managed))
+            row.state = State::Unknown;
         // A single node keeps "Images preloaded" while its one Job does everything.
         const JobObject *single = d.nodeJob(name, u"single-node-upgrade"_s);
         const bool singleRuns = single && stateOfJob(*single) == State::Running;

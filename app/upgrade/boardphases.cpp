@@ -14,7 +14,8 @@ namespace upgrade {
 
 namespace {
 
-constexpr std::array conditionOfPhase{"LogReady", "RepoReady", "NodesPrepared", "SystemServicesUpgraded", "NodesUpgraded"};
+constexpr std::array conditionOfPhase{
+    "LogReady", "RepoReady", "NodesPrepared", "SystemServicesUpgraded", "NodesUpgraded"};
 
 void logInfra(const Derivation &d, Phase &phase)
 {
@@ -36,19 +37,22 @@ void repository(const Derivation &d, Phase &phase)
     if (!imageReady) {
         if (image && image->progress >= 0) {
             phase.fraction = std::clamp(image->progress, 0, 100) / 100.0 * 0.85;
-            phase.activity = {u"image-download"_s, {image->meta.name, QString::number(std::clamp(image->progress, 0, 100))}};
+            phase.activity
+                = {u"image-download"_s, {image->meta.name, QString::number(std::clamp(image->progress, 0, 100))}};
         } else {
             phase.activity = {u"image-wait"_s, {}};
         }
         if (image && image->failed > 0 && phase.state == State::Running)
-            phase.activity = {u"image-retry"_s, {image->meta.name, QString::number(image->failed), QString::number(image->retry)}};
+            phase.activity
+                = {u"image-retry"_s, {image->meta.name, QString::number(image->failed), QString::number(image->retry)}};
     } else {
         const DeploymentObject *repo = repoOf(d);
         const RepoVmObject *vm = repoVmOf(d);
         double ready = 0;
         if (repo) {
             ready = repo->replicas > 0 ? double(repo->ready) / repo->replicas : 0;
-            phase.activity = {u"repo-deployment"_s, {repo->meta.name, QString::number(repo->ready), QString::number(repo->replicas)}};
+            phase.activity = {
+                u"repo-deployment"_s, {repo->meta.name, QString::number(repo->ready), QString::number(repo->replicas)}};
         } else if (vm) {
             ready = vm->ready ? 1 : 0;
             phase.activity = {u"repo-vm"_s, {vm->meta.name, vm->printableStatus}};
@@ -97,7 +101,8 @@ void preload(const Derivation &d, const QList<NodeRow> &nodes, Phase &phase)
     if (busy.size() == 1)
         phase.activity = {u"preload-node"_s, {busy.constFirst(), QString::number(ready), QString::number(managed)}};
     else
-        phase.activity = {u"preload-nodes"_s, {QString::number(busy.size()), QString::number(ready), QString::number(managed)}};
+        phase.activity
+            = {u"preload-nodes"_s, {QString::number(busy.size()), QString::number(ready), QString::number(managed)}};
 }
 
 void systemServices(const Derivation &d, Phase &phase)
@@ -154,7 +159,8 @@ void upgradeNodes(const Derivation &d, const QList<NodeRow> &nodes, Phase &phase
     const QString total = QString::number(counted.size());
     phase.activity = {u"nodes-waiting"_s, {QString::number(done), total}};
     for (const NodeRow *node : std::as_const(counted)) {
-        if (node->state != State::Running && node->state != State::Stuck && node->state != State::Failed && node->state != State::Paused)
+        if (node->state != State::Running && node->state != State::Stuck && node->state != State::Failed
+            && node->state != State::Paused)
             continue;
         if (node->stateText == "Images preloaded"_L1 && !single)
             continue;
@@ -213,12 +219,15 @@ void setTimes(const Derivation &d, QList<Phase> &phases)
         }
         if (phase.state == State::Succeeded)
             phase.finished = doneAt(phase.id);
-        if (phase.id == PhaseId::Cleanup && phase.state == State::Succeeded && cleaned != d.snapshot.seen.phases.constEnd() && cleaned->exact)
+        if (phase.id == PhaseId::Cleanup && phase.state == State::Succeeded
+            && cleaned != d.snapshot.seen.phases.constEnd() && cleaned->exact)
             phase.finished = cleaned->since;
         if (phase.state == State::Failed)
             phase.finished = conditionTime(*d.up, "Completed");
         const QDateTime end = doneAt(phase.id);
-        begin = end.isValid() ? end : QDateTime();
+        // A log step that was skipped took no time.
+        if (end.isValid() || !phase.skipped)
+            begin = end;
     }
 }
 
@@ -228,12 +237,13 @@ void explainFailure(const Derivation &d, Phase &phase)
         phase.reason = reason;
         phase.message = message;
     };
-    const auto condition = d.up->conditions.find(QLatin1String(
-        phase.id == PhaseId::Repository && d.status("ImageReady") != "True"_L1 ? "ImageReady"
-            : phase.id == PhaseId::Preload                                     ? "NodesUpgraded"
-            : phase.id == PhaseId::Cleanup                                     ? "Completed"
-                                                                               : conditionOfPhase.at(size_t(phase.id))));
-    if (condition && condition->status == "False"_L1 && (!condition->reason.isEmpty() || !condition->message.isEmpty())) {
+    const auto condition = d.up->conditions.find(
+        QLatin1String(phase.id == PhaseId::Repository && d.status("ImageReady") != "True"_L1 ? "ImageReady"
+                : phase.id == PhaseId::Preload                                               ? "NodesUpgraded"
+                : phase.id == PhaseId::Cleanup                                               ? "Completed"
+                                               : conditionOfPhase.at(size_t(phase.id))));
+    if (condition && condition->status == "False"_L1
+        && (!condition->reason.isEmpty() || !condition->message.isEmpty())) {
         take(condition->reason, condition->message);
         return;
     }
@@ -259,7 +269,8 @@ QList<Phase> derivePhases(const Derivation &d, const QList<NodeRow> &nodes)
         if (phase.id == PhaseId::Cleanup && d.place.outcome != Place::Outcome::Running) {
             // After a failure it runs too, where the release has it.
             const bool over = cleanupOver(d);
-            phase.state = over ? (failed && d.up->cleanupLabel.isEmpty() ? State::Pending : State::Succeeded) : State::Running;
+            phase.state
+                = over ? (failed && d.up->cleanupLabel.isEmpty() ? State::Pending : State::Succeeded) : State::Running;
         } else if (d.place.outcome == Place::Outcome::Succeeded || phase.id < d.place.phase) {
             phase.state = State::Succeeded;
         } else if (phase.id > d.place.phase) {
@@ -274,11 +285,21 @@ QList<Phase> derivePhases(const Derivation &d, const QList<NodeRow> &nodes)
             logInfra(d, phase);
             break;
         }
-        case PhaseId::Repository: repository(d, phase); break;
-        case PhaseId::Preload: preload(d, nodes, phase); break;
-        case PhaseId::SystemServices: systemServices(d, phase); break;
-        case PhaseId::Nodes: upgradeNodes(d, nodes, phase); break;
-        case PhaseId::Cleanup: cleanup(d, phase); break;
+        case PhaseId::Repository:
+            repository(d, phase);
+            break;
+        case PhaseId::Preload:
+            preload(d, nodes, phase);
+            break;
+        case PhaseId::SystemServices:
+            systemServices(d, phase);
+            break;
+        case PhaseId::Nodes:
+            upgradeNodes(d, nodes, phase);
+            break;
+        case PhaseId::Cleanup:
+            cleanup(d, phase);
+            break;
         }
         if (phase.state == State::Running)
             phase.state = runningState(d, phase, nodes);

@@ -13,8 +13,8 @@ namespace upgrade {
 
 namespace {
 
-void add(QList<TimelineBar> &bars, const QString &lane, State state, const QString &label, const QDateTime &from, const QDateTime &to,
-         TimelineBar::Shape shape = TimelineBar::Shape::Bar)
+void add(QList<TimelineBar> &bars, const QString &lane, State state, const QString &label, const QDateTime &from,
+    const QDateTime &to, TimelineBar::Shape shape = TimelineBar::Shape::Bar)
 {
     if (!from.isValid() || (to.isValid() && to < from))
         return;
@@ -38,12 +38,14 @@ void addNode(const Derivation &d, const NodeRow &node, const Spans &seen, QList<
         if (job && job->started.isValid()) {
             const State state = stateOfJob(*job);
             QDateTime end = job->completed;
-            if (const auto failed = job->conditions.find(u"Failed"_s); !end.isValid() && failed && failed->status == "True"_L1)
+            if (const auto failed = job->conditions.find(u"Failed"_s);
+                !end.isValid() && failed && failed->status == "True"_L1)
                 end = failed->transitioned;
             const bool current = job->meta.name == node.job.name && !end.isValid();
             add(bars, lane, current ? node.state : state, label, job->started, end);
             if (state == State::Failed)
-                add(bars, lane, State::Failed, label, end.isValid() ? end : job->started, end, TimelineBar::Shape::FailureMark);
+                add(bars, lane, State::Failed, label, end.isValid() ? end : job->started, end,
+                    TimelineBar::Shape::FailureMark);
         }
         return job;
     };
@@ -56,8 +58,8 @@ void addNode(const Derivation &d, const NodeRow &node, const Spans &seen, QList<
     const JobObject *pre = jobBar(u"pre-drain"_s, u"Pre-draining"_s);
     const JobObject *post = d.nodeJob(node.name, u"post-drain"_s);
     if (pre && pre->completed.isValid())
-        add(bars, lane, node.stateText == "Pre-drained"_L1 ? node.state : State::Succeeded, u"Pre-drained"_s, pre->completed,
-            post && post->started.isValid() ? post->started : QDateTime());
+        add(bars, lane, node.stateText == "Pre-drained"_L1 ? node.state : State::Succeeded, u"Pre-drained"_s,
+            pre->completed, post && post->started.isValid() ? post->started : QDateTime());
     jobBar(u"post-drain"_s, u"Post-draining"_s);
     if (!post)
         post = single;
@@ -67,12 +69,15 @@ void addNode(const Derivation &d, const NodeRow &node, const Spans &seen, QList<
             if (span->state == "Succeeded"_L1)
                 up = span->from;
         }
-        if (!up.isValid() && node.stateText == "Succeeded"_L1 && node.since > post->completed)
-            up = node.since; // about: when it became Ready
+        // Found so when we came: it was back at some time before, which is no reason to draw it rebooting until now.
+        if (node.stateText == "Succeeded"_L1 && !node.sinceExact)
+            up = {};
+        if (!up.isValid() && node.stateText == "Succeeded"_L1 && node.sinceExact && node.since > post->completed)
+            up = node.since;
         const bool waits = node.stateText == "Waiting Reboot"_L1;
         if (waits || up.isValid())
-            add(bars, lane, waits ? node.state : State::Succeeded, u"Waiting Reboot"_s, post->completed, waits ? QDateTime() : up,
-                TimelineBar::Shape::Reboot);
+            add(bars, lane, waits ? node.state : State::Succeeded, u"Waiting Reboot"_s, post->completed,
+                waits ? QDateTime() : up, TimelineBar::Shape::Reboot);
     }
 }
 

@@ -14,7 +14,8 @@ namespace upgrade {
 QString jobTypeOf(const JobObject &job, const QString &upgradeName)
 {
     const auto rest = [&](const QString &name) {
-        const bool own = name.size() > upgradeName.size() && name.at(upgradeName.size()) == u'-' && name.startsWith(upgradeName);
+        const bool own
+            = name.size() > upgradeName.size() && name.at(upgradeName.size()) == u'-' && name.startsWith(upgradeName);
         return own ? name.mid(upgradeName.size() + 1) : QString();
     };
     if (!job.plan.isEmpty())
@@ -159,8 +160,7 @@ Place findPlace(const UpgradeObject &up)
     }
     // Up to v1.1.1 there is no log step: an upgrade that is past it without the condition never had one.
     const bool pastLogs = !absent("ImageReady")
-        || (absent("LogReady") && !up.stateLabel.isEmpty() && up.stateLabel != "PreparingLoggingInfra"_L1
-            && up.stateLabel != "LoggingInfraPrepared"_L1);
+        || (absent("LogReady") && !up.stateLabel.isEmpty() && up.stateLabel != "PreparingLoggingInfra"_L1);
     const QString logs = logReady ? logReady->status : QString();
     if (!pastLogs && up.logEnabled && (logs.isEmpty() || logs == "Unknown"_L1))
         place.phase = PhaseId::LogInfra;
@@ -184,9 +184,10 @@ bool activeInPhase4(const QString &state)
 Derivation::Derivation(const Snapshot &from, const QDateTime &clock, const Choice &choice)
     : snapshot(from)
     , now(clock)
-    , known(!from.seen.blind.isEmpty() && !from.seen.blind.constLast().to.isValid() && from.seen.blind.constLast().from < clock
-                ? from.seen.blind.constLast().from
-                : clock)
+    , known(!from.seen.blind.isEmpty() && !from.seen.blind.constLast().to.isValid()
+                  && from.seen.blind.constLast().from < clock
+              ? from.seen.blind.constLast().from
+              : clock)
     , up(choice.upgrade)
     , engine(choice.engine)
     , place(findPlace(*up))
@@ -251,7 +252,8 @@ bool ranOn(const PlanObject *plan, const NodeObject &node)
 
 bool isOnNode(const VmiObject &vmi)
 {
-    return !vmi.node.isEmpty() && vmi.phase != "Succeeded"_L1 && vmi.phase != "Failed"_L1 && !vmi.meta.name.startsWith("upgrade-repo-"_L1);
+    return !vmi.node.isEmpty() && vmi.phase != "Succeeded"_L1 && vmi.phase != "Failed"_L1
+        && !vmi.meta.name.startsWith("upgrade-repo-"_L1);
 }
 
 const JobObject *Derivation::nodeJob(const QString &node, const QString &type) const
@@ -292,8 +294,16 @@ bool cleanupOver(const Derivation &d)
         return false;
     constexpr qint64 quarterHour = 15 * 60;
     const QDateTime done = conditionTime(*d.up, "Completed");
-    if (done.isValid() && done.secsTo(d.now) > quarterHour)
+    if (done.isValid() && done.secsTo(d.known) > quarterHour)
         return true;
+    // Not seen yet, or not allowed to see, is not gone.
+    for (auto it = d.snapshot.sources.begin(); it != d.snapshot.sources.end(); ++it) {
+        const bool unseen = it->state == SourceState::State::Loading || it->state == SourceState::State::Denied;
+        if (unseen
+            && (it.key().startsWith("plans."_L1) || it.key().startsWith("deployments."_L1)
+                || it.key().startsWith("virtualmachines."_L1)))
+            return false;
+    }
     const kube::ObjectKey repo{u"harvester-system"_s, u"upgrade-repo-"_s + d.up->meta.name};
     return !d.plan(u"cleanup"_s) && !d.snapshot.deployments.contains(repo) && !d.snapshot.repoVms.contains(repo);
 }

@@ -37,10 +37,10 @@ struct View {
                 acknowledge();
         });
         QObject::connect(channel.get(), &LogChannel::statusChanged, channel.get(),
-                         [this](LogFollower::State now, const std::optional<kube::Error> &problem) {
-                             state = now;
-                             error = problem;
-                         });
+            [this](LogFollower::State now, const std::optional<kube::Error> &problem) {
+                state = now;
+                error = problem;
+            });
     }
     void acknowledge() { channel->acknowledge(std::exchange(unacknowledged, 0)); }
 
