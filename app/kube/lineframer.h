@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Cuts a byte stream into lines, wherever the network split it. Used for watches and logs. Memory is bounded: of a line
-/// longer than the limit its beginning is kept, the rest up to the next line end is skipped, and the line says so.
+/// Cuts a byte stream into lines, wherever the network split it. Used for watches and logs. Memory is bounded: of a
+/// line longer than the limit its beginning is kept, the rest up to the next line end is skipped, and the line says so.
 #pragma once
 
 #include <QByteArray>
@@ -19,7 +19,10 @@ public:
     };
 
     /// `limit`: most bytes of one line.
-    explicit LineFramer(qsizetype limit) : m_limit(limit) { }
+    explicit LineFramer(qsizetype limit)
+        : m_limit(limit)
+    {
+    }
 
     /// The lines that `bytes` complete, in order.
     [[nodiscard]] QList<Line> feed(QByteArrayView bytes);

@@ -66,8 +66,8 @@ std::optional<LogStamp> parseLogStamp(QByteArrayView text)
         return std::nullopt;
     const int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
     const int hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
-    if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0
-        || second > 60) {
+    if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59
+        || second < 0 || second > 60) {
         return std::nullopt;
     }
     qsizetype at = 19;
@@ -175,14 +175,15 @@ void LogCursor::take(const LineFramer::Line &line, QList<LogLine> &out)
     const QByteArrayView head = QByteArrayView(line.text).first(space < 0 ? line.text.size() : space);
     const auto stamp = head.size() <= 40 ? parseLogStamp(head) : std::nullopt;
     if (!stamp) {
-        // A note of the kubelet, said again on each opening; or, where lines come again, the rest of a long one that began
-        // before the time asked for.
+        // A note of the kubelet, said again on each opening; or, where lines come again, the rest of a long one that
+        // began before the time asked for.
         if (m_stage == Stage::New && std::exchange(m_note, line.text) != line.text)
             out.append(LogLine{LogLine::Kind::Text, {}, line.text, line.cut});
         return;
     }
     Held held;
-    held.line = {LogLine::Kind::Text, head.toByteArray(), space < 0 ? QByteArray() : line.text.sliced(space + 1), line.cut};
+    held.line
+        = {LogLine::Kind::Text, head.toByteArray(), space < 0 ? QByteArray() : line.text.sliced(space + 1), line.cut};
     held.seen = {*stamp, hashOf(held.line), false};
     if (m_stage == Stage::New)
         return emitNew(held, out);
@@ -199,8 +200,8 @@ void LogCursor::emitNew(const Held &held, QList<LogLine> &out)
     out.append(held.line);
 }
 
-/// Keeps the places of m_expected where the stream may have begun. They shrink to one with the first line, but for lines that are
-/// alike to the nanosecond; of those the place that explains most lines wins.
+/// Keeps the places of m_expected where the stream may have begun. They shrink to one with the first line, but for
+/// lines that are alike to the nanosecond; of those the place that explains most lines wins.
 void LogCursor::align(QList<LogLine> &out)
 {
     const qsizetype at = m_held.size() - 1;
@@ -283,7 +284,7 @@ void LogCursor::lost(QList<LogLine> &out)
     for (const Held &one : held) {
         auto known = std::ranges::lower_bound(expected, one.seen.stamp, {}, &Seen::stamp);
         while (known != expected.end() && known->stamp == one.seen.stamp
-               && (met[size_t(known - expected.begin())] || !known->is(one.seen))) {
+            && (met[size_t(known - expected.begin())] || !known->is(one.seen))) {
             ++known;
         }
         if (known != expected.end() && known->stamp == one.seen.stamp)

@@ -3,11 +3,12 @@
 
 /// Resume arithmetic of a followed log: which time to ask from, and which of the lines that come again were seen. Pure.
 ///
-/// The server filters by sinceTime in whole seconds and sends lines in the order of the file, so what was seen since that time is
-/// what comes first again. It is skipped line by line, each compared with what is remembered of it; identical lines with
-/// identical stamps are told apart by count. Stamps of stdout and stderr of one container may be out of order by
-/// a little (the runtime stamps them apart), therefore one second more than needed is asked for. When the last
-/// line seen does not come again, the file was rotated meanwhile (the kubelet reads only the newest): a Gap is put there.
+/// The server filters by sinceTime in whole seconds and sends lines in the order of the file, so what was seen since
+/// that time is what comes first again. It is skipped line by line, each compared with what is remembered of it;
+/// identical lines with identical stamps are told apart by count. Stamps of stdout and stderr of one container may be
+/// out of order by a little (the runtime stamps them apart), therefore one second more than needed is asked for. When
+/// the last line seen does not come again, the file was rotated meanwhile (the kubelet reads only the newest): a Gap is
+/// put there.
 ///
 /// Memory: 32 bytes for each line of the last one to two seconds, bounded; texts only of lines that may be new.
 #pragma once
@@ -69,7 +70,10 @@ private:
         LogStamp stamp;
         size_t hash = 0;
         bool any = false; ///< text unknown
-        [[nodiscard]] bool is(const Seen &other) const { return stamp == other.stamp && (any || other.any || hash == other.hash); }
+        [[nodiscard]] bool is(const Seen &other) const
+        {
+            return stamp == other.stamp && (any || other.any || hash == other.hash);
+        }
     };
     struct Held {
         Seen seen;
@@ -92,27 +96,27 @@ private:
     [[nodiscard]] bool isExpected(const Seen &seen) const;
     [[nodiscard]] qint64 windowStart() const;
 
-    std::deque<Seen> m_seen;       ///< in the order of the file
-    LogStamp m_last;               ///< greatest stamp seen
+    std::deque<Seen> m_seen; ///< in the order of the file
+    LogStamp m_last;         ///< greatest stamp seen
     std::optional<LogStamp> m_first;
     std::optional<qint64> m_since;
     bool m_middle = false;
-    QByteArray m_note;             ///< last line without a stamp
+    QByteArray m_note;                   ///< last line without a stamp
     std::optional<LogStamp> m_forgotten; ///< greatest stamp that had to be forgotten for the bound
 
     // While resuming.
     Stage m_stage = Stage::New;
     bool m_announce = false;
     bool m_askFirst = false;
-    bool m_whole = false;          ///< m_expected is all that can come before new lines
+    bool m_whole = false; ///< m_expected is all that can come before new lines
     std::vector<Seen> m_expected;
-    std::vector<Seen> m_byStamp;   ///< m_expected, sorted
-    qsizetype m_lastRun = 0;       ///< how often the last line seen stands in m_expected
+    std::vector<Seen> m_byStamp;         ///< m_expected, sorted
+    qsizetype m_lastRun = 0;             ///< how often the last line seen stands in m_expected
     std::vector<qsizetype> m_candidates; ///< where in m_expected the stream may have begun
-    qsizetype m_bestSkip = -1;     ///< a candidate that came to its end: lines to skip
+    qsizetype m_bestSkip = -1;           ///< a candidate that came to its end: lines to skip
     QList<Held> m_held;
-    qsizetype m_searched = 0;      ///< of m_held
-    qsizetype m_lastFound = 0;     ///< how often the last line seen was found
+    qsizetype m_searched = 0;  ///< of m_held
+    qsizetype m_lastFound = 0; ///< how often the last line seen was found
 };
 
 } // namespace kube

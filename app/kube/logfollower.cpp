@@ -55,7 +55,8 @@ void LogFollower::Private::seen(Result<ObjectPtr> pod)
     if (uid.isEmpty())
         uid = (*pod)->uid;
     if ((*pod)->uid != uid)
-        return gone(QCoreApplication::translate("kube::LogFollower", "The pod was replaced by another of the same name"));
+        return gone(
+            QCoreApplication::translate("kube::LogFollower", "The pod was replaced by another of the same name"));
     act(viewOf((*pod)->json, spec.container));
 }
 
@@ -164,7 +165,7 @@ void LogFollower::Private::retryLater(const Error &why)
     error = why;
     setState(State::Reconnecting);
     armWait(std::max(policy.backoff.delay(failures, QRandomGenerator::global()->generateDouble()),
-                     std::min<std::chrono::milliseconds>(why.retryAfter, policy.backoff.cap)));
+        std::min<std::chrono::milliseconds>(why.retryAfter, policy.backoff.cap)));
 }
 
 void LogFollower::Private::poll()

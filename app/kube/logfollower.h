@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Follows the log of one container of one pod without losing or doubling a line: across disconnects (sinceTime of the last
-/// second, lines already seen of it skipped), container restarts (previous instance read to its end first, a divider)
-/// and rotation (a possible gap is marked, never hidden). The resume arithmetic is the pure LogCursor of logcursor.h.
-/// Thread: the Client's. Memory: bounded; the socket is not read faster than lines are taken.
+/// Follows the log of one container of one pod without losing or doubling a line: across disconnects (sinceTime of the
+/// last second, lines already seen of it skipped), container restarts (previous instance read to its end first, a
+/// divider) and rotation (a possible gap is marked, never hidden). The resume arithmetic is the pure LogCursor of
+/// logcursor.h. Thread: the Client's. Memory: bounded; the socket is not read faster than lines are taken.
 #pragma once
 
 #include "kube/backoff.h"
@@ -18,9 +18,9 @@ namespace kube {
 struct LogSpec {
     QString ns;
     QString pod;
-    QString podUid;    ///< another UID under this name is another pod: the follower ends
+    QString podUid; ///< another UID under this name is another pod: the follower ends
     QString container;
-    int tailLines = 0; ///< first request only; 0: from the beginning
+    int tailLines = 0;   ///< first request only; 0: from the beginning
     QDateTime sinceTime; ///< first request only; invalid: from the beginning
     bool follow = true;
     qsizetype lineLimit = 1024 * 1024; ///< bytes
@@ -31,10 +31,11 @@ struct LogSpec {
 
 struct LogPolicy {
     Backoff backoff;
-    std::chrono::milliseconds firstPoll{1000};    ///< of a pod whose container does not run yet or again
+    std::chrono::milliseconds firstPoll{1000}; ///< of a pod whose container does not run yet or again
     std::chrono::milliseconds longestPoll{5000};
-    std::chrono::milliseconds shortStream{1000};  ///< a follow that ends sooner without a new line counts as a failure
-    /// So long nothing may come before the stream is opened anew: a connection whose other end is gone says nothing either.
+    std::chrono::milliseconds shortStream{1000}; ///< a follow that ends sooner without a new line counts as a failure
+    /// So long nothing may come before the stream is opened anew: a connection whose other end is gone says nothing
+    /// either.
     std::chrono::milliseconds quiet{300000};
 };
 

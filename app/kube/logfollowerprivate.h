@@ -18,8 +18,8 @@
 
 namespace kube {
 
-/// Looks at the pod, does what nextMove() says, reads a stream to its end, looks again. Lines and states leave through a
-/// queue, so a slot may stop or delete the follower.
+/// Looks at the pod, does what nextMove() says, reads a stream to its end, looks again. Lines and states leave through
+/// a queue, so a slot may stop or delete the follower.
 struct LogFollower::Private {
     /// RFC 3339 stamp and a blank before the text.
     static constexpr qsizetype stampRoom = 40;
@@ -98,11 +98,11 @@ struct LogFollower::Private {
     std::unique_ptr<Stream> stream;
     LineFramer framer;
     qint64 openedAt = 0;
-    qsizetype fresh = 0;       ///< new lines of this stream
+    qsizetype fresh = 0; ///< new lines of this stream
     int passes = 0;
     bool unresolvedOnce = false;
-    bool lossSure = false;     ///< we have looked at the pod again since the last line did not come again
-    LineFramer::Line rest;     ///< what stood behind the last line end when the last stream ended
+    bool lossSure = false; ///< we have looked at the pod again since the last line did not come again
+    LineFramer::Line rest; ///< what stood behind the last line end when the last stream ended
 
     Call call;
     QTimer waitTimer, quietTimer;

@@ -11,8 +11,8 @@ namespace kube {
 
 namespace {
 
-/// A log is believed to be read to its end when reading on gives nothing new; a container that wrote while we did so may
-/// give something each time, for so long.
+/// A log is believed to be read to its end when reading on gives nothing new; a container that wrote while we did so
+/// may give something each time, for so long.
 constexpr int mostPasses = 20;
 constexpr int mostPassesOfRunning = 3;
 
@@ -38,7 +38,8 @@ void LogFollower::Private::openStream(Mode as)
         request.query.addQueryItem(u"sinceTime"_s, QString::fromLatin1(sinceTimeText(*since)));
     } else if (firstInstance) {
         if (spec.sinceTime.isValid())
-            request.query.addQueryItem(u"sinceTime"_s, QString::fromLatin1(sinceTimeText(spec.sinceTime.toSecsSinceEpoch())));
+            request.query.addQueryItem(
+                u"sinceTime"_s, QString::fromLatin1(sinceTimeText(spec.sinceTime.toSecsSinceEpoch())));
         if (spec.tailLines > 0)
             request.query.addQueryItem(u"tailLines"_s, QString::number(spec.tailLines));
     }
@@ -149,13 +150,13 @@ void LogFollower::Private::sign()
 {
     quietSince = clock.elapsed();
     // The timer looks at the time when it fires, so lines cost no wake-up.
-    if (mode == Mode::Follow && !quietTimer.isActive())
+    if (!quietTimer.isActive())
         quietTimer.start(policy.quiet);
 }
 
 void LogFollower::Private::quietTimerFired()
 {
-    if (!stream || mode != Mode::Follow)
+    if (!stream)
         return;
     const qint64 left = quietSince + policy.quiet.count() - clock.elapsed();
     if (left > 0 || paused) {

@@ -64,8 +64,8 @@ ContainerView viewOf(const QJsonObject &pod, const QString &container)
         QLatin1StringView specified, status;
         bool init, ephemeral;
     } kinds[] = {{"containers"_L1, "containerStatuses"_L1, false, false},
-                 {"initContainers"_L1, "initContainerStatuses"_L1, true, false},
-                 {"ephemeralContainers"_L1, "ephemeralContainerStatuses"_L1, false, true}};
+        {"initContainers"_L1, "initContainerStatuses"_L1, true, false},
+        {"ephemeralContainers"_L1, "ephemeralContainerStatuses"_L1, false, true}};
     for (const auto &kind : kinds) {
         const QJsonObject inSpec = named(spec.value(kind.specified), container);
         const QJsonObject inStatus = named(status.value(kind.status), container);
@@ -127,7 +127,8 @@ LogMove nextMove(const ContainerView &view, const LogProgress &progress)
     const int ours = *progress.instance;
     int newer = view.restarts - ours;
     // It was restarted between a look at the pod and the opening of the log: what we read is the newer one already.
-    if (newer == 1 && progress.last && view.previousEndedAt && progress.last->seconds > *view.previousEndedAt && !progress.drained)
+    if (newer == 1 && progress.last && view.previousEndedAt && progress.last->seconds > *view.previousEndedAt
+        && !progress.drained)
         newer = 0;
     if (newer < 0) // the count was reset with the pod kept (static pods): another container
         return {Kind::Next, view.restarts};

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The copy of one kind of object, and what changed in it since the last look. Pure.
-/// Changes are the difference of two moments, not a journal: an object added and deleted in between is never seen, one that
-/// came back under another UID is a removal and an addition.
+/// Changes are the difference of two moments, not a journal: an object added and deleted in between is never seen, one
+/// that came back under another UID is a removal and an addition.
 #pragma once
 
 #include "kube/object.h"

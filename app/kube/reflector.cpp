@@ -27,7 +27,8 @@ Error madeUp(ErrorKind kind, const QString &message)
 /// No answer of a server stands behind it.
 bool neverGotThere(const Error &error)
 {
-    return error.kind == ErrorKind::Refused || error.kind == ErrorKind::HostNotFound || error.kind == ErrorKind::Unreachable;
+    return error.kind == ErrorKind::Refused || error.kind == ErrorKind::HostNotFound
+        || error.kind == ErrorKind::Unreachable;
 }
 
 bool isExpiry(const Error &error)
@@ -50,7 +51,12 @@ bool isUsable(const QString &rv)
 
 class Machine {
 public:
-    Machine(State state, const Input &input, const Policy &policy) : s(std::move(state)), in(input), p(policy) { }
+    Machine(State state, const Input &input, const Policy &policy)
+        : s(std::move(state))
+        , in(input)
+        , p(policy)
+    {
+    }
 
     void on(const Start &);
     void on(const Stop &);
@@ -62,8 +68,16 @@ public:
     void on(const ErrorEvent &event);
     void on(const StreamEnded &end);
     void on(const IdleTimeout &);
-    void on(const WaitOver &) { if (s.phase == Phase::Waiting || s.phase == Phase::Parked) goOn(); }
-    void on(const CredentialsChanged &) { if (s.phase == Phase::Parked) goOn(); }
+    void on(const WaitOver &)
+    {
+        if (s.phase == Phase::Waiting || s.phase == Phase::Parked)
+            goOn();
+    }
+    void on(const CredentialsChanged &)
+    {
+        if (s.phase == Phase::Parked)
+            goOn();
+    }
     void on(const Resume &);
     void on(const Undecodable &bad);
 
@@ -85,7 +99,7 @@ private:
     void close() { actions.append(CloseRequest{}); }
     void reportOnce(const Error &error, const QString &key);
     void setTrust(Freshness::State state, std::optional<Error> cause = {}, std::optional<qint64> retryAt = {},
-                  std::optional<qint64> since = {});
+        std::optional<qint64> since = {});
     /// Not live for this reason; what was read stays.
     void lost(const Error &error, std::optional<qint64> retryAt = {}, std::optional<qint64> since = {});
 
@@ -95,7 +109,8 @@ private:
     QList<Action> actions;
 };
 
-void Machine::setTrust(Freshness::State state, std::optional<Error> cause, std::optional<qint64> retryAt, std::optional<qint64> since)
+void Machine::setTrust(
+    Freshness::State state, std::optional<Error> cause, std::optional<qint64> retryAt, std::optional<qint64> since)
 {
     const bool same = s.trust.state == state && s.trust.since;
     if (same && sameError(s.trust.cause, cause) && s.trust.retryAt == retryAt)
@@ -147,7 +162,8 @@ void Machine::goOn()
 void Machine::wait(Goal then, From from, const Error &error)
 {
     ++s.failures;
-    const milliseconds delay = std::max(p.backoff.delay(s.failures, in.jitter), std::min(error.retryAfter, p.retryAfterCap));
+    const milliseconds delay
+        = std::max(p.backoff.delay(s.failures, in.jitter), std::min(error.retryAfter, p.retryAfterCap));
     s.phase = Phase::Waiting;
     s.then = then;
     s.from = from;
@@ -230,7 +246,8 @@ void Machine::on(const Page &page)
     if (page.continueToken.isEmpty())
         return commit();
     if (page.continueToken == s.continueToken)
-        return wait(Goal::List, From::Latest, madeUp(ErrorKind::Undecodable, u"the list gave the same continue token twice"_s));
+        return wait(
+            Goal::List, From::Latest, madeUp(ErrorKind::Undecodable, u"the list gave the same continue token twice"_s));
     s.continueToken = page.continueToken;
     ++s.generation;
     actions.append(SendList{s.from, {}, s.continueToken, p.pageSize});
@@ -419,7 +436,8 @@ void Machine::on(const IdleTimeout &)
         return;
     close();
     const double silent = double(in.now - s.lastSign) / 1000;
-    lost(madeUp(ErrorKind::Timeout, u"nothing came for %1 s, not even the end of the watch"_s.arg(silent, 0, 'f', 0)), {}, s.lastSign);
+    lost(madeUp(ErrorKind::Timeout, u"nothing came for %1 s, not even the end of the watch"_s.arg(silent, 0, 'f', 0)),
+        {}, s.lastSign);
     startWatch();
 }
 

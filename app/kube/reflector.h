@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Decides how a copy of one kind of object is kept true: list, watch, resume, back off, relist. One pure step: state and
-/// input in, next state and actions out. No clock, no timer, no network, no randomness inside; Watcher performs
-/// the actions. After client-go tools/cache/reflector.go and kube-rs kube-runtime/src/watcher.rs.
+/// Decides how a copy of one kind of object is kept true: list, watch, resume, back off, relist. One pure step: state
+/// and input in, next state and actions out. No clock, no timer, no network, no randomness inside; Watcher performs the
+/// actions. After client-go tools/cache/reflector.go and kube-rs kube-runtime/src/watcher.rs.
 ///
-/// Each request and timer carries a generation number that its inputs bring back; inputs of an older one change nothing. At
-/// most one request is open; the one timer that may run is the wait, or the idle watchdog of the open watch.
+/// Each request and timer carries a generation number that its inputs bring back; inputs of an older one change
+/// nothing. At most one request is open; the one timer that may run is the wait, or the idle watchdog of the open
+/// watch.
 ///
 /// Where this goes beyond the published machines:
-/// - A connection that was refused or a host that cannot be reached says nothing about our version, so it does not count
+/// - A connection that was refused or a host that cannot be reached says nothing about our version, so it does not
+/// count
 ///   towards the failures that lead to a list: after any outage one resume is tried first.
 /// - A line without readable version may hide an event: resume from the last version; if it comes again, list.
 /// - Expired again before the watch gave anything: wait, and read the newest.
@@ -30,15 +32,15 @@ namespace kube::reflector {
 
 struct Policy {
     Backoff backoff;
-    std::chrono::milliseconds health{120000};       ///< a watch that lived so long forgets earlier failures
-    std::chrono::milliseconds slowRetry{300000};    ///< after 403, 404 and unusable credentials
-    std::chrono::milliseconds retryAfterCap{300000};///< longest Retry-After that is believed
-    std::chrono::milliseconds shortWatch{1000};     ///< a watch that ends sooner without an event is suspicious
-    std::chrono::milliseconds idleMargin{10000};    ///< silence allowed beyond the watch's own timeout
-    std::chrono::milliseconds suspect{90000};       ///< bookmarks come each minute; Resume replaces a watch silent for longer
-    int shortestTimeout = 240, longestTimeout = 290;///< seconds; load balancers often end connections after 300
-    int openFailures = 5;                           ///< in a row, then list
-    int shortWatches = 3;                           ///< in a row, then list
+    std::chrono::milliseconds health{120000};        ///< a watch that lived so long forgets earlier failures
+    std::chrono::milliseconds slowRetry{300000};     ///< after 403, 404 and unusable credentials
+    std::chrono::milliseconds retryAfterCap{300000}; ///< longest Retry-After that is believed
+    std::chrono::milliseconds shortWatch{1000};      ///< a watch that ends sooner without an event is suspicious
+    std::chrono::milliseconds idleMargin{10000};     ///< silence allowed beyond the watch's own timeout
+    std::chrono::milliseconds suspect{90000}; ///< bookmarks come each minute; Resume replaces a watch silent for longer
+    int shortestTimeout = 240, longestTimeout = 290; ///< seconds; load balancers often end connections after 300
+    int openFailures = 5;                            ///< in a row, then list
+    int shortWatches = 3;                            ///< in a row, then list
     int pageSize = 500;
 };
 
@@ -64,25 +66,25 @@ struct Trust {
 struct State {
     Phase phase = Phase::Stopped;
     quint64 generation = 0;
-    QString rv;             ///< version of the copy; empty: there is no copy
+    QString rv; ///< version of the copy; empty: there is no copy
     Trust trust;
 
-    From from = From::Any;  ///< Listing; and what a list after Waiting or Parked will be
-    QString continueToken;  ///< Listing
-    QString listVersion;    ///< Listing: of its first page
-    QList<ObjectPtr> buffer;///< Listing
-    Goal then = Goal::List; ///< Waiting, Parked
-    qint64 openedAt = 0;    ///< Watching
-    qint64 lastSign = 0;    ///< Watching: when something last arrived
-    int timeoutSeconds = 0; ///< Opening, Watching
-    bool sawEvent = false;  ///< Watching
+    From from = From::Any;   ///< Listing; and what a list after Waiting or Parked will be
+    QString continueToken;   ///< Listing
+    QString listVersion;     ///< Listing: of its first page
+    QList<ObjectPtr> buffer; ///< Listing
+    Goal then = Goal::List;  ///< Waiting, Parked
+    qint64 openedAt = 0;     ///< Watching
+    qint64 lastSign = 0;     ///< Watching: when something last arrived
+    int timeoutSeconds = 0;  ///< Opening, Watching
+    bool sawEvent = false;   ///< Watching
     qint64 stoppedAt = 0;
 
-    int failures = 0;       ///< in a row: the exponent of the back-off
-    int openFailures = 0;   ///< in a row, answered by a server
-    int shortWatches = 0;   ///< in a row
-    int expiries = 0;       ///< 410 in a row without an event between
-    int brokenPagings = 0;  ///< continue tokens that expired under us
+    int failures = 0;      ///< in a row: the exponent of the back-off
+    int openFailures = 0;  ///< in a row, answered by a server
+    int shortWatches = 0;  ///< in a row
+    int expiries = 0;      ///< 410 in a row without an event between
+    int brokenPagings = 0; ///< continue tokens that expired under us
     bool quorumTried = false;
     bool unpaged = false;   ///< paging never got to its end: ask for all at once
     QString garbageAt;      ///< version at which a line without version came
@@ -98,15 +100,23 @@ struct Page {
     QString continueToken;
     QList<Error> undecodable;
 };
-struct ListFailed { Error error; };
+struct ListFailed {
+    Error error;
+};
 struct Opened { };
 struct Event {
     ObjectPtr object;
     bool deleted = false;
 };
-struct Bookmark { QString rv; };
-struct ErrorEvent { Error error; };
-struct StreamEnded { std::optional<Error> error; };
+struct Bookmark {
+    QString rv;
+};
+struct ErrorEvent {
+    Error error;
+};
+struct StreamEnded {
+    std::optional<Error> error;
+};
 struct IdleTimeout { };
 struct WaitOver { };
 struct CredentialsChanged { };
@@ -117,8 +127,8 @@ struct Undecodable {
     QString rv;
     bool deleted = false;
 };
-using What = std::variant<Start, Stop, Page, ListFailed, Opened, Event, Bookmark, ErrorEvent, StreamEnded, IdleTimeout, WaitOver,
-                          CredentialsChanged, Resume, Undecodable>;
+using What = std::variant<Start, Stop, Page, ListFailed, Opened, Event, Bookmark, ErrorEvent, StreamEnded, IdleTimeout,
+    WaitOver, CredentialsChanged, Resume, Undecodable>;
 
 struct Input {
     What what;
@@ -139,9 +149,11 @@ struct OpenWatch {
     int timeoutSeconds = 0;
 };
 struct CloseRequest { };
-struct Apply { ObjectPtr object; };
+struct Apply {
+    ObjectPtr object;
+};
 struct Remove {
-    ObjectPtr last;  ///< null when it could not be read
+    ObjectPtr last; ///< null when it could not be read
     ObjectKey key;
 };
 /// The store becomes exactly this, in one step.
@@ -149,11 +161,20 @@ struct CommitSnapshot {
     QList<ObjectPtr> items;
     QString rv;
 };
-struct ArmIdle { std::chrono::milliseconds after; };
-struct ArmWait { std::chrono::milliseconds after; };
-struct Report { Error error; };
-struct SetFreshness { Trust trust; };
-using Action = std::variant<SendList, OpenWatch, CloseRequest, Apply, Remove, CommitSnapshot, ArmIdle, ArmWait, Report, SetFreshness>;
+struct ArmIdle {
+    std::chrono::milliseconds after;
+};
+struct ArmWait {
+    std::chrono::milliseconds after;
+};
+struct Report {
+    Error error;
+};
+struct SetFreshness {
+    Trust trust;
+};
+using Action = std::variant<SendList, OpenWatch, CloseRequest, Apply, Remove, CommitSnapshot, ArmIdle, ArmWait, Report,
+    SetFreshness>;
 
 struct Step {
     State next;

@@ -44,7 +44,8 @@ Request listRequestOf(const WatchSpec &spec, const reflector::SendList &list)
     else if (list.from == reflector::From::NotOlder)
         query.resourceVersion = list.rv;
     Request request = listRequest(query, listTimeout);
-    // Without it a limit would ask for exactly that old version (API concepts, "resourceVersion semantics for get and list").
+    // Without it a limit would ask for exactly that old version (API concepts, "resourceVersion semantics for get and
+    // list").
     if (list.from == reflector::From::NotOlder && list.continueToken.isEmpty())
         request.query.addQueryItem(u"resourceVersionMatch"_s, u"NotOlderThan"_s);
     request.priority = Request::Priority::Background;
@@ -69,8 +70,8 @@ Request watchRequestOf(const WatchSpec &spec, const reflector::OpenWatch &watch)
 
 } // namespace
 
-/// Performs the actions of reflector::step() and feeds it. Signals go out only after a step is complete and from a queue,
-/// so a slot may stop or delete the Watcher.
+/// Performs the actions of reflector::step() and feeds it. Signals go out only after a step is complete and from a
+/// queue, so a slot may stop or delete the Watcher.
 struct Watcher::Private {
     Private(Watcher *watcher, Client &owner, WatchSpec watchSpec)
         : q(watcher)
@@ -101,7 +102,10 @@ struct Watcher::Private {
     void perform(const reflector::OpenWatch &watch);
     void perform(const reflector::CloseRequest &) { closeRequest(); }
     void perform(const reflector::Apply &apply) { store.apply(apply.object); }
-    void perform(const reflector::Remove &remove) { remove.last ? store.remove(remove.last) : store.remove(remove.key); }
+    void perform(const reflector::Remove &remove)
+    {
+        remove.last ? store.remove(remove.last) : store.remove(remove.key);
+    }
     void perform(const reflector::CommitSnapshot &snapshot) { store.replace(snapshot.items); }
     void perform(const reflector::ArmIdle &idle);
     void perform(const reflector::ArmWait &wait);
@@ -139,7 +143,8 @@ struct Watcher::Private {
 
 void Watcher::Private::take(quint64 generation, reflector::What what)
 {
-    const reflector::Input input{std::move(what), generation, clock.elapsed(), QRandomGenerator::global()->generateDouble()};
+    const reflector::Input input{
+        std::move(what), generation, clock.elapsed(), QRandomGenerator::global()->generateDouble()};
     reflector::Step step = reflector::step(std::move(state), input, policy);
     state = std::move(step.next);
     for (const reflector::Action &action : std::as_const(step.actions))
@@ -157,7 +162,9 @@ void Watcher::Private::perform(const reflector::SendList &list)
             Result<ListPage> page = reply ? readList(*reply, request, host, spec.metadataOnly, spec.slim)
                                           : Result<ListPage>(std::unexpected(std::move(reply).error()));
             if (page)
-                timed(generation, reflector::Page{std::move(page->items), page->resourceVersion, page->continueToken, page->undecodable});
+                timed(generation,
+                    reflector::Page{
+                        std::move(page->items), page->resourceVersion, page->continueToken, page->undecodable});
             else
                 timed(generation, reflector::ListFailed{std::move(page).error()});
         });
@@ -172,7 +179,8 @@ void Watcher::Private::perform(const reflector::OpenWatch &watch)
     framer.clear();
     stream = client.transport().open(watchRequest);
     QObject::connect(stream.get(), &Stream::opened, q, [this, generation] { timed(generation, reflector::Opened{}); });
-    QObject::connect(stream.get(), &Stream::data, q, [this, generation](const QByteArray &bytes) { read(generation, bytes); });
+    QObject::connect(
+        stream.get(), &Stream::data, q, [this, generation](const QByteArray &bytes) { read(generation, bytes); });
     QObject::connect(stream.get(), &Stream::closed, q, [this, generation](const std::optional<Error> &error) {
         // An unterminated rest is no event: the server sends it again after the resume.
         timed(generation, reflector::StreamEnded{error});
@@ -197,8 +205,8 @@ void Watcher::Private::read(quint64 generation, const QByteArray &bytes)
         if (generation != state.generation)
             break; // the watch ended with an event of this same batch
         if (line.cut) {
-            const Error error = requestError(ErrorKind::TooLarge, u"a watch event is longer than %1 MiB"_s.arg(watchLineLimit >> 20),
-                                             watchRequest, host);
+            const Error error = requestError(ErrorKind::TooLarge,
+                u"a watch event is longer than %1 MiB"_s.arg(watchLineLimit >> 20), watchRequest, host);
             take(generation, reflector::Undecodable{error, {}, {}, false});
             continue;
         }
@@ -211,10 +219,15 @@ void Watcher::Private::read(quint64 generation, const QByteArray &bytes)
         case WatchEvent::Type::Deleted:
             take(generation, reflector::Event{std::move(event.object), event.type == WatchEvent::Type::Deleted});
             break;
-        case WatchEvent::Type::Bookmark: take(generation, reflector::Bookmark{event.resourceVersion}); break;
-        case WatchEvent::Type::Error: take(generation, reflector::ErrorEvent{std::move(event.error)}); break;
+        case WatchEvent::Type::Bookmark:
+            take(generation, reflector::Bookmark{event.resourceVersion});
+            break;
+        case WatchEvent::Type::Error:
+            take(generation, reflector::ErrorEvent{std::move(event.error)});
+            break;
         case WatchEvent::Type::Undecodable:
-            take(generation, reflector::Undecodable{std::move(event.error), event.key, event.resourceVersion, event.deleted});
+            take(generation,
+                reflector::Undecodable{std::move(event.error), event.key, event.resourceVersion, event.deleted});
             break;
         }
     }

@@ -24,8 +24,8 @@ void salvage(const QJsonObject &object, WatchEvent &event)
 
 } // namespace
 
-WatchEvent decodeWatchEvent(QByteArrayView line, const QString &kind, const Request &request, const QString &host,
-                            const Slimmer &slim)
+WatchEvent decodeWatchEvent(
+    QByteArrayView line, const QString &kind, const Request &request, const QString &host, const Slimmer &slim)
 {
     WatchEvent event;
     const auto undecodable = [&](const QString &message) {
@@ -41,7 +41,8 @@ WatchEvent decodeWatchEvent(QByteArrayView line, const QString &kind, const Requ
     QJsonParseError parse;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), line.size()), &parse);
     if (parse.error != QJsonParseError::NoError)
-        return undecodable(u"watch event, byte %1 of %2: %3"_s.arg(parse.offset).arg(line.size()).arg(parse.errorString()));
+        return undecodable(
+            u"watch event, byte %1 of %2: %3"_s.arg(parse.offset).arg(line.size()).arg(parse.errorString()));
     if (!document.isObject())
         return undecodable(u"a watch event is not a JSON object"_s);
     const QJsonObject outer = document.object();
@@ -62,8 +63,13 @@ WatchEvent decodeWatchEvent(QByteArrayView line, const QString &kind, const Requ
         if (event.resourceVersion.isEmpty())
             return undecodable(u"a bookmark has no resourceVersion"_s);
         event.type = WatchEvent::Type::Bookmark;
-        event.initialEnd = object.value("metadata"_L1).toObject().value("annotations"_L1).toObject()
-                               .value("k8s.io/initial-events-end"_L1).toString() == "true"_L1;
+        event.initialEnd = object.value("metadata"_L1)
+                               .toObject()
+                               .value("annotations"_L1)
+                               .toObject()
+                               .value("k8s.io/initial-events-end"_L1)
+                               .toString()
+            == "true"_L1;
         return event;
     }
     if (type == "ADDED"_L1)

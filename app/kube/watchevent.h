@@ -26,17 +26,17 @@ struct WatchEvent {
         Undecodable, ///< error says why; key and resourceVersion as far as they could be read
     };
     Type type = Type::Undecodable;
-    ObjectPtr object;         ///< of Added, Modified, Deleted
-    QString resourceVersion;  ///< empty when it could not be read
+    ObjectPtr object;        ///< of Added, Modified, Deleted
+    QString resourceVersion; ///< empty when it could not be read
     ObjectKey key;
-    bool initialEnd = false;  ///< Bookmark that ends the initial events of a streaming list
-    bool deleted = false;     ///< Undecodable, but it said DELETED
+    bool initialEnd = false; ///< Bookmark that ends the initial events of a streaming list
+    bool deleted = false;    ///< Undecodable, but it said DELETED
     Error error;
 };
 
-/// `request` and `host` are what errors speak of; objects of another kind than `kind` (when not empty and not metadata only) are
-/// undecodable. The error never carries the body.
-[[nodiscard]] WatchEvent decodeWatchEvent(QByteArrayView line, const QString &kind, const Request &request, const QString &host,
-                                          const Slimmer &slim = {});
+/// `request` and `host` are what errors speak of; objects of another kind than `kind` (when not empty and not metadata
+/// only) are undecodable. The error never carries the body.
+[[nodiscard]] WatchEvent decodeWatchEvent(
+    QByteArrayView line, const QString &kind, const Request &request, const QString &host, const Slimmer &slim = {});
 
 } // namespace kube

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Any bytes as a log: framing at any split, and the cursor. What was read once gives nothing new when it comes again, in whole
-// or cut anywhere.
+// Any bytes as a log: framing at any split, and the cursor. What was read once gives nothing new when it comes again,
+// in whole or cut anywhere.
 
 #include "kube/lineframer.h"
 #include "kube/logcursor.h"
@@ -43,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     if (lines.size() != whole.size())
         std::abort();
     for (qsizetype i = 0; i < lines.size(); ++i) {
-        if (lines.at(i).text != whole.at(i).text || lines.at(i).cut != whole.at(i).cut || lines.at(i).text.size() > limit)
+        if (lines.at(i).text != whole.at(i).text || lines.at(i).cut != whole.at(i).cut
+            || lines.at(i).text.size() > limit)
             std::abort();
     }
 

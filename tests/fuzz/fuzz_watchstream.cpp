@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A watch stream of any bytes through framing, decoding, reflector and store. The first byte says how the network splits it; the
-// split must not matter.
+// A watch stream of any bytes through framing, decoding, reflector and store. The first byte says how the network
+// splits it; the split must not matter.
 
 #include "kube/lineframer.h"
 #include "kube/objectstore.h"
@@ -54,10 +54,18 @@ QList<ObjectKey> play(QByteArrayView bytes, qsizetype slice)
             const WatchEvent event = decodeWatchEvent(line.text, {}, {}, {});
             switch (event.type) {
             case WatchEvent::Type::Added:
-            case WatchEvent::Type::Modified: copy.feed(reflector::Event{event.object, false}); break;
-            case WatchEvent::Type::Deleted: copy.feed(reflector::Event{event.object, true}); break;
-            case WatchEvent::Type::Bookmark: copy.feed(reflector::Bookmark{event.resourceVersion}); break;
-            case WatchEvent::Type::Error: copy.feed(reflector::ErrorEvent{event.error}); break;
+            case WatchEvent::Type::Modified:
+                copy.feed(reflector::Event{event.object, false});
+                break;
+            case WatchEvent::Type::Deleted:
+                copy.feed(reflector::Event{event.object, true});
+                break;
+            case WatchEvent::Type::Bookmark:
+                copy.feed(reflector::Bookmark{event.resourceVersion});
+                break;
+            case WatchEvent::Type::Error:
+                copy.feed(reflector::ErrorEvent{event.error});
+                break;
             case WatchEvent::Type::Undecodable:
                 copy.feed(reflector::Undecodable{event.error, event.key, event.resourceVersion, event.deleted});
                 break;

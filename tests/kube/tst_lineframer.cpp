@@ -46,9 +46,12 @@ void TestLineFramer::everySplit_data()
     QTest::newRow("one") << QByteArray("one\n") << QByteArrayList{"one"} << QByteArray();
     QTest::newRow("tail") << QByteArray("one\ntwo") << QByteArrayList{"one"} << QByteArray("two");
     QTest::newRow("empty lines") << QByteArray("\n\na\n\n") << QByteArrayList{"", "", "a", ""} << QByteArray();
-    QTest::newRow("carriage returns stay") << QByteArray("a\r\nb\rc\n") << QByteArrayList{"a\r", "b\rc"} << QByteArray();
-    QTest::newRow("zero bytes and broken UTF-8") << QByteArray("a\0b\n\xff\xc3\n", 7) << QByteArrayList{QByteArray("a\0b", 3), "\xff\xc3"} << QByteArray();
-    QTest::newRow("characters across the split") << QByteArray("升级\n完成\n") << QByteArrayList{"升级", "完成"} << QByteArray();
+    QTest::newRow("carriage returns stay")
+        << QByteArray("a\r\nb\rc\n") << QByteArrayList{"a\r", "b\rc"} << QByteArray();
+    QTest::newRow("zero bytes and broken UTF-8")
+        << QByteArray("a\0b\n\xff\xc3\n", 7) << QByteArrayList{QByteArray("a\0b", 3), "\xff\xc3"} << QByteArray();
+    QTest::newRow("characters across the split")
+        << QByteArray("升级\n完成\n") << QByteArrayList{"升级", "完成"} << QByteArray();
 }
 
 void TestLineFramer::everySplit()
@@ -106,7 +109,8 @@ void TestLineFramer::longLines()
 void TestLineFramer::recordingsAtAnySplit_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"watch-upgrades", "watch-cut-by-server-restart", "follow-apply-manifests", "log-limit-bytes"})
+    for (const char *name :
+        {"watch-upgrades", "watch-cut-by-server-restart", "follow-apply-manifests", "log-limit-bytes"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -122,7 +126,8 @@ void TestLineFramer::recordingsAtAnySplit()
         LineFramer framer(1 << 20);
         QByteArrayList got;
         for (qsizetype at = 0; at < response.body.size();) {
-            const qsizetype size = std::min<qsizetype>(1 + random.bounded(round % 2 ? 200 : 5000), response.body.size() - at);
+            const qsizetype size
+                = std::min<qsizetype>(1 + random.bounded(round % 2 ? 200 : 5000), response.body.size() - at);
             got += textsOf(framer.feed(QByteArrayView(response.body).sliced(at, size)));
             at += size;
         }

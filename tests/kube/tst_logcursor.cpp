@@ -21,7 +21,8 @@ struct Written {
     QByteArray text;
     [[nodiscard]] QByteArray line() const
     {
-        return sinceTimeText(stamp.seconds).chopped(1) + '.' + QByteArray::number(stamp.nanos).rightJustified(9, '0') + "Z " + text;
+        return sinceTimeText(stamp.seconds).chopped(1) + '.' + QByteArray::number(stamp.nanos).rightJustified(9, '0')
+            + "Z " + text;
     }
 };
 
@@ -88,16 +89,21 @@ void TestLogCursor::stamps_data()
     QTest::addColumn<bool>("valid");
     QTest::addColumn<qint64>("seconds");
     QTest::addColumn<int>("nanos");
-    QTest::newRow("nanoseconds") << QByteArray("2026-11-23T05:28:24.218712090Z") << true << Q_INT64_C(1795411704) << 218712090;
+    QTest::newRow("nanoseconds") << QByteArray("2026-11-23T05:28:24.218712090Z") << true << Q_INT64_C(1795411704)
+                                 << 218712090;
     QTest::newRow("whole") << QByteArray("2026-11-23T05:28:24Z") << true << Q_INT64_C(1795411704) << 0;
-    QTest::newRow("trimmed zeros") << QByteArray("2026-11-23T05:28:24.2Z") << true << Q_INT64_C(1795411704) << 200000000;
-    QTest::newRow("offset east") << QByteArray("2026-11-23T13:28:24.5+08:00") << true << Q_INT64_C(1795411704) << 500000000;
-    QTest::newRow("offset west") << QByteArray("2026-11-22T23:58:24.5-05:30") << true << Q_INT64_C(1795411704) << 500000000;
+    QTest::newRow("trimmed zeros") << QByteArray("2026-11-23T05:28:24.2Z") << true << Q_INT64_C(1795411704)
+                                   << 200000000;
+    QTest::newRow("offset east") << QByteArray("2026-11-23T13:28:24.5+08:00") << true << Q_INT64_C(1795411704)
+                                 << 500000000;
+    QTest::newRow("offset west") << QByteArray("2026-11-22T23:58:24.5-05:30") << true << Q_INT64_C(1795411704)
+                                 << 500000000;
     QTest::newRow("leap day") << QByteArray("2024-02-29T00:00:00Z") << true << Q_INT64_C(1709164800) << 0;
     QTest::newRow("epoch") << QByteArray("1970-01-01T00:00:00Z") << true << Q_INT64_C(0) << 0;
-    for (const char *bad : {"", "2026", "2026-11-23 05:28:24Z", "2026-11-23T05:28:24", "2026-11-23T05:28:24.Z", "2026-13-23T05:28:24Z",
-                            "2026-11-23T25:28:24Z", "2026-11-23T05:28:24.1234567890Z", "2026-11-23T05:28:24+0800", "2026-1x-23T05:28:24Z",
-                            "2026-11-23T05:28:24Zx", "level=info msg=\"hello world\""}) {
+    for (const char *bad :
+        {"", "2026", "2026-11-23 05:28:24Z", "2026-11-23T05:28:24", "2026-11-23T05:28:24.Z", "2026-13-23T05:28:24Z",
+            "2026-11-23T25:28:24Z", "2026-11-23T05:28:24.1234567890Z", "2026-11-23T05:28:24+0800",
+            "2026-1x-23T05:28:24Z", "2026-11-23T05:28:24Zx", "level=info msg=\"hello world\""}) {
         QTest::addRow("not \"%s\"", bad) << QByteArray(bad) << false << Q_INT64_C(0) << 0;
     }
 }
@@ -133,24 +139,28 @@ void TestLogCursor::resumes_data()
     QTest::addColumn<QList<Written>>("after");
     QTest::addColumn<QByteArray>("fresh");
     const QList<Written> abc{at(10, 1, "a"), at(10, 2, "b"), at(10, 3, "c")};
-    const auto row = [](const char *name, const QList<Written> &before, const QList<Written> &after, const char *fresh) {
-        QTest::newRow(name) << before << after << QByteArray(fresh);
-    };
+    const auto row = [](const char *name, const QList<Written> &before, const QList<Written> &after,
+                         const char *fresh) { QTest::newRow(name) << before << after << QByteArray(fresh); };
     row("nothing new", abc, abc, "");
     row("new in the same second", abc, abc + QList{at(10, 4, "d")}, "d|");
     row("new later", abc, abc + QList{at(20, 0, "d"), at(21, 0, "e")}, "d|e|");
     row("nothing comes at all", abc, {}, "");
     row("nothing seen yet", {}, abc, "a|b|c|");
-    row("alike lines are counted", {at(10, 1, "x"), at(10, 1, "x")}, {at(10, 1, "x"), at(10, 1, "x"), at(10, 1, "x"), at(10, 2, "y")}, "x|y|");
-    row("alike lines, none new", {at(10, 1, "x"), at(10, 1, "x")}, {at(10, 1, "x"), at(10, 1, "x"), at(10, 2, "y")}, "y|");
+    row("alike lines are counted", {at(10, 1, "x"), at(10, 1, "x")},
+        {at(10, 1, "x"), at(10, 1, "x"), at(10, 1, "x"), at(10, 2, "y")}, "x|y|");
+    row("alike lines, none new", {at(10, 1, "x"), at(10, 1, "x")}, {at(10, 1, "x"), at(10, 1, "x"), at(10, 2, "y")},
+        "y|");
     row("same text, other stamp", {at(10, 1, "x")}, {at(10, 1, "x"), at(10, 2, "x")}, "x|");
     row("same stamp, other text", {at(10, 1, "x")}, {at(10, 1, "x"), at(10, 1, "y")}, "y|");
-    row("out of order", {at(10, 5, "out"), at(10, 3, "err")}, {at(10, 5, "out"), at(10, 3, "err"), at(10, 4, "err2")}, "err2|");
-    row("out of order over the second", {at(11, 1, "out")}, {at(11, 1, "out"), at(10, 999999999, "err"), at(11, 2, "out2")}, "err|out2|");
+    row("out of order", {at(10, 5, "out"), at(10, 3, "err")}, {at(10, 5, "out"), at(10, 3, "err"), at(10, 4, "err2")},
+        "err2|");
+    row("out of order over the second", {at(11, 1, "out")},
+        {at(11, 1, "out"), at(10, 999999999, "err"), at(11, 2, "out2")}, "err|out2|");
     row("rotated, last line still there", abc, {at(10, 3, "c"), at(10, 4, "d")}, "d|");
     row("rotated, last line gone", abc, {at(10, 7, "f"), at(10, 8, "g")}, "<gap>|f|g|");
     row("rotated, much later", abc, {at(90, 0, "z")}, "<gap>|z|");
-    row("rotated among alike lines", {at(10, 1, "x"), at(10, 1, "x"), at(10, 1, "x")}, {at(10, 1, "x"), at(10, 2, "y")}, "y|");
+    row("rotated among alike lines", {at(10, 1, "x"), at(10, 1, "x"), at(10, 1, "x")}, {at(10, 1, "x"), at(10, 2, "y")},
+        "y|");
     row("rest of a long line first", abc, {at(10, 2, "not the b we know"), at(10, 3, "c"), at(10, 4, "d")}, "d|");
 }
 
@@ -250,7 +260,8 @@ void TestLogCursor::goesOnBehindAnotherRun()
 {
     QFETCH(const QByteArray, stamp);
     QFETCH(const int, seen);
-    const LogFile file{{at(10, 1, "a"), at(10, 2, "b"), at(10, 3, "c"), at(10, 4, "d"), at(11, 5, "e"), at(11, 5, "f"), at(12, 0, "g")}};
+    const LogFile file{{at(10, 1, "a"), at(10, 2, "b"), at(10, 3, "c"), at(10, 4, "d"), at(11, 5, "e"), at(11, 5, "f"),
+        at(12, 0, "g")}};
     LogCursor cursor(stamp, seen);
     QList<LogLine> out;
     cursor.resume(false);
@@ -402,8 +413,8 @@ void TestLogCursor::tortureWithRotation_data()
     tortureWithoutRotation_data();
 }
 
-/// Rotation now and then: lines are missing only where a gap stands, and a gap stands only where the last line seen was in a
-/// rotated file.
+/// Rotation now and then: lines are missing only where a gap stands, and a gap stands only where the last line seen was
+/// in a rotated file.
 void TestLogCursor::tortureWithRotation()
 {
     QFETCH(const quint32, seed);
@@ -456,7 +467,8 @@ void TestLogCursor::tortureWithRotation()
 void TestLogCursor::recordedLogs_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"follow-apply-manifests", "follow-prepare", "follow-post-drain", "log-since-time", "log-timestamps-tail"})
+    for (const char *name :
+        {"follow-apply-manifests", "follow-prepare", "follow-post-drain", "log-since-time", "log-timestamps-tail"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -483,7 +495,8 @@ void TestLogCursor::recordedLogs()
             cursor.resume(false);
             const QByteArray bytes = file.from(cursor.sinceTime());
             LineFramer framer(4000);
-            for (const auto &line : framer.feed(QByteArrayView(bytes).first(cut == 19 ? bytes.size() : random.bounded(int(bytes.size()) + 1))))
+            for (const auto &line : framer.feed(
+                     QByteArrayView(bytes).first(cut == 19 ? bytes.size() : random.bounded(int(bytes.size()) + 1))))
                 cursor.take(line, out);
             cursor.streamEnded(cut == 19, out);
         }

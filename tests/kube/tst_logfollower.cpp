@@ -41,7 +41,8 @@ LogSpec spec()
 
 /// A follower and all it said, as one text.
 struct Followed {
-    Followed(Client &client, LogSpec logSpec, LogPolicy policy = quick()) : follower(client, std::move(logSpec))
+    Followed(Client &client, LogSpec logSpec, LogPolicy policy = quick())
+        : follower(client, std::move(logSpec))
     {
         follower.setPolicy(policy);
         QObject::connect(&follower, &LogFollower::lines, &follower, [this](const QList<LogLine> &lines) {
@@ -55,7 +56,8 @@ struct Followed {
                 }
             }
         });
-        QObject::connect(&follower, &LogFollower::stateChanged, &follower, [this](State state) { states.append(state); });
+        QObject::connect(
+            &follower, &LogFollower::stateChanged, &follower, [this](State state) { states.append(state); });
         follower.start();
     }
     LogFollower follower;
@@ -191,7 +193,8 @@ void TestLogFollower::tailAndSince()
     since.sinceTime = QDateTime::fromSecsSinceEpoch(line.seconds);
     Followed later(*m_client, since);
     QTRY_VERIFY(later.text.endsWith("|50|"));
-    const int begin = int(std::ranges::count_if(m_log->instances.first().lines, [&](const auto &l) { return l.seconds < line.seconds; }));
+    const int begin = int(
+        std::ranges::count_if(m_log->instances.first().lines, [&](const auto &l) { return l.seconds < line.seconds; }));
     QCOMPARE(later.count, 51 - begin);
 }
 
@@ -399,7 +402,9 @@ void TestLogFollower::noSuchContainer()
 void TestLogFollower::forbidden()
 {
     m_server->on(m_log->path + "/log", [](const support::HttpRequest &, const support::Responder &responder) {
-        responder.json(403, support::statusJson(403, "Forbidden", R"(pods "p" is forbidden: User "viewer" cannot get resource "pods/log" in API group "" in the namespace "ns")"));
+        responder.json(403,
+            support::statusJson(403, "Forbidden",
+                R"(pods "p" is forbidden: User "viewer" cannot get resource "pods/log" in API group "" in the namespace "ns")"));
     });
     Followed log(*m_client, spec());
     QTRY_COMPARE(log.follower.state(), State::Failed);
@@ -558,8 +563,8 @@ void TestLogFollower::torture_data()
     }
 }
 
-/// Thousands of lines in several instances; streams end after a few hundred bytes in any of three ways, requests fail, the
-/// status lags. Restarts wait until the last one has been noticed, so nothing but rotation can lose a line.
+/// Thousands of lines in several instances; streams end after a few hundred bytes in any of three ways, requests fail,
+/// the status lags. Restarts wait until the last one has been noticed, so nothing but rotation can lose a line.
 void TestLogFollower::torture()
 {
     QFETCH(const quint32, seed);
@@ -616,7 +621,8 @@ void TestLogFollower::torture()
             gap = gap || rotate;
             break;
         case Kind::Reconnected:
-        case Kind::Ended: break;
+        case Kind::Ended:
+            break;
         case Kind::Text: {
             const qsizetype number = line.text.split(':').last().toLongLong();
             QCOMPARE(line.text.split(':').first().toInt(), instance);

@@ -25,16 +25,20 @@ private Q_SLOTS:
 namespace {
 
 constexpr auto running = R"("state":{"running":{"startedAt":"1970-01-01T00:01:40Z"}})";
-constexpr auto failed = R"("state":{"terminated":{"exitCode":1,"reason":"Error","startedAt":"1970-01-01T00:01:40Z","finishedAt":"1970-01-01T00:01:50Z"}})";
-constexpr auto done = R"("state":{"terminated":{"exitCode":0,"reason":"Completed","startedAt":"1970-01-01T00:01:40Z"}})";
+constexpr auto failed
+    = R"("state":{"terminated":{"exitCode":1,"reason":"Error","startedAt":"1970-01-01T00:01:40Z","finishedAt":"1970-01-01T00:01:50Z"}})";
+constexpr auto done
+    = R"("state":{"terminated":{"exitCode":0,"reason":"Completed","startedAt":"1970-01-01T00:01:40Z"}})";
 constexpr auto waiting = R"("state":{"waiting":{"reason":"ContainerCreating"}})";
-constexpr auto crashLoop = R"("state":{"waiting":{"reason":"CrashLoopBackOff"}},"restartCount":3,"lastState":{"terminated":{"exitCode":2,"reason":"Error","startedAt":"1970-01-01T00:01:40Z"}})";
+constexpr auto crashLoop
+    = R"("state":{"waiting":{"reason":"CrashLoopBackOff"}},"restartCount":3,"lastState":{"terminated":{"exitCode":2,"reason":"Error","startedAt":"1970-01-01T00:01:40Z"}})";
 
-QByteArray pod(const QByteArray &policy, const QByteArray &status, const QByteArray &where = "container", const QByteArray &extra = {},
-               const QByteArray &phase = "Running", const QByteArray &meta = {})
+QByteArray pod(const QByteArray &policy, const QByteArray &status, const QByteArray &where = "container",
+    const QByteArray &extra = {}, const QByteArray &phase = "Running", const QByteArray &meta = {})
 {
-    return R"({"metadata":{)" + meta + R"(},"spec":{"restartPolicy":")" + policy + R"(",")" + where + R"(s":[{"name":"c")" + extra
-        + R"(}]},"status":{"phase":")" + phase + R"(",")" + where + R"(Statuses":[{"name":"c",)" + status + "}]}}";
+    return R"({"metadata":{)" + meta + R"(},"spec":{"restartPolicy":")" + policy + R"(",")" + where
+        + R"(s":[{"name":"c")" + extra + R"(}]},"status":{"phase":")" + phase + R"(",")" + where
+        + R"(Statuses":[{"name":"c",)" + status + "}]}}";
 }
 
 } // namespace
@@ -65,7 +69,9 @@ void TestLogPlan::views_data()
     row("sidecar done", pod("Never", done, "initContainer", R"(,"restartPolicy":"Always")"), State::Ended, 0, true);
     row("ephemeral container failed", pod("Always", failed, "ephemeralContainer"), State::Ended, 0, false);
     row("pod failed", pod("Always", failed, "container", {}, "Failed"), State::Ended, 0, false);
-    row("pod is being deleted", pod("Always", failed, "container", {}, "Running", R"("deletionTimestamp":"2026-01-01T00:00:00Z")"), State::Ended, 0, false);
+    row("pod is being deleted",
+        pod("Always", failed, "container", {}, "Running", R"("deletionTimestamp":"2026-01-01T00:00:00Z")"),
+        State::Ended, 0, false);
 }
 
 void TestLogPlan::views()
@@ -86,16 +92,18 @@ void TestLogPlan::moves_data()
     QTest::addColumn<int>("kind");
     QTest::addColumn<int>("instance");
     QTest::addColumn<bool>("gap");
-    const auto row = [](const char *name, const ContainerView &view, const LogProgress &progress, Kind kind, int instance,
-                        bool gap = false) { QTest::newRow(name) << view << progress << int(kind) << instance << gap; };
-    const auto runs = [](int restarts, std::optional<qint64> startedAt = 100, std::optional<qint64> previousEndedAt = 90) {
-        ContainerView view;
-        view.state = State::Running;
-        view.restarts = restarts;
-        view.startedAt = startedAt;
-        view.previousEndedAt = previousEndedAt;
-        return view;
-    };
+    const auto row
+        = [](const char *name, const ContainerView &view, const LogProgress &progress, Kind kind, int instance,
+              bool gap = false) { QTest::newRow(name) << view << progress << int(kind) << instance << gap; };
+    const auto runs
+        = [](int restarts, std::optional<qint64> startedAt = 100, std::optional<qint64> previousEndedAt = 90) {
+              ContainerView view;
+              view.state = State::Running;
+              view.restarts = restarts;
+              view.startedAt = startedAt;
+              view.previousEndedAt = previousEndedAt;
+              return view;
+          };
     const auto ended = [](int restarts, bool willRestart) {
         ContainerView view;
         view.state = State::Ended;

@@ -94,29 +94,34 @@ void TestReflector::steps_data()
     // Listing
     row("listing, start", listing, {Start{}}, "Listing", "");
     row("listing, page, more", listing, {page({u"a"_s}, u"100"_s, u"t1"_s)}, "Listing", "list continue t1 limit 500");
-    row("listing, page, last", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}), {page({u"b"_s}, u"100"_s)}, "Opening",
-        "commit 2 @100; live; watch 100 for 265");
+    row("listing, page, last", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}), {page({u"b"_s}, u"100"_s)},
+        "Opening", "commit 2 @100; live; watch 100 for 265");
     row("listing, empty list", listing, {page({}, u"100"_s)}, "Opening", "commit 0 @100; live; watch 100 for 265");
-    row("listing, list without version", listing, {page({u"a"_s}, {})}, "Waiting", "wait 400; loading undecodable retry");
-    row("listing, version 0 is none", listing, {page({u"a"_s}, u"0"_s)}, "Waiting", "wait 400; loading undecodable retry");
+    row("listing, list without version", listing, {page({u"a"_s}, {})}, "Waiting",
+        "wait 400; loading undecodable retry");
+    row("listing, version 0 is none", listing, {page({u"a"_s}, u"0"_s)}, "Waiting",
+        "wait 400; loading undecodable retry");
     row("waiting after a list without version", plus(listing, {{page({u"a"_s}, {})}}), {WaitOver{}}, "Listing",
         "loading undecodable; list latest limit 500");
-    row("listing, same token again", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}), {page({u"b"_s}, u"100"_s, u"t1"_s)}, "Waiting",
-        "wait 400; loading undecodable retry");
+    row("listing, same token again", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}),
+        {page({u"b"_s}, u"100"_s, u"t1"_s)}, "Waiting", "wait 400; loading undecodable retry");
     row("listing, expired", listing, {listFailed(K::Expired, 410)}, "Listing", "list latest limit 500");
-    row("listing, version too large", listing, {listFailed(K::VersionTooLarge, 504)}, "Listing", "list latest limit 500");
-    row("listing, expired twice", plus(listing, {{listFailed(K::Expired, 410)}}), {listFailed(K::Expired, 410)}, "Waiting",
-        "wait 400; loading expired retry");
-    row("listing, 410 on continue", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}), {listFailed(K::Expired, 410)}, "Listing",
+    row("listing, version too large", listing, {listFailed(K::VersionTooLarge, 504)}, "Listing",
         "list latest limit 500");
-    row("listing, bad continue key", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}), {listFailed(K::Invalid, 400)}, "Listing",
-        "list latest limit 500");
+    row("listing, expired twice", plus(listing, {{listFailed(K::Expired, 410)}}), {listFailed(K::Expired, 410)},
+        "Waiting", "wait 400; loading expired retry");
+    row("listing, 410 on continue", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}), {listFailed(K::Expired, 410)},
+        "Listing", "list latest limit 500");
+    row("listing, bad continue key", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}),
+        {listFailed(K::Invalid, 400)}, "Listing", "list latest limit 500");
     row("listing, 410 on continue twice",
-        plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}, {listFailed(K::Expired, 410)}, {page({u"a"_s}, u"101"_s, u"t2"_s)}}),
+        plus(listing,
+            {{page({u"a"_s}, u"100"_s, u"t1"_s)}, {listFailed(K::Expired, 410)}, {page({u"a"_s}, u"101"_s, u"t2"_s)}}),
         {listFailed(K::Expired, 410)}, "Waiting", "wait 400; loading expired retry");
     row("... then all at once",
-        plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}, {listFailed(K::Expired, 410)}, {page({u"a"_s}, u"101"_s, u"t2"_s)},
-                       {listFailed(K::Expired, 410)}}),
+        plus(listing,
+            {{page({u"a"_s}, u"100"_s, u"t1"_s)}, {listFailed(K::Expired, 410)}, {page({u"a"_s}, u"101"_s, u"t2"_s)},
+                {listFailed(K::Expired, 410)}}),
         {WaitOver{}}, "Listing", "loading expired; list latest limit 0");
     row("listing, 401", listing, {listFailed(K::Unauthorized, 401)}, "Parked", "denied unauthorized");
     row("listing, 403", listing, {listFailed(K::Forbidden, 403)}, "Parked", "wait 300000; denied forbidden retry");
@@ -125,21 +130,25 @@ void TestReflector::steps_data()
     row("listing, credential", listing, {listFailed(K::Credential)}, "Parked", "wait 300000; denied credential retry");
     row("listing, 500", listing, {listFailed(K::Server, 500)}, "Waiting", "wait 400; loading server retry");
     row("listing, cut", listing, {listFailed(K::Cut)}, "Waiting", "wait 400; loading cut retry");
-    row("listing, untrusted", listing, {listFailed(K::TlsUntrusted)}, "Waiting", "wait 400; loading tls-untrusted retry");
-    row("listing, 429 with Retry-After", listing, {listFailed(K::TooManyRequests, 429, std::chrono::seconds(7))}, "Waiting",
-        "wait 7000; loading too-many-requests retry");
-    row("listing, 429 with a short Retry-After", listing, {listFailed(K::TooManyRequests, 429, std::chrono::milliseconds(100))},
-        "Waiting", "wait 400; loading too-many-requests retry");
+    row("listing, untrusted", listing, {listFailed(K::TlsUntrusted)}, "Waiting",
+        "wait 400; loading tls-untrusted retry");
+    row("listing, 429 with Retry-After", listing, {listFailed(K::TooManyRequests, 429, std::chrono::seconds(7))},
+        "Waiting", "wait 7000; loading too-many-requests retry");
+    row("listing, 429 with a short Retry-After", listing,
+        {listFailed(K::TooManyRequests, 429, std::chrono::milliseconds(100))}, "Waiting",
+        "wait 400; loading too-many-requests retry");
     row("listing, stop", listing, {Stop{}}, "Stopped", "close");
 
     // Opening
     row("opening, opened", opening, {Opened{}}, "Watching", "idle 275000");
     row("opening, refused", opening, {ended(K::Refused)}, "Waiting", "wait 400; stale refused retry");
     row("opening, timeout", opening, {ended(K::Timeout)}, "Waiting", "wait 400; stale timeout retry");
-    row("opening, 429", opening, {ended(K::TooManyRequests, 429)}, "Waiting", "wait 400; stale too-many-requests retry");
+    row("opening, 429", opening, {ended(K::TooManyRequests, 429)}, "Waiting",
+        "wait 400; stale too-many-requests retry");
     row("opening, 503", opening, {ended(K::Server, 503)}, "Waiting", "wait 400; stale server retry");
     row("opening, ended before it began", opening, {ended()}, "Waiting", "wait 400; stale cut retry");
-    row("opening, too large version", opening, {ended(K::VersionTooLarge, 504)}, "Waiting", "wait 400; stale version-too-large retry");
+    row("opening, too large version", opening, {ended(K::VersionTooLarge, 504)}, "Waiting",
+        "wait 400; stale version-too-large retry");
     row("waiting for a failed opening keeps the version", plus(opening, {{ended(K::Refused)}}), {WaitOver{}}, "Opening",
         "stale refused; watch 100 for 265");
     Inputs four = opening;
@@ -149,77 +158,92 @@ void TestReflector::steps_data()
         fourRefused += Inputs{{ended(K::Refused)}, {WaitOver{}}};
     }
     row("opening, 503 for the fifth time", four, {ended(K::Server, 503)}, "Waiting", "wait 6400; stale server retry");
-    row("... then list", plus(four, {{ended(K::Server, 503)}}), {WaitOver{}}, "Listing", "stale server; list not-older 100 limit 500");
-    row("opening, refused for the fifth time: resume all the same", plus(fourRefused, {{ended(K::Refused)}}), {WaitOver{}}, "Opening",
-        "stale refused; watch 100 for 265");
+    row("... then list", plus(four, {{ended(K::Server, 503)}}), {WaitOver{}}, "Listing",
+        "stale server; list not-older 100 limit 500");
+    row("opening, refused for the fifth time: resume all the same", plus(fourRefused, {{ended(K::Refused)}}),
+        {WaitOver{}}, "Opening", "stale refused; watch 100 for 265");
     row("opening, 410", opening, {ended(K::Expired, 410)}, "Listing", "stale expired; list not-older 100 limit 500");
-    row("opening, 410, then the list too", plus(opening, {{ended(K::Expired, 410)}}), {listFailed(K::Expired, 410)}, "Listing",
-        "list latest limit 500");
-    row("opening, 410 again after a list", plus(opening, {{ended(K::Expired, 410)}, {page({}, u"101"_s)}}), {ended(K::Expired, 410)},
-        "Waiting", "stale expired; wait 400; stale expired retry");
+    row("opening, 410, then the list too", plus(opening, {{ended(K::Expired, 410)}}), {listFailed(K::Expired, 410)},
+        "Listing", "list latest limit 500");
+    row("opening, 410 again after a list", plus(opening, {{ended(K::Expired, 410)}, {page({}, u"101"_s)}}),
+        {ended(K::Expired, 410)}, "Waiting", "stale expired; wait 400; stale expired retry");
     row("opening, 401", opening, {ended(K::Unauthorized, 401)}, "Parked", "denied unauthorized");
-    row("opening, 401, new credentials", plus(opening, {{ended(K::Unauthorized, 401)}}), {CredentialsChanged{}}, "Opening",
-        "watch 100 for 265");
+    row("opening, 401, new credentials", plus(opening, {{ended(K::Unauthorized, 401)}}), {CredentialsChanged{}},
+        "Opening", "watch 100 for 265");
     row("opening, 403", opening, {ended(K::Forbidden, 403)}, "Parked", "wait 300000; denied forbidden retry");
     row("opening, 404", opening, {ended(K::NotFound, 404)}, "Parked", "wait 300000; missing not-found retry");
     row("opening, 404, later", plus(opening, {{ended(K::NotFound, 404)}}), {WaitOver{}}, "Listing",
         "missing not-found; list latest limit 500");
-    row("opening, 400: perhaps it is the version", opening, {ended(K::Invalid, 400)}, "Waiting", "wait 400; stale invalid retry");
+    row("opening, 400: perhaps it is the version", opening, {ended(K::Invalid, 400)}, "Waiting",
+        "wait 400; stale invalid retry");
     row("opening, stop", opening, {Stop{}}, "Stopped", "close");
 
     // Watching
     row("watching, added", watching, {seen(u"b"_s, u"101"_s)}, "Watching", "idle 275000; apply b");
     row("watching, deleted", watching, {seen(u"a"_s, u"101"_s, true)}, "Watching", "idle 275000; remove a");
     row("watching, bookmark", watching, {Bookmark{u"120"_s}}, "Watching", "idle 275000");
-    row("watching, resume after bookmark", plus(watching, {{Bookmark{u"120"_s}}}), {ended(), 2000}, "Opening", "watch 120 for 265");
-    row("watching, undecodable with version", watching, {undecodable(u"a"_s, u"101"_s)}, "Watching", "idle 275000; report undecodable");
-    row("... whose version counts", plus(watching, {{undecodable(u"a"_s, u"101"_s)}}), {ended()}, "Opening", "watch 101 for 265");
+    row("watching, resume after bookmark", plus(watching, {{Bookmark{u"120"_s}}}), {ended(), 2000}, "Opening",
+        "watch 120 for 265");
+    row("watching, undecodable with version", watching, {undecodable(u"a"_s, u"101"_s)}, "Watching",
+        "idle 275000; report undecodable");
+    row("... whose version counts", plus(watching, {{undecodable(u"a"_s, u"101"_s)}}), {ended()}, "Opening",
+        "watch 101 for 265");
     row("watching, undecodable and deleted", watching, {undecodable(u"a"_s, u"101"_s, true)}, "Watching",
         "idle 275000; report undecodable; remove a");
     row("watching, garbage", watching, {undecodable({}, {})}, "Waiting",
         "idle 275000; report undecodable; close; wait 400; stale undecodable retry");
     row("watching, garbage, resumes", plus(watching, {{undecodable({}, {})}}), {WaitOver{}}, "Opening",
         "stale undecodable; watch 100 for 265");
-    row("watching, garbage again at the same version", plus(watching, {{undecodable({}, {})}, {WaitOver{}}, {Opened{}},
-        {undecodable({}, {})}}), {WaitOver{}}, "Listing", "stale undecodable; list not-older 100 limit 500");
+    row("watching, garbage again at the same version",
+        plus(watching, {{undecodable({}, {})}, {WaitOver{}}, {Opened{}}, {undecodable({}, {})}}), {WaitOver{}},
+        "Listing", "stale undecodable; list not-older 100 limit 500");
     row("watching, error event 410", watching, {errorEvent(K::Expired, 410)}, "Listing",
         "close; stale expired; list not-older 100 limit 500");
     row("watching, error event 410, then live with the commit", plus(watching, {{errorEvent(K::Expired, 410)}}),
         {page({u"b"_s}, u"150"_s)}, "Opening", "commit 1 @150; live; watch 150 for 265");
     row("watching, error event 429", watching, {errorEvent(K::TooManyRequests, 429)}, "Waiting",
         "close; wait 400; stale too-many-requests retry");
-    row("watching, error event 500", watching, {errorEvent(K::Server, 500)}, "Waiting", "close; wait 400; stale server retry");
+    row("watching, error event 500", watching, {errorEvent(K::Server, 500)}, "Waiting",
+        "close; wait 400; stale server retry");
     row("watching, error event 403", watching, {errorEvent(K::Forbidden, 403)}, "Parked",
         "close; wait 300000; denied forbidden retry");
     row("watching, end after a second", watching, {ended(), 1000}, "Opening", "watch 100 for 265");
-    row("watching, end after an event", plus(watching, {{seen(u"b"_s, u"101"_s)}}), {ended()}, "Opening", "watch 101 for 265");
-    row("watching, cut after an event", plus(watching, {{seen(u"b"_s, u"101"_s)}}), {ended(K::Cut)}, "Opening", "watch 101 for 265");
+    row("watching, end after an event", plus(watching, {{seen(u"b"_s, u"101"_s)}}), {ended()}, "Opening",
+        "watch 101 for 265");
+    row("watching, cut after an event", plus(watching, {{seen(u"b"_s, u"101"_s)}}), {ended(K::Cut)}, "Opening",
+        "watch 101 for 265");
     row("watching, end at once", watching, {ended(), 999}, "Waiting", "wait 400; stale cut retry");
-    row("watching, end at once, resumes", plus(watching, {{ended()}}), {WaitOver{}}, "Opening", "stale cut; watch 100 for 265");
-    row("watching, end at once, third time", plus(watching, {{ended()}, {WaitOver{}}, {Opened{}}, {ended()}, {WaitOver{}}, {Opened{}},
-        {ended()}}), {WaitOver{}}, "Listing", "stale cut; list not-older 100 limit 500");
+    row("watching, end at once, resumes", plus(watching, {{ended()}}), {WaitOver{}}, "Opening",
+        "stale cut; watch 100 for 265");
+    row("watching, end at once, third time",
+        plus(watching, {{ended()}, {WaitOver{}}, {Opened{}}, {ended()}, {WaitOver{}}, {Opened{}}, {ended()}}),
+        {WaitOver{}}, "Listing", "stale cut; list not-older 100 limit 500");
     row("watching, idle", watching, {IdleTimeout{}, 275000}, "Opening", "close; stale timeout; watch 100 for 265");
-    row("watching, idle, opened again", plus(watching, {{IdleTimeout{}, 275000}}), {Opened{}}, "Watching", "idle 275000; live");
+    row("watching, idle, opened again", plus(watching, {{IdleTimeout{}, 275000}}), {Opened{}}, "Watching",
+        "idle 275000; live");
     row("watching, stop", watching, {Stop{}}, "Stopped", "close");
     row("watching, resume soon after a sign", watching, {Resume{}, 90000}, "Watching", "");
     row("watching, resume after long silence", watching, {Resume{}, 90001}, "Opening", "close; watch 100 for 265");
     row("watching, credentials changed", watching, {CredentialsChanged{}}, "Watching", "");
 
     // Waiting, Parked
-    row("waiting, resume", plus(opening, {{ended(K::Refused)}}), {Resume{}}, "Opening", "stale refused; watch 100 for 265");
+    row("waiting, resume", plus(opening, {{ended(K::Refused)}}), {Resume{}}, "Opening",
+        "stale refused; watch 100 for 265");
     row("waiting, resume a list", plus(listing, {{listFailed(K::Server, 500)}}), {Resume{}}, "Listing",
         "loading server; list any limit 500");
-    row("waiting, credentials changed", plus(listing, {{listFailed(K::Server, 500)}}), {CredentialsChanged{}}, "Waiting", "");
+    row("waiting, credentials changed", plus(listing, {{listFailed(K::Server, 500)}}), {CredentialsChanged{}},
+        "Waiting", "");
     row("waiting, stop", plus(listing, {{listFailed(K::Server, 500)}}), {Stop{}}, "Stopped", "close");
-    row("parked 401, credentials changed", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {CredentialsChanged{}}, "Listing",
+    row("parked 401, credentials changed", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {CredentialsChanged{}},
+        "Listing", "list any limit 500");
+    row("parked 401, resume", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {Resume{}}, "Listing",
         "list any limit 500");
-    row("parked 401, resume", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {Resume{}}, "Listing", "list any limit 500");
     row("parked 403, five minutes", plus(listing, {{listFailed(K::Forbidden, 403)}}), {WaitOver{}, 300000}, "Listing",
         "denied forbidden; list any limit 500");
     row("parked 403, resume", plus(listing, {{listFailed(K::Forbidden, 403)}}), {Resume{}}, "Listing",
         "denied forbidden; list any limit 500");
-    row("parked 403, allowed now", plus(listing, {{listFailed(K::Forbidden, 403)}, {Resume{}}}), {page({u"a"_s})}, "Opening",
-        "commit 1 @100; live; watch 100 for 265");
+    row("parked 403, allowed now", plus(listing, {{listFailed(K::Forbidden, 403)}, {Resume{}}}), {page({u"a"_s})},
+        "Opening", "commit 1 @100; live; watch 100 for 265");
     row("parked, stop", plus(listing, {{listFailed(K::Forbidden, 403)}}), {Stop{}}, "Stopped", "close");
 }
 
@@ -235,7 +259,8 @@ void TestReflector::steps()
     QTEST(QString::fromLatin1(support::phaseName(run.state.phase)), "phase");
     QTEST(support::textOf(actions), "actions");
     for (const Action &action : actions) {
-        if (std::holds_alternative<SendList>(action) || std::holds_alternative<OpenWatch>(action) || std::holds_alternative<ArmWait>(action))
+        if (std::holds_alternative<SendList>(action) || std::holds_alternative<OpenWatch>(action)
+            || std::holds_alternative<ArmWait>(action))
             QVERIFY(run.state.generation > generation);
     }
 }
@@ -246,9 +271,10 @@ void TestReflector::oldGenerationsChangeNothing()
     for (const Timed &one : watching)
         run.feed(one.what, one.after);
     const State before = run.state;
-    for (const What &what : {What(page({u"x"_s}, u"999"_s)), What(listFailed(ErrorKind::Forbidden)), What(seen(u"x"_s, u"999"_s)),
-                             What(Bookmark{u"999"_s}), What(errorEvent(ErrorKind::Expired, 410)), What(ended()), What(IdleTimeout{}),
-                             What(WaitOver{}), What(Opened{}), What(undecodable(u"x"_s, u"999"_s))}) {
+    for (const What &what :
+        {What(page({u"x"_s}, u"999"_s)), What(listFailed(ErrorKind::Forbidden)), What(seen(u"x"_s, u"999"_s)),
+            What(Bookmark{u"999"_s}), What(errorEvent(ErrorKind::Expired, 410)), What(ended()), What(IdleTimeout{}),
+            What(WaitOver{}), What(Opened{}), What(undecodable(u"x"_s, u"999"_s))}) {
         QVERIFY(run.feed(what, 10, before.generation - 1).isEmpty());
         QCOMPARE(run.state.rv, before.rv);
         QCOMPARE(run.state.phase, before.phase);

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The reflector and its store against a reference server: random histories and faults, and random inputs with invariants.
+// The reflector and its store against a reference server: random histories and faults, and random inputs with
+// invariants.
 
 #include "support/kube_history.h"
 #include "support/kube_reflector.h"
@@ -31,7 +32,10 @@ struct Faults {
 /// Performs the actions of the reflector against a History, in random order and with random faults.
 class Cluster {
 public:
-    Cluster(quint32 seed, Faults possible) : history(seed), faults(possible), framer(1 << 20)
+    Cluster(quint32 seed, Faults possible)
+        : history(seed)
+        , faults(possible)
+        , framer(1 << 20)
     {
         run.policy.pageSize = 3;
         run.jitter = 0.3;
@@ -45,15 +49,41 @@ public:
         auto &random = history.random;
         run.now += random.bounded(200);
         switch (random.bounded(mischief ? 12 : 4)) {
-        case 0: case 1: case 2: serve(mischief); break;
-        case 3: timers(); break;
-        case 4: case 5: history.change(); break;
-        case 6: if (faults.elsewhere) history.elsewhere(); break;
-        case 7: if (faults.expire && random.bounded(6) == 0) history.compact(); break;
-        case 8: if (faults.cut && watch && random.bounded(3) == 0) cutWatch(random.bounded(2) == 0); break;
-        case 9: if (watch && random.bounded(3) == 0) sendBookmark(); break;
-        case 10: run.now += random.bounded(4000); break;
-        case 11: if (random.bounded(20) == 0) command(random.bounded(2) == 0 ? What(Resume{}) : What(CredentialsChanged{})); break;
+        case 0:
+        case 1:
+        case 2:
+            serve(mischief);
+            break;
+        case 3:
+            timers();
+            break;
+        case 4:
+        case 5:
+            history.change();
+            break;
+        case 6:
+            if (faults.elsewhere)
+                history.elsewhere();
+            break;
+        case 7:
+            if (faults.expire && random.bounded(6) == 0)
+                history.compact();
+            break;
+        case 8:
+            if (faults.cut && watch && random.bounded(3) == 0)
+                cutWatch(random.bounded(2) == 0);
+            break;
+        case 9:
+            if (watch && random.bounded(3) == 0)
+                sendBookmark();
+            break;
+        case 10:
+            run.now += random.bounded(4000);
+            break;
+        case 11:
+            if (random.bounded(20) == 0)
+                command(random.bounded(2) == 0 ? What(Resume{}) : What(CredentialsChanged{}));
+            break;
         }
     }
     [[nodiscard]] bool settled() const
@@ -110,7 +140,7 @@ private:
     void show(const ObjectPtr &object)
     {
         shown.insert(object->key.name,
-                     {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
+            {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
     }
 
     void perform(const SendList &list)
@@ -196,7 +226,9 @@ private:
             return answerWatch(mischief);
         // The server writes what is due, the network brings a part of it.
         if (faults.expire && history.tooOld(watch->version)) {
-            watch->out += R"({"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}})" "\n";
+            watch->out
+                += R"({"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}})"
+                   "\n";
             watch->version = history.rv;
             ++expiries;
         }
@@ -223,13 +255,20 @@ private:
                 break;
             const WatchEvent event = decodeWatchEvent(line.text, u"Thing"_s, {}, {});
             switch (event.type) {
-            case WatchEvent::Type::Added: case WatchEvent::Type::Modified: input(generation, Event{event.object, false}); break;
-            case WatchEvent::Type::Deleted: input(generation, Event{event.object, true}); break;
+            case WatchEvent::Type::Added:
+            case WatchEvent::Type::Modified:
+                input(generation, Event{event.object, false});
+                break;
+            case WatchEvent::Type::Deleted:
+                input(generation, Event{event.object, true});
+                break;
             case WatchEvent::Type::Bookmark:
                 expected = std::max(expected, event.resourceVersion.toLongLong());
                 input(generation, Bookmark{event.resourceVersion});
                 break;
-            case WatchEvent::Type::Error: input(generation, ErrorEvent{event.error}); break;
+            case WatchEvent::Type::Error:
+                input(generation, ErrorEvent{event.error});
+                break;
             case WatchEvent::Type::Undecodable:
                 input(generation, Undecodable{event.error, event.key, event.resourceVersion, event.deleted});
                 break;
@@ -244,11 +283,12 @@ private:
         const SendList list = *std::exchange(request, std::nullopt);
         const quint64 generation = requestGeneration;
         if (mischief && faults.refuse && random.bounded(4) == 0) {
-            const ErrorKind kinds[] = {ErrorKind::Refused, ErrorKind::Server, ErrorKind::Cut, ErrorKind::Unauthorized, ErrorKind::Forbidden,
-                                       ErrorKind::VersionTooLarge, ErrorKind::TooManyRequests, ErrorKind::NotFound};
+            const ErrorKind kinds[] = {ErrorKind::Refused, ErrorKind::Server, ErrorKind::Cut, ErrorKind::Unauthorized,
+                ErrorKind::Forbidden, ErrorKind::VersionTooLarge, ErrorKind::TooManyRequests, ErrorKind::NotFound};
             return input(generation, ListFailed{makeError(kinds[random.bounded(8)])});
         }
-        if (list.from == From::NotOlder && list.continueToken.isEmpty() && mischief && faults.expire && random.bounded(8) == 0)
+        if (list.from == From::NotOlder && list.continueToken.isEmpty() && mischief && faults.expire
+            && random.bounded(8) == 0)
             return input(generation, ListFailed{makeError(ErrorKind::Expired, 410)});
         const History::Listed answer = history.list(list.continueToken, list.limit);
         if (answer.status == 410)
@@ -268,7 +308,8 @@ private:
         }
         if (mischief && faults.refuse && random.bounded(4) == 0) {
             watch.reset();
-            const ErrorKind kinds[] = {ErrorKind::Refused, ErrorKind::Server, ErrorKind::Timeout, ErrorKind::Unauthorized};
+            const ErrorKind kinds[]
+                = {ErrorKind::Refused, ErrorKind::Server, ErrorKind::Timeout, ErrorKind::Unauthorized};
             return input(generation, StreamEnded{makeError(kinds[random.bounded(4)])});
         }
         watch->opened = true;
@@ -321,7 +362,8 @@ QMap<QString, History::Row> contentOf(const ObjectStore &store)
 {
     QMap<QString, History::Row> content;
     for (const ObjectPtr &object : store.objects())
-        content.insert(object->key.name, {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
+        content.insert(object->key.name,
+            {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
     return content;
 }
 
@@ -374,7 +416,8 @@ void TestReflectorModel::resumesWithoutListing()
 {
     for (quint32 seed = 1; seed <= 40; ++seed) {
         Cluster cluster(seed, {.expire = false, .cut = true, .refuse = false, .garbage = false, .elsewhere = true});
-        // An end at once and without an event is held against the server the third time; these here had events or lasted.
+        // An end at once and without an event is held against the server the third time; these here had events or
+        // lasted.
         cluster.run.policy.shortWatch = std::chrono::milliseconds(0);
         cluster.command(Start{});
         for (int i = 0; i < 1500; ++i)
@@ -392,8 +435,9 @@ void TestReflectorModel::resumesWithoutListing()
 void TestReflectorModel::randomInputs()
 {
     using K = ErrorKind;
-    const K kinds[] = {K::Refused, K::Timeout, K::Cut, K::Server, K::TooManyRequests, K::Expired, K::VersionTooLarge, K::Unauthorized,
-                       K::Forbidden, K::NotFound, K::Invalid, K::Undecodable, K::TlsExpired, K::Credential, K::ConsentNeeded, K::Cancelled};
+    const K kinds[] = {K::Refused, K::Timeout, K::Cut, K::Server, K::TooManyRequests, K::Expired, K::VersionTooLarge,
+        K::Unauthorized, K::Forbidden, K::NotFound, K::Invalid, K::Undecodable, K::TlsExpired, K::Credential,
+        K::ConsentNeeded, K::Cancelled};
     for (quint32 seed = 1; seed <= 60; ++seed) {
         QRandomGenerator random(seed);
         support::Run run;
@@ -405,34 +449,69 @@ void TestReflectorModel::randomInputs()
             const auto name = [&] { return u"o%1"_s.arg(random.bounded(5)); };
             What what;
             switch (random.bounded(16)) {
-            case 0: what = Start{}; break;
-            case 1: if (random.bounded(10) == 0) what = Stop{}; break;
-            case 2: what = Page{{support::makePlain(name(), QString::number(++version))}, random.bounded(9) ? QString::number(++version) : QString(),
-                                random.bounded(3) ? QString() : u"t%1"_s.arg(random.bounded(3)), {}}; break;
-            case 3: what = ListFailed{error()}; break;
-            case 4: case 5: what = Opened{}; break;
-            case 6: case 7: what = Event{support::makePlain(name(), QString::number(++version)), random.bounded(4) == 0}; break;
-            case 8: what = Bookmark{random.bounded(9) ? QString::number(++version) : QString()}; break;
-            case 9: what = ErrorEvent{error()}; break;
-            case 10: what = StreamEnded{random.bounded(2) ? std::optional(error()) : std::nullopt}; break;
-            case 11: what = IdleTimeout{}; break;
-            case 12: case 13: what = WaitOver{}; break;
-            case 14: what = random.bounded(2) ? What(CredentialsChanged{}) : What(Resume{}); break;
-            case 15: what = Undecodable{error(), {u"ns"_s, name()}, random.bounded(2) ? QString::number(++version) : QString(), false}; break;
+            case 0:
+                what = Start{};
+                break;
+            case 1:
+                if (random.bounded(10) == 0)
+                    what = Stop{};
+                break;
+            case 2:
+                what = Page{{support::makePlain(name(), QString::number(++version))},
+                    random.bounded(9) ? QString::number(++version) : QString(),
+                    random.bounded(3) ? QString() : u"t%1"_s.arg(random.bounded(3)), {}};
+                break;
+            case 3:
+                what = ListFailed{error()};
+                break;
+            case 4:
+            case 5:
+                what = Opened{};
+                break;
+            case 6:
+            case 7:
+                what = Event{support::makePlain(name(), QString::number(++version)), random.bounded(4) == 0};
+                break;
+            case 8:
+                what = Bookmark{random.bounded(9) ? QString::number(++version) : QString()};
+                break;
+            case 9:
+                what = ErrorEvent{error()};
+                break;
+            case 10:
+                what = StreamEnded{random.bounded(2) ? std::optional(error()) : std::nullopt};
+                break;
+            case 11:
+                what = IdleTimeout{};
+                break;
+            case 12:
+            case 13:
+                what = WaitOver{};
+                break;
+            case 14:
+                what = random.bounded(2) ? What(CredentialsChanged{}) : What(Resume{});
+                break;
+            case 15:
+                what = Undecodable{
+                    error(), {u"ns"_s, name()}, random.bounded(2) ? QString::number(++version) : QString(), false};
+                break;
             }
             const State before = run.state;
             const bool old = random.bounded(5) == 0;
             const bool command = std::holds_alternative<Start>(what) || std::holds_alternative<Stop>(what)
                 || std::holds_alternative<Resume>(what) || std::holds_alternative<CredentialsChanged>(what);
             const bool answered = !command && !old
-                && ((before.phase == Phase::Listing && (std::holds_alternative<Page>(what) || std::holds_alternative<ListFailed>(what)))
-                    || ((before.phase == Phase::Opening || before.phase == Phase::Watching) && std::holds_alternative<StreamEnded>(what)));
+                && ((before.phase == Phase::Listing
+                        && (std::holds_alternative<Page>(what) || std::holds_alternative<ListFailed>(what)))
+                    || ((before.phase == Phase::Opening || before.phase == Phase::Watching)
+                        && std::holds_alternative<StreamEnded>(what)));
             const bool failed = !command && !old
                 && ((before.phase == Phase::Listing && std::holds_alternative<ListFailed>(what))
                     || (before.phase == Phase::Opening && std::holds_alternative<StreamEnded>(what))
                     || (before.phase == Phase::Watching && std::holds_alternative<ErrorEvent>(what)));
             run.jitter = random.generateDouble();
-            const auto actions = run.feed(what, random.bounded(3000), old && !command ? std::optional(before.generation + 7) : std::nullopt);
+            const auto actions = run.feed(
+                what, random.bounded(3000), old && !command ? std::optional(before.generation + 7) : std::nullopt);
 
             if (old && !command) {
                 QVERIFY(actions.isEmpty());
@@ -458,7 +537,8 @@ void TestReflectorModel::randomInputs()
             }
             const Phase phase = run.state.phase;
             if (failed)
-                QVERIFY2(phase == Phase::Waiting || phase == Phase::Parked || phase == Phase::Listing, support::phaseName(phase));
+                QVERIFY2(phase == Phase::Waiting || phase == Phase::Parked || phase == Phase::Listing,
+                    support::phaseName(phase));
             QCOMPARE(open, phase == Phase::Listing || phase == Phase::Opening || phase == Phase::Watching ? 1 : 0);
             if (phase == Phase::Waiting)
                 QVERIFY(waitArmed);

@@ -55,10 +55,9 @@ QByteArray listJson(const QList<ObjectPtr> &items, const QString &rv, const QStr
     QJsonArray array;
     for (const ObjectPtr &item : items)
         array.append(item->json);
-    return QJsonDocument(QJsonObject{{u"kind"_s, u"ThingList"_s},
-                                     {u"apiVersion"_s, u"example.org/v1"_s},
-                                     {u"metadata"_s, QJsonObject{{u"resourceVersion"_s, rv}, {u"continue"_s, token}}},
-                                     {u"items"_s, array}})
+    return QJsonDocument(
+        QJsonObject{{u"kind"_s, u"ThingList"_s}, {u"apiVersion"_s, u"example.org/v1"_s},
+            {u"metadata"_s, QJsonObject{{u"resourceVersion"_s, rv}, {u"continue"_s, token}}}, {u"items"_s, array}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -73,7 +72,8 @@ QByteArray line(const QByteArray &type, const QString &name, qint64 rv, const QS
 
 /// A Watcher and what it said.
 struct Watched {
-    Watched(Client &client, WatchSpec spec, const reflector::Policy &policy = quick()) : watcher(client, std::move(spec))
+    Watched(Client &client, WatchSpec spec, const reflector::Policy &policy = quick())
+        : watcher(client, std::move(spec))
     {
         watcher.setPolicy(policy);
         QObject::connect(&watcher, &Watcher::changed, &watcher, [this](const ChangeSet &changes) {
@@ -102,7 +102,8 @@ struct Watched {
     }
     void show(const ObjectPtr &object)
     {
-        copy.insert(object->key.name, {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
+        copy.insert(object->key.name,
+            {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
     }
     [[nodiscard]] FState state() const { return watcher.freshness().state; }
 
@@ -143,9 +144,9 @@ private Q_SLOTS:
 private:
     std::unique_ptr<support::Server> m_server;
     std::unique_ptr<Client> m_client;
-    QByteArray m_list;                ///< the answer to lists
+    QByteArray m_list; ///< the answer to lists
     QList<HttpRequest> m_listRequests, m_watchRequests;
-    QList<Responder> m_watches;       ///< opened ones
+    QList<Responder> m_watches;                                          ///< opened ones
     std::function<bool(const HttpRequest &, const Responder &)> m_first; ///< may answer instead
 };
 
@@ -234,7 +235,7 @@ void TestWatcher::aReadIsOneChange()
     QTRY_COMPARE(watched.state(), FState::Live);
     watched.said.clear();
     m_watches.first().chunk(line("ADDED", u"b"_s, 101) + line("MODIFIED", u"b"_s, 102) + line("ADDED", u"c"_s, 103)
-                            + line("DELETED", u"c"_s, 104) + line("MODIFIED", u"a"_s, 105));
+        + line("DELETED", u"c"_s, 104) + line("MODIFIED", u"a"_s, 105));
     QTRY_COMPARE(watched.said, QStringList{u"+b ~a"_s});
     QCOMPARE(watched.copy.value(u"b"_s).rv, 102);
 }
@@ -311,7 +312,9 @@ void TestWatcher::relistIsOneDifference()
         };
         m_watches.last().end();
     } else {
-        m_watches.last().chunk(R"({"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}})" "\n");
+        m_watches.last().chunk(
+            R"({"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}})"
+            "\n");
     }
     QTRY_COMPARE(m_watches.size(), 2);
     QCOMPARE(watched.said, (QStringList{u"stale"_s, u"+d -c ~b"_s, u"live"_s}));
@@ -343,7 +346,9 @@ void TestWatcher::forbiddenParksUntilResume()
     bool locked = true;
     m_first = [&](const HttpRequest &, const Responder &responder) {
         if (locked)
-            responder.json(403, support::statusJson(403, "Forbidden", R"(things.example.org is forbidden: User "v" cannot list resource "things" in API group "example.org" in the namespace "ns")"));
+            responder.json(403,
+                support::statusJson(403, "Forbidden",
+                    R"(things.example.org is forbidden: User "v" cannot list resource "things" in API group "example.org" in the namespace "ns")"));
         return locked;
     };
     Watched watched(*m_client, things());
@@ -403,7 +408,9 @@ void TestWatcher::unreadableIsReportedOnce()
 {
     Watched watched(*m_client, things());
     QTRY_COMPARE(m_watches.size(), 1);
-    const QByteArray bad = R"({"type":"MODIFIED","object":{"kind":"Thing","metadata":{"name":"a","namespace":"ns","resourceVersion":"101","labels":7}}})" "\n";
+    const QByteArray bad
+        = R"({"type":"MODIFIED","object":{"kind":"Thing","metadata":{"name":"a","namespace":"ns","resourceVersion":"101","labels":7}}})"
+          "\n";
     m_watches.last().chunk(bad + bad + line("ADDED", u"b"_s, 102));
     QTRY_COMPARE(watched.said.last(), u"+b"_s);
     QCOMPARE(watched.reports.size(), 1);
@@ -419,7 +426,8 @@ void TestWatcher::metadataOnly()
     spec.metadataOnly = true;
     spec.labelSelector = u"a=b,c in (d)"_s;
     spec.fieldSelector = u"metadata.name=x"_s;
-    m_list = R"({"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"5"},"items":[]})";
+    m_list
+        = R"({"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"5"},"items":[]})";
     Watched watched(*m_client, spec);
     QTRY_COMPARE(m_watches.size(), 1);
     QVERIFY(m_listRequests.first().header("Accept").contains("as=PartialObjectMetadataList"));
@@ -474,7 +482,8 @@ void TestWatcher::histories_data()
         QTest::addRow("%u", seed) << seed;
 }
 
-/// Random changes while lists fail and page tokens expire, watches end at any byte in any way, and versions get too old.
+/// Random changes while lists fail and page tokens expire, watches end at any byte in any way, and versions get too
+/// old.
 void TestWatcher::histories()
 {
     QFETCH(const quint32, seed);
@@ -492,9 +501,15 @@ void TestWatcher::histories()
         const QUrlQuery query = queryOf(request);
         if (mischief && random.bounded(8) == 0) {
             switch (random.bounded(3)) {
-            case 0: responder.json(503, support::statusJson(503, "ServiceUnavailable", "starting")); break;
-            case 1: responder.abort(); break;
-            default: responder.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"kind\":\"");
+            case 0:
+                responder.json(503, support::statusJson(503, "ServiceUnavailable", "starting"));
+                break;
+            case 1:
+                responder.abort();
+                break;
+            default:
+                responder.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+                              "chunked\r\n\r\n9\r\n{\"kind\":\"");
                 responder.close();
             }
             return true;
@@ -513,7 +528,9 @@ void TestWatcher::histories()
                 responder.json(410, support::statusJson(410, "Expired", "too old resource version"));
             } else {
                 responder.begin();
-                responder.chunk(R"({"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}})" "\n");
+                responder.chunk(
+                    R"({"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410}})"
+                    "\n");
                 responder.end();
             }
             return true;
@@ -533,9 +550,14 @@ void TestWatcher::histories()
                 if (mischief && random.bounded(40) == 0) {
                     one.responder.chunk(next->left(random.bounded(int(next->size()))));
                     switch (random.bounded(3)) {
-                    case 0: one.responder.abort(); break;
-                    case 1: one.responder.close(); break;
-                    default: one.responder.end();
+                    case 0:
+                        one.responder.abort();
+                        break;
+                    case 1:
+                        one.responder.close();
+                        break;
+                    default:
+                        one.responder.end();
                     }
                     open.removeAt(i);
                     break;
@@ -562,7 +584,8 @@ void TestWatcher::histories()
     QTRY_VERIFY_WITH_TIMEOUT((serve(), watched.copy == history.rows && watched.state() == FState::Live), 20000);
     QMap<QString, History::Row> copy;
     for (const ObjectPtr &object : watched.watcher.objects())
-        copy.insert(object->key.name, {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
+        copy.insert(object->key.name,
+            {object->uid, object->resourceVersion.toLongLong(), object->json.value("value"_L1).toInt()});
     QCOMPARE(copy, history.rows);
     QVERIFY(m_watchRequests.size() > 5);
 }

@@ -40,30 +40,39 @@ void TestWatchEvent::decodes_data()
     const auto row = [](const char *name, const QByteArray &line, Type type, const char *key, const char *rv) {
         QTest::newRow(name) << line << int(type) << QString::fromLatin1(key) << QString::fromLatin1(rv);
     };
-    const QByteArray object = R"({"kind":"Pod","metadata":{"name":"a","namespace":"ns","uid":"u","resourceVersion":"7"}})";
+    const QByteArray object
+        = R"({"kind":"Pod","metadata":{"name":"a","namespace":"ns","uid":"u","resourceVersion":"7"}})";
     row("added", R"({"type":"ADDED","object":)" + object + "}", Type::Added, "ns/a", "7");
     row("modified", R"({"type":"MODIFIED","object":)" + object + "}", Type::Modified, "ns/a", "7");
     row("deleted", R"({"type":"DELETED","object":)" + object + "}", Type::Deleted, "ns/a", "7");
     row("carriage return behind", R"({"type":"DELETED","object":)" + object + "}\r", Type::Deleted, "ns/a", "7");
-    row("metadata only", R"({"type":"ADDED","object":{"kind":"PartialObjectMetadata","metadata":{"name":"a","resourceVersion":"7"}}})",
+    row("metadata only",
+        R"({"type":"ADDED","object":{"kind":"PartialObjectMetadata","metadata":{"name":"a","resourceVersion":"7"}}})",
         Type::Added, "a", "7");
-    row("bookmark", R"({"type":"BOOKMARK","object":{"kind":"Pod","metadata":{"resourceVersion":"9"},"spec":{}}})", Type::Bookmark, "", "9");
-    row("bookmark without version", R"({"type":"BOOKMARK","object":{"kind":"Pod","metadata":{}}})", Type::Undecodable, "", "");
-    row("error", R"({"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","status":"Failure"}})", Type::Error, "", "");
+    row("bookmark", R"({"type":"BOOKMARK","object":{"kind":"Pod","metadata":{"resourceVersion":"9"},"spec":{}}})",
+        Type::Bookmark, "", "9");
+    row("bookmark without version", R"({"type":"BOOKMARK","object":{"kind":"Pod","metadata":{}}})", Type::Undecodable,
+        "", "");
+    row("error", R"({"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","status":"Failure"}})",
+        Type::Error, "", "");
     row("error that is no status", R"({"type":"ERROR","object":{"a":1}})", Type::Error, "", "");
     row("error without object", R"({"type":"ERROR"})", Type::Error, "", "");
-    row("other kind", R"({"type":"ADDED","object":{"kind":"Node","metadata":{"name":"a","namespace":"ns","resourceVersion":"7"}}})",
+    row("other kind",
+        R"({"type":"ADDED","object":{"kind":"Node","metadata":{"name":"a","namespace":"ns","resourceVersion":"7"}}})",
         Type::Undecodable, "ns/a", "7");
     row("table", R"({"type":"ADDED","object":{"kind":"Table","metadata":{},"rows":[]}})", Type::Undecodable, "", "");
     row("unknown type", R"({"type":"RENAMED","object":)" + object + "}", Type::Undecodable, "ns/a", "7");
     row("no type", R"({"object":)" + object + "}", Type::Undecodable, "ns/a", "7");
     row("no object", R"({"type":"ADDED"})", Type::Undecodable, "", "");
     row("object is a list", R"({"type":"ADDED","object":[1]})", Type::Undecodable, "", "");
-    row("labels of the wrong type", R"({"type":"MODIFIED","object":{"metadata":{"name":"a","namespace":"ns","resourceVersion":"7","labels":5}}})",
+    row("labels of the wrong type",
+        R"({"type":"MODIFIED","object":{"metadata":{"name":"a","namespace":"ns","resourceVersion":"7","labels":5}}})",
         Type::Undecodable, "ns/a", "7");
-    row("version as a number", R"({"type":"MODIFIED","object":{"metadata":{"name":"a","namespace":"ns","resourceVersion":7}}})",
+    row("version as a number",
+        R"({"type":"MODIFIED","object":{"metadata":{"name":"a","namespace":"ns","resourceVersion":7}}})",
         Type::Undecodable, "ns/a", "");
-    row("name missing", R"({"type":"MODIFIED","object":{"metadata":{"resourceVersion":"7"}}})", Type::Undecodable, "", "7");
+    row("name missing", R"({"type":"MODIFIED","object":{"metadata":{"resourceVersion":"7"}}})", Type::Undecodable, "",
+        "7");
     row("cut", R"({"type":"MODIFIED","object":{"metadata":{"name":"a")", Type::Undecodable, "", "");
     row("a page of a proxy", "<html><body>502 Bad Gateway</body></html>", Type::Undecodable, "", "");
     row("not an object", "[1,2]", Type::Undecodable, "", "");
@@ -101,8 +110,9 @@ void TestWatchEvent::errorTellsTheStatusNotTheBody()
     QCOMPARE(expired.error.httpStatus, 410);
     QCOMPARE(expired.error.message, u"too old resource version: 2 (6281)"_s);
 
-    const WatchEvent secret = decodeWatchEvent(R"({"type":"ADDED","object":{"data":{"token":"SECRET-MARKER"},"metadata":{"name":"a","labels":"SECRET-MARKER"}}})",
-                                               {}, {}, {});
+    const WatchEvent secret = decodeWatchEvent(
+        R"({"type":"ADDED","object":{"data":{"token":"SECRET-MARKER"},"metadata":{"name":"a","labels":"SECRET-MARKER"}}})",
+        {}, {}, {});
     QCOMPARE(secret.type, Type::Undecodable);
     QString text;
     QDebug(&text) << secret.error;
@@ -112,8 +122,8 @@ void TestWatchEvent::errorTellsTheStatusNotTheBody()
 void TestWatchEvent::slims()
 {
     const WatchEvent event = decodeWatchEvent(
-        R"({"type":"ADDED","object":{"metadata":{"name":"a","resourceVersion":"7","managedFields":[1]},"data":{"x":1}}})", {}, {}, {},
-        [](QJsonObject json) {
+        R"({"type":"ADDED","object":{"metadata":{"name":"a","resourceVersion":"7","managedFields":[1]},"data":{"x":1}}})",
+        {}, {}, {}, [](QJsonObject json) {
             json.remove("data"_L1);
             return json;
         });
@@ -204,7 +214,8 @@ void TestWatchEvent::recordedStreams()
                 if (line.rv == run.state.rv)
                     at = line.end;
             }
-            const qsizetype cutAt = round == 0 ? response.body.size() : at + random.bounded(int(response.body.size() - at) + 1);
+            const qsizetype cutAt
+                = round == 0 ? response.body.size() : at + random.bounded(int(response.body.size() - at) + 1);
             LineFramer framer(watchLineLimit);
             while (at < cutAt) {
                 const qsizetype size = std::min<qsizetype>(1 + random.bounded(3000), cutAt - at);
@@ -229,9 +240,8 @@ void TestWatchEvent::recordedStreams()
         for (const ObjectPtr &object : store.objects())
             copy.insert(object->key.ns + u'/' + object->key.name, object->uid + u'@' + object->resourceVersion);
         QCOMPARE(copy, truth);
-        const auto bookmarks = std::ranges::count_if(lines, [&](const Line &line) {
-            return response.body.mid(line.begin, 20).startsWith(R"({"type":"BOOKMARK")");
-        });
+        const auto bookmarks = std::ranges::count_if(lines,
+            [&](const Line &line) { return response.body.mid(line.begin, 20).startsWith(R"({"type":"BOOKMARK")"); });
         QCOMPARE(events, int(lines.size() - bookmarks));
     }
 }

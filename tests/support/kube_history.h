@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A reference API server of one kind, as a history in memory: what a list or a watch at a version must give. It knows paging
-/// with continue tokens that expire, compaction, and what each connection has still to send.
+/// A reference API server of one kind, as a history in memory: what a list or a watch at a version must give. It knows
+/// paging with continue tokens that expire, compaction, and what each connection has still to send.
 #pragma once
 
 #include "kube/object.h"
@@ -39,7 +39,10 @@ public:
         QString token;
     };
 
-    explicit History(quint32 seed) : random(seed) { }
+    explicit History(quint32 seed)
+        : random(seed)
+    {
+    }
 
     /// One random change.
     void change()
@@ -119,19 +122,22 @@ public:
     }
     static QJsonObject jsonOf(const QString &name, const Row &row)
     {
-        return {{QStringLiteral("kind"), QStringLiteral("Thing")},
-                {QStringLiteral("apiVersion"), QStringLiteral("v1")},
-                {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("name"), name},
-                                                         {QStringLiteral("namespace"), QStringLiteral("ns")},
-                                                         {QStringLiteral("uid"), row.uid},
-                                                         {QStringLiteral("resourceVersion"), QString::number(row.rv)}}},
-                {QStringLiteral("value"), row.value}};
+        return {{QStringLiteral("kind"), QStringLiteral("Thing")}, {QStringLiteral("apiVersion"), QStringLiteral("v1")},
+            {QStringLiteral("metadata"),
+                QJsonObject{{QStringLiteral("name"), name}, {QStringLiteral("namespace"), QStringLiteral("ns")},
+                    {QStringLiteral("uid"), row.uid}, {QStringLiteral("resourceVersion"), QString::number(row.rv)}}},
+            {QStringLiteral("value"), row.value}};
     }
-    static kube::ObjectPtr objectOf(const QString &name, const Row &row) { return *kube::makeObject(jsonOf(name, row)); }
+    static kube::ObjectPtr objectOf(const QString &name, const Row &row)
+    {
+        return *kube::makeObject(jsonOf(name, row));
+    }
     static QByteArray bookmark(qint64 version)
     {
-        return lineOf("BOOKMARK", {{QStringLiteral("kind"), QStringLiteral("Thing")},
-                                   {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("resourceVersion"), QString::number(version)}}}});
+        return lineOf("BOOKMARK",
+            {{QStringLiteral("kind"), QStringLiteral("Thing")},
+                {QStringLiteral("metadata"),
+                    QJsonObject{{QStringLiteral("resourceVersion"), QString::number(version)}}}});
     }
 
     QMap<QString, Row> rows;

@@ -24,16 +24,19 @@ QString timeText(qint64 seconds)
 
 QByteArray lineText(const LogServer::Line &line)
 {
-    return timeText(line.seconds).chopped(1).toLatin1() + '.' + QByteArray::number(line.nanos).rightJustified(9, '0') + "Z " + line.text;
+    return timeText(line.seconds).chopped(1).toLatin1() + '.' + QByteArray::number(line.nanos).rightJustified(9, '0')
+        + "Z " + line.text;
 }
 
 } // namespace
 
-LogServer::LogServer(Server &server, quint32 seed) : m_random(seed)
+LogServer::LogServer(Server &server, quint32 seed)
+    : m_random(seed)
 {
     instances.append(Instance{{}, 0, {}, m_seconds, -1, 0});
     server.on(path, [this](const HttpRequest &request, const Responder &responder) { servePod(request, responder); });
-    server.on(path + "/log", [this](const HttpRequest &request, const Responder &responder) { serveLog(request, responder); });
+    server.on(path + "/log",
+        [this](const HttpRequest &request, const Responder &responder) { serveLog(request, responder); });
 }
 
 void LogServer::write(const QByteArray &text)
@@ -77,8 +80,12 @@ void LogServer::removePod()
 void LogServer::endIn(const Responder &responder, int kind) const
 {
     switch (kind >= 0 ? kind : int(m_random.bounded(3))) {
-    case 0: responder.abort(); break;
-    case 1: responder.close(); break;
+    case 0:
+        responder.abort();
+        break;
+    case 1:
+        responder.close();
+        break;
     default:
         responder.end();
         break;
@@ -141,10 +148,10 @@ QByteArray LogServer::podJson() const
     const int count = int(instances.size());
     const Instance &now = instances.last();
     const auto terminated = [](const Instance &instance) {
-        return QJsonObject{{u"terminated"_s, QJsonObject{{u"exitCode"_s, instance.exitCode},
-                                                         {u"reason"_s, instance.exitCode == 0 ? u"Completed"_s : u"Error"_s},
-                                                         {u"startedAt"_s, timeText(instance.startedAt)},
-                                                         {u"finishedAt"_s, timeText(instance.finishedAt)}}}};
+        return QJsonObject{{u"terminated"_s,
+            QJsonObject{{u"exitCode"_s, instance.exitCode},
+                {u"reason"_s, instance.exitCode == 0 ? u"Completed"_s : u"Error"_s},
+                {u"startedAt"_s, timeText(instance.startedAt)}, {u"finishedAt"_s, timeText(instance.finishedAt)}}}};
     };
     QJsonObject status{{u"name"_s, u"c"_s}, {u"restartCount"_s, count - 1}};
     if (waiting)
@@ -157,11 +164,13 @@ QByteArray LogServer::podJson() const
         status.insert(u"lastState"_s, terminated(instances.at(count - 2)));
     const QString containers = initContainer ? u"initContainers"_s : u"containers"_s;
     const QString statuses = initContainer ? u"initContainerStatuses"_s : u"containerStatuses"_s;
-    const QJsonObject pod{
-        {u"kind"_s, u"Pod"_s},
-        {u"metadata"_s, QJsonObject{{u"name"_s, u"p"_s}, {u"namespace"_s, u"ns"_s}, {u"uid"_s, QString::fromLatin1(uid)},
-                                    {u"resourceVersion"_s, u"1"_s}}},
-        {u"spec"_s, QJsonObject{{u"restartPolicy"_s, QString::fromLatin1(restartPolicy)}, {containers, QJsonArray{QJsonObject{{u"name"_s, u"c"_s}}}}}},
+    const QJsonObject pod{{u"kind"_s, u"Pod"_s},
+        {u"metadata"_s,
+            QJsonObject{{u"name"_s, u"p"_s}, {u"namespace"_s, u"ns"_s}, {u"uid"_s, QString::fromLatin1(uid)},
+                {u"resourceVersion"_s, u"1"_s}}},
+        {u"spec"_s,
+            QJsonObject{{u"restartPolicy"_s, QString::fromLatin1(restartPolicy)},
+                {containers, QJsonArray{QJsonObject{{u"name"_s, u"c"_s}}}}}},
         {u"status"_s, QJsonObject{{u"phase"_s, QString::fromLatin1(phase)}, {statuses, QJsonArray{status}}}}};
     return QJsonDocument(pod).toJson(QJsonDocument::Compact);
 }
@@ -182,14 +191,17 @@ void LogServer::serveLog(const HttpRequest &request, const Responder &responder)
     if (!exists)
         return responder.json(404, statusJson(404, "NotFound", "pods \"p\" not found"));
     if (waiting)
-        return responder.json(400, statusJson(400, "BadRequest", "container \"c\" in pod \"p\" is waiting to start: ContainerCreating"));
+        return responder.json(
+            400, statusJson(400, "BadRequest", "container \"c\" in pod \"p\" is waiting to start: ContainerCreating"));
     if (failOneIn > 0 && m_random.bounded(failOneIn) == 0)
-        return responder.json(500, statusJson(500, "InternalError", "Get \"https://node1:10250\": connect: connection refused"));
+        return responder.json(
+            500, statusJson(500, "InternalError", "Get \"https://node1:10250\": connect: connection refused"));
     const QUrlQuery query(QString::fromLatin1(request.target.mid(request.target.indexOf('?') + 1)));
     Follower follower{responder, int(instances.size()) - 1, 0, -1, -1, query.queryItemValue(u"follow"_s) == u"true"_s};
     if (query.queryItemValue(u"previous"_s) == u"true"_s) {
         if (instances.size() < 2 || !previousKept)
-            return responder.json(400, statusJson(400, "BadRequest", "previous terminated container \"c\" in pod \"p\" not found"));
+            return responder.json(
+                400, statusJson(400, "BadRequest", "previous terminated container \"c\" in pod \"p\" not found"));
         --follower.instance;
     }
     const Instance &instance = instances.at(follower.instance);

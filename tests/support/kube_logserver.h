@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A pod with one container whose log can be written, rotated, restarted and finished by a test, served as API server and
-/// kubelet do it, with faults on demand: streams cut at any byte (reset, silently or with a clean end), errors, a pod status that
-/// lags behind. Time is the test's own and only in the stamps.
+/// A pod with one container whose log can be written, rotated, restarted and finished by a test, served as API server
+/// and kubelet do it, with faults on demand: streams cut at any byte (reset, silently or with a clean end), errors, a
+/// pod status that lags behind. Time is the test's own and only in the stamps.
 #pragma once
 
 #include "support/kube_server.h"
@@ -23,10 +23,10 @@ public:
     };
     struct Instance {
         QList<Line> lines;
-        qsizetype start = 0;       ///< lines before were rotated away
-        QByteArray tail;           ///< unterminated rest behind the lines
+        qsizetype start = 0; ///< lines before were rotated away
+        QByteArray tail;     ///< unterminated rest behind the lines
         qint64 startedAt = 0;
-        qint64 finishedAt = -1;    ///< still runs
+        qint64 finishedAt = -1; ///< still runs
         int exitCode = 0;
     };
 
@@ -47,17 +47,17 @@ public:
 
     QByteArray path = "/api/v1/namespaces/ns/pods/p";
     QList<Instance> instances;
-    bool waiting = false;          ///< the first instance does not exist yet
+    bool waiting = false; ///< the first instance does not exist yet
     bool exists = true;
     bool initContainer = false;
     QByteArray uid = "uid-1";
     QByteArray restartPolicy = "Always";
     QByteArray phase = "Running";
-    bool previousKept = true;      ///< the kubelet still has the instance before
-    int cutEach = 0;               ///< each stream ends by itself after up to so many bytes; 0: never
-    int failOneIn = 0;             ///< so many log requests get 500
-    int statusLag = 0;             ///< milliseconds for which the pod still shows the state before finish()
-    qint64 longest = 0;            ///< longest queue of a stream that is not taken, in bytes
+    bool previousKept = true; ///< the kubelet still has the instance before
+    int cutEach = 0;          ///< each stream ends by itself after up to so many bytes; 0: never
+    int failOneIn = 0;        ///< so many log requests get 500
+    int statusLag = 0;        ///< milliseconds for which the pod still shows the state before finish()
+    qint64 longest = 0;       ///< longest queue of a stream that is not taken, in bytes
     int podLooks = 0, opens = 0;
 
 private:

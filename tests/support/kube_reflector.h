@@ -41,14 +41,29 @@ struct ActionText {
             text += QLatin1String(from[int(a.from)]) + (a.rv.isEmpty() ? QString() : QStringLiteral(" ") + a.rv);
         return text + QStringLiteral(" limit %1").arg(a.limit);
     }
-    QString operator()(const kube::reflector::OpenWatch &a) const { return QStringLiteral("watch %1 for %2").arg(a.rv).arg(a.timeoutSeconds); }
+    QString operator()(const kube::reflector::OpenWatch &a) const
+    {
+        return QStringLiteral("watch %1 for %2").arg(a.rv).arg(a.timeoutSeconds);
+    }
     QString operator()(const kube::reflector::CloseRequest &) const { return QStringLiteral("close"); }
     QString operator()(const kube::reflector::Apply &a) const { return QStringLiteral("apply ") + a.object->key.name; }
     QString operator()(const kube::reflector::Remove &a) const { return QStringLiteral("remove ") + a.key.name; }
-    QString operator()(const kube::reflector::CommitSnapshot &a) const { return QStringLiteral("commit %1 @%2").arg(a.items.size()).arg(a.rv); }
-    QString operator()(const kube::reflector::ArmIdle &a) const { return QStringLiteral("idle %1").arg(a.after.count()); }
-    QString operator()(const kube::reflector::ArmWait &a) const { return QStringLiteral("wait %1").arg(a.after.count()); }
-    QString operator()(const kube::reflector::Report &a) const { return QStringLiteral("report ") + kube::errorWord(a.error.kind); }
+    QString operator()(const kube::reflector::CommitSnapshot &a) const
+    {
+        return QStringLiteral("commit %1 @%2").arg(a.items.size()).arg(a.rv);
+    }
+    QString operator()(const kube::reflector::ArmIdle &a) const
+    {
+        return QStringLiteral("idle %1").arg(a.after.count());
+    }
+    QString operator()(const kube::reflector::ArmWait &a) const
+    {
+        return QStringLiteral("wait %1").arg(a.after.count());
+    }
+    QString operator()(const kube::reflector::Report &a) const
+    {
+        return QStringLiteral("report ") + kube::errorWord(a.error.kind);
+    }
     QString operator()(const kube::reflector::SetFreshness &a) const
     {
         const char *states[] = {"loading", "live", "stale", "denied", "missing"};
@@ -82,13 +97,16 @@ struct Run {
     qint64 now = 1000;
     double jitter = 0.5;
 
-    QList<kube::reflector::Action> feed(kube::reflector::What what, qint64 after = 10, std::optional<quint64> generation = {})
+    QList<kube::reflector::Action> feed(
+        kube::reflector::What what, qint64 after = 10, std::optional<quint64> generation = {})
     {
         now += after;
-        const bool command = std::holds_alternative<kube::reflector::Start>(what) || std::holds_alternative<kube::reflector::Stop>(what)
-            || std::holds_alternative<kube::reflector::Resume>(what) || std::holds_alternative<kube::reflector::CredentialsChanged>(what);
+        const bool command = std::holds_alternative<kube::reflector::Start>(what)
+            || std::holds_alternative<kube::reflector::Stop>(what)
+            || std::holds_alternative<kube::reflector::Resume>(what)
+            || std::holds_alternative<kube::reflector::CredentialsChanged>(what);
         auto step = kube::reflector::step(std::move(state),
-                                          {std::move(what), generation.value_or(command ? 0 : state.generation), now, jitter}, policy);
+            {std::move(what), generation.value_or(command ? 0 : state.generation), now, jitter}, policy);
         state = std::move(step.next);
         return step.actions;
     }
