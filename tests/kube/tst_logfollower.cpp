@@ -233,9 +233,16 @@ void TestLogFollower::serverErrorThenGoesOn()
         responder.json(500, support::statusJson(500, "InternalError", "no route to host"));
     });
     Followed log(*m_client, spec());
-    QTRY_COMPARE(log.follower.state(), State::Reconnecting);
-    QCOMPARE(log.follower.error()->kind, ErrorKind::Server);
+    std::optional<Error> error;
+    QObject::connect(&log.follower, &LogFollower::stateChanged, &log.follower, [&](State state) {
+        if (state == State::Reconnecting)
+            error = log.follower.error();
+    });
     QTRY_COMPARE(log.text, "a|");
+    QVERIFY(error);
+    QCOMPARE(error->kind, ErrorKind::Server);
+    QVERIFY(!log.follower.error());
+    QCOMPARE(log.states, (QList<State>{State::Opening, State::Reconnecting, State::Following}));
 }
 
 void TestLogFollower::waitsForTheContainer()
