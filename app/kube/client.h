@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// One API server as one user: single calls (list, get, create, patch, delete, reviews, discovery) and the streams
-/// that Watcher and LogFollower are built on. Owns the transport and the credentials of one identity; contexts never share one.
+/// that Watcher and LogFollower are built on. Owns the transport and the credentials of one identity; contexts never
+/// share one.
 ///
 /// Thread: everything belongs to the thread the Client lives in. Callbacks come later from the event loop, never from
 /// inside the call, and never after the context object died or the Call was cancelled.
@@ -28,7 +29,10 @@ namespace kube {
 class Call {
 public:
     Call() = default;
-    explicit Call(std::function<void()> cancel) : m_cancel(std::make_shared<std::function<void()>>(std::move(cancel))) { }
+    explicit Call(std::function<void()> cancel)
+        : m_cancel(std::make_shared<std::function<void()>>(std::move(cancel)))
+    {
+    }
     void cancel()
     {
         if (m_cancel && *m_cancel)
@@ -41,20 +45,20 @@ private:
 
 struct ListQuery {
     ResourceRef resource;
-    QString ns;                 ///< empty: all namespaces
+    QString ns; ///< empty: all namespaces
     QString labelSelector;
     QString fieldSelector;
-    QString resourceVersion;    ///< "0": any; "": most recent
-    QString continueToken;      ///< then resourceVersion is not sent
-    int limit = 500;            ///< 0: no paging
-    bool metadataOnly = false;  ///< PartialObjectMetadata: e.g. Secrets whose data we must never see
+    QString resourceVersion;   ///< "0": any; "": most recent
+    QString continueToken;     ///< then resourceVersion is not sent
+    int limit = 500;           ///< 0: no paging
+    bool metadataOnly = false; ///< PartialObjectMetadata: e.g. Secrets whose data we must never see
 };
 
 struct ListPage {
     QList<ObjectPtr> items;
     QString resourceVersion;
-    QString continueToken;      ///< empty on the last page
-    QList<Error> undecodable;   ///< single items that could not be read; the rest is good
+    QString continueToken;    ///< empty on the last page
+    QList<Error> undecodable; ///< single items that could not be read; the rest is good
 };
 
 /// May I? (authorization.k8s.io/v1 SelfSubjectAccessReview)
@@ -101,11 +105,11 @@ struct Discovery {
 };
 
 struct ClientOptions {
-    QString userAgent;                          ///< default "gleaner/<version> (<os>/<arch>)"
+    QString userAgent; ///< default "gleaner/<version> (<os>/<arch>)"
     std::chrono::milliseconds callTimeout{30000};
     std::chrono::milliseconds listTimeout{60000};
     std::chrono::milliseconds execTimeout{60000};
-    bool execConsent = false; ///< true: exec plugins may run (command line, or the person said yes)
+    bool execConsent = false;               ///< true: exec plugins may run (command line, or the person said yes)
     qint64 bodyLimit = 512LL * 1024 * 1024; ///< bytes of one answer after decompression; more is TooLarge
 };
 
@@ -124,13 +128,14 @@ public:
     Call version(QObject *context, Done<ServerVersion> done);
     Call discover(QObject *context, Done<Discovery> done);
     Call list(const ListQuery &query, QObject *context, Done<ListPage> done, Slimmer slim = {});
-    Call get(const ResourceRef &resource, const QString &ns, const QString &name, QObject *context, Done<ObjectPtr> done);
+    Call get(
+        const ResourceRef &resource, const QString &ns, const QString &name, QObject *context, Done<ObjectPtr> done);
     /// `body` may use metadata.generateName; the answer is the object as stored (or as it would be, with dryRun).
     Call create(const ResourceRef &resource, const QString &ns, const QJsonObject &body, const WriteOptions &options,
-                QObject *context, Done<ObjectPtr> done);
+        QObject *context, Done<ObjectPtr> done);
     /// application/merge-patch+json. Put metadata.resourceVersion into the patch for an optimistic lock.
     Call mergePatch(const ResourceRef &resource, const QString &ns, const QString &name, const QJsonObject &patch,
-                    const WriteOptions &options, QObject *context, Done<ObjectPtr> done);
+        const WriteOptions &options, QObject *context, Done<ObjectPtr> done);
     /// Answers the object (finalizers pending) or the Status the server sent.
     Call remove(const DeleteSpec &spec, QObject *context, Done<QJsonObject> done);
     Call mayI(const AccessQuestion &question, QObject *context, Done<AccessAnswer> done);

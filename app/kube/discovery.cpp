@@ -128,8 +128,8 @@ void DiscoveryRun::readRoot(qsizetype root, const Result<Reply> &reply, const Re
         for (qsizetype index = 0; index < m_roots.at(root).versions.size(); ++index)
             askVersion(root, index);
     } else {
-        Error error = requestError(
-            ErrorKind::Undecodable, u"discovery was asked for, \"%1\" came"_s.arg(plainText(kind, 100)), request, m_host);
+        Error error = requestError(ErrorKind::Undecodable,
+            u"discovery was asked for, \"%1\" came"_s.arg(plainText(kind, 100)), request, m_host);
         error.httpStatus = reply->status;
         return finish(std::unexpected(std::move(error)));
     }

@@ -3,8 +3,8 @@
 
 /// HTTP/1.1 to one API server as one identity. Calls and streams use different QNetworkAccessManagers (Qt gives six
 /// connections a host and manager, and its HTTP/2 hangs after GOAWAY); a new TLS identity makes new managers, since
-/// Qt would reuse a connection opened with another certificate. Redirects are errors. Credentials are fetched before each
-/// request (single flight) and refreshed once after a 401 that used the current ones.
+/// Qt would reuse a connection opened with another certificate. Redirects are errors. Credentials are fetched before
+/// each request (single flight) and refreshed once after a 401 that used the current ones.
 ///
 /// Retries (client-go rest/with_retry.go): only GET, at most 3, for 429 and 5xx with Retry-After (cap 30 s), and once
 /// for "no HTTP status, no byte" after clearing the connection cache. Writes are never repeated, and never meet a
@@ -25,10 +25,10 @@ namespace kube {
 
 struct Request {
     QByteArray method = "GET";
-    QString verb;        ///< for errors: get, list, watch, create, patch, delete
-    QString resource;    ///< for errors: "pods/log"
-    QString ns, name;    ///< for errors
-    QString path;        ///< below the server's own path; percent-encoded
+    QString verb;     ///< for errors: get, list, watch, create, patch, delete
+    QString resource; ///< for errors: "pods/log"
+    QString ns, name; ///< for errors
+    QString path;     ///< below the server's own path; percent-encoded
     QUrlQuery query;
     QByteArray body;
     QByteArray contentType;
@@ -36,13 +36,13 @@ struct Request {
     std::chrono::milliseconds timeout{30000}; ///< of silence; streams: until the answer begins, then none
     enum class Priority { User, View, Background };
     Priority priority = Priority::View; ///< who goes first when all places are taken
-    bool repeatable = false; ///< a POST that changes nothing (an access review): treated as a read
+    bool repeatable = false;            ///< a POST that changes nothing (an access review): treated as a read
     [[nodiscard]] bool isRead() const { return method == "GET" || repeatable; }
 };
 
 struct Reply {
     int status = 0;
-    QByteArray body;     ///< decompressed, at most the transport's limit
+    QByteArray body; ///< decompressed, at most the transport's limit
     QByteArray contentType;
 };
 
@@ -56,8 +56,8 @@ public:
     /// Ends it; no further signal comes.
     virtual void abort() = 0;
 Q_SIGNALS:
-    void opened();                       ///< HTTP 200 arrived
-    void data(const QByteArray &bytes);  ///< in slices of at most 256 KiB
+    void opened();                      ///< HTTP 200 arrived
+    void data(const QByteArray &bytes); ///< in slices of at most 256 KiB
     /// The end: nullopt when the server ended it cleanly (which proves nothing about completeness), else the error;
     /// non-2xx answers arrive here with the Status decoded.
     void closed(const std::optional<kube::Error> &error);
