@@ -21,7 +21,7 @@ struct Backoff {
     /// After `failures` in a row (1: the first); `jitter` in [0,1) spreads clients over the whole interval.
     [[nodiscard]] std::chrono::milliseconds delay(int failures, double jitter) const
     {
-        double most = double(first.count());
+        auto most = double(first.count());
         for (int i = 1; i < failures && most < double(cap.count()); ++i)
             most *= factor;
         most = std::min(most, double(cap.count()));

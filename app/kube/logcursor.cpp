@@ -49,7 +49,7 @@ std::optional<qint64> offsetOf(QByteArrayView zone)
     const int minutes = digits(zone, 4, 2);
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
         return std::nullopt;
-    const qint64 offset = hours * 3600 + minutes * 60;
+    const qint64 offset = qint64(hours) * 3600 + qint64(minutes) * 60;
     return zone[0] == '-' ? -offset : offset;
 }
 
@@ -87,7 +87,8 @@ std::optional<LogStamp> parseLogStamp(QByteArrayView text)
     const auto offset = offsetOf(text.sliced(at));
     if (!offset)
         return std::nullopt;
-    return LogStamp{daysOf(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - *offset, nanos};
+    return LogStamp{
+        daysOf(year, month, day) * 86400 + qint64(hour) * 3600 + qint64(minute) * 60 + second - *offset, nanos};
 }
 
 QByteArray sinceTimeText(qint64 seconds)
@@ -153,7 +154,7 @@ void LogCursor::resume(bool announce, bool askFirst)
     m_byStamp = m_expected;
     std::ranges::sort(m_byStamp, {}, &Seen::stamp);
     m_lastRun = std::ranges::count_if(m_expected, [&](const Seen &seen) { return seen.is(m_expected.back()); });
-    m_whole = (!m_middle || m_first->seconds < *since) && (!m_forgotten || m_forgotten->seconds < *since);
+    m_whole = (!m_middle || (m_first && m_first->seconds < *since)) && (!m_forgotten || m_forgotten->seconds < *since);
     m_stage = m_whole ? Stage::Aligned : Stage::Search;
     if (m_expected.empty())
         m_stage = Stage::New;

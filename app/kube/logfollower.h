@@ -23,7 +23,7 @@ struct LogSpec {
     int tailLines = 0;   ///< first request only; 0: from the beginning
     QDateTime sinceTime; ///< first request only; invalid: from the beginning
     bool follow = true;
-    qsizetype lineLimit = 1024 * 1024; ///< bytes
+    qsizetype lineLimit = qsizetype(1024) * 1024; ///< bytes
     /// Go on behind what another run already has: last stamp and how many lines of that stamp were seen.
     QByteArray resumeStamp;
     int resumeSeen = 0;

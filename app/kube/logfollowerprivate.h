@@ -55,19 +55,19 @@ struct LogFollower::Private {
     void probe();
     void seen(Result<ObjectPtr> pod);
     void act(const ContainerView &view);
-    void openStream(Mode mode);
+    void openStream(Mode as);
     void read(const QByteArray &bytes);
-    void streamClosed(const std::optional<Error> &error);
+    void streamClosed(const std::optional<Error> &why);
     void drainEnded();
-    void refused(const Error &error);
-    void retryLater(const Error &error);
+    void refused(const Error &why);
+    void retryLater(const Error &why);
     void armWait(std::chrono::milliseconds delay) { waitTimer.start(delay); }
     void armBackoff();
     void poll();
     void newInstance(int instance);
     void gone(const QString &text);
     void end(const QString &text);
-    void fail(const Error &error, bool onLogin);
+    void fail(const Error &why, bool onLogin);
     void quietTimerFired();
     void sign();
     void closeStream();

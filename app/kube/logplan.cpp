@@ -22,7 +22,7 @@ std::optional<qint64> secondsOf(const QJsonValue &time)
 QJsonObject named(const QJsonValue &list, const QString &name)
 {
     const QJsonArray array = list.toArray();
-    for (const QJsonValue &value : array) {
+    for (const QJsonValueConstRef value : array) {
         const QJsonObject object = value.toObject();
         if (object.value("name"_L1).toString() == name)
             return object;

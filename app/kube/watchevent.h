@@ -14,7 +14,7 @@
 namespace kube {
 
 /// Longest line of a watch that is read. etcd takes objects of 1.5 MiB; JSON and managedFields make more of them.
-inline constexpr qsizetype watchLineLimit = 32 * 1024 * 1024;
+inline constexpr qsizetype watchLineLimit = qsizetype(32) * 1024 * 1024;
 
 struct WatchEvent {
     enum class Type {
