@@ -109,18 +109,19 @@ void TestLogChannel::restsWhenNobodyTakes()
     QVERIFY(server.start());
     support::LogServer log(server, 2);
     const QByteArray padding(60, 'x');
-    for (qsizetype i = 0; i < many; ++i)
-        log.write(numbered(i) + ' ' + padding);
     Session session(configFor(server));
     session.start();
     View view(session.openLog({pod}));
     view.prompt = false;
+    QTRY_COMPARE(log.streamsOpen(), 1);
+    // Line by line, as a server sends them: Qt reads one chunk of many megabytes whole, whatever the limit.
+    for (qsizetype i = 0; i < many; ++i)
+        log.write(numbered(i) + ' ' + padding);
     QTRY_COMPARE_WITH_TIMEOUT(view.text.size(), session::LogPump::highLines, 30000); // as much as may be on the way
     const qsizetype rested = view.text.size();
     view.acknowledge();
     QTRY_COMPARE_WITH_TIMEOUT(view.text.size(), rested + session::LogPump::highLines, 30000); // and not a line more
-    // One more, so that the server looks at what it still has to send.
-    log.write(numbered(many) + ' ' + padding);
+    log.write(numbered(many) + ' ' + padding); // so that the server looks at what it still has to send
     view.prompt = true;
     view.acknowledge();
     QTRY_COMPARE_WITH_TIMEOUT(view.text.size(), many + 1, 60000);
