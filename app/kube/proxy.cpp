@@ -22,33 +22,27 @@ Error proxyConfigError(const QString &message, const QString &source)
     return error;
 }
 
-Result<QNetworkProxy> makeProxy(const QUrl &url, const QString &source)
+Result<ProxyRoute> makeProxy(const QUrl &url, const QString &source)
 {
     const QString scheme = url.scheme().toLower();
     if (!url.isValid() || url.host().isEmpty())
         return std::unexpected(proxyConfigError(u"the proxy address is not a URL with a host"_s, source));
-    if (scheme == "https"_L1) {
-        return std::unexpected(proxyConfigError(
-            u"the proxy %1:%2 wants TLS between us and itself (https://), which is not supported; http:// and socks5:// are"_s
-                .arg(url.host())
-                .arg(url.port(443)),
-            source));
-    }
-    QNetworkProxy proxy;
-    if (scheme == "http"_L1) {
-        proxy.setType(QNetworkProxy::HttpProxy);
-        proxy.setPort(quint16(url.port(80)));
+    ProxyRoute route;
+    if (scheme == "http"_L1 || scheme == "https"_L1) {
+        route.tls = scheme == "https"_L1;
+        route.proxy.setType(QNetworkProxy::HttpProxy);
+        route.proxy.setPort(quint16(url.port(route.tls ? 443 : 80)));
     } else if (scheme == "socks5"_L1 || scheme == "socks5h"_L1) {
-        proxy.setType(QNetworkProxy::Socks5Proxy);
-        proxy.setPort(quint16(url.port(1080)));
+        route.proxy.setType(QNetworkProxy::Socks5Proxy);
+        route.proxy.setPort(quint16(url.port(1080)));
     } else {
         return std::unexpected(proxyConfigError(
-            u"proxies of the kind \"%1\" are not supported; http and socks5 are"_s.arg(scheme), source));
+            u"proxies of the kind \"%1\" are not supported; http, https and socks5 are"_s.arg(scheme), source));
     }
-    proxy.setHostName(url.host());
-    proxy.setUser(url.userName(QUrl::FullyDecoded));
-    proxy.setPassword(url.password(QUrl::FullyDecoded));
-    return proxy;
+    route.proxy.setHostName(url.host());
+    route.proxy.setUser(url.userName(QUrl::FullyDecoded));
+    route.proxy.setPassword(url.password(QUrl::FullyDecoded));
+    return route;
 }
 
 struct EnvironmentValue {
@@ -162,7 +156,7 @@ bool isExemptFromProxy(const QString &hostName, int port, const QString &noProxy
     return false;
 }
 
-Result<QNetworkProxy> proxyFor(const ClusterConfig &config, const Environment &environment)
+Result<ProxyRoute> proxyFor(const ClusterConfig &config, const Environment &environment)
 {
     // NO_PROXY does not apply to a proxy the kubeconfig names (client-go tools/clientcmd: http.ProxyURL).
     if (!config.proxyUrl.isEmpty())
@@ -172,10 +166,10 @@ Result<QNetworkProxy> proxyFor(const ClusterConfig &config, const Environment &e
     const EnvironmentValue chosen
         = plain ? firstOf(environment, "HTTP_PROXY", "http_proxy") : firstOf(environment, "HTTPS_PROXY", "https_proxy");
     if (chosen.value.isEmpty())
-        return QNetworkProxy(QNetworkProxy::NoProxy);
+        return ProxyRoute{};
     const QString noProxy = firstOf(environment, "NO_PROXY", "no_proxy").value;
     if (isExemptFromProxy(config.server.host(), config.server.port(plain ? 80 : 443), noProxy))
-        return QNetworkProxy(QNetworkProxy::NoProxy);
+        return ProxyRoute{};
     return makeProxy(parseProxyUrl(chosen.value.trimmed()), chosen.name);
 }
 

@@ -18,9 +18,14 @@ namespace kube {
 using Environment = std::function<QString(const char *name)>;
 [[nodiscard]] QString processEnvironment(const char *name);
 
-/// NoProxy, HttpProxy or Socks5Proxy, never DefaultProxy. Errors: Config, for a proxy that wants TLS itself (which Qt
-/// cannot speak to a proxy) and for unusable URLs; the error's name is the variable or "proxy-url".
-[[nodiscard]] Result<QNetworkProxy> proxyFor(
+struct ProxyRoute {
+    QNetworkProxy proxy{QNetworkProxy::NoProxy}; ///< or HttpProxy or Socks5Proxy, never DefaultProxy
+    /// An https:// proxy: an HttpProxy that wants TLS between us and itself, which Qt cannot do: see TlsProxyRelay.
+    bool tls = false;
+};
+
+/// Errors: Config, for unusable URLs; the error's name is the variable or "proxy-url".
+[[nodiscard]] Result<ProxyRoute> proxyFor(
     const ClusterConfig &config, const Environment &environment = processEnvironment);
 
 /// Whether NO_PROXY exempts host:port. Loopback always is.

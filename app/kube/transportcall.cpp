@@ -119,7 +119,7 @@ std::optional<Result<Reply>> CallJob::judge(const QNetworkReply &reply)
         return judgeStatus(reply, status);
 
     if (reply.error() != QNetworkReply::NoError) {
-        Error error = connectionError(reply, m_tlsErrors, m_request, m_core.host, m_generation->proxyName());
+        Error error = connectionError(reply, m_tlsErrors, m_request, m_core.host, *m_generation);
         error.httpStatus = status;
         return std::unexpected(std::move(error));
     }
@@ -136,7 +136,7 @@ std::optional<Result<Reply>> CallJob::judge(const QNetworkReply &reply)
 
 std::optional<Result<Reply>> CallJob::judgeConnection(const QNetworkReply &reply)
 {
-    Error error = connectionError(reply, m_tlsErrors, m_request, m_core.host, m_generation->proxyName());
+    Error error = connectionError(reply, m_tlsErrors, m_request, m_core.host, *m_generation);
     const bool silent = error.kind == ErrorKind::Timeout;
     const bool deadConnection = error.kind == ErrorKind::Cut || (silent && m_generation->answered);
     if (silent || deadConnection)

@@ -12,14 +12,23 @@ namespace kube {
 
 Result<std::shared_ptr<Generation>> Generation::make(const ClusterConfig &config, const Credential &credential)
 {
-    const Result<QNetworkProxy> proxy = proxyFor(config);
-    if (!proxy)
-        return std::unexpected(proxy.error());
+    const Result<ProxyRoute> route = proxyFor(config);
+    if (!route)
+        return std::unexpected(route.error());
     const Result<QSslConfiguration> tls = tlsConfiguration(config, credential);
     if (!tls)
         return std::unexpected(tls.error());
     std::shared_ptr<Generation> generation(new Generation);
-    generation->m_proxy = *proxy;
+    generation->m_proxy = route->proxy;
+    if (route->proxy.type() != QNetworkProxy::NoProxy)
+        generation->m_proxyName = route->proxy.hostName() + u':' + QString::number(route->proxy.port());
+    if (route->tls) {
+        Result<std::unique_ptr<TlsProxyRelay>> relay = TlsProxyRelay::make(route->proxy, *tls, config.tlsServerName);
+        if (!relay)
+            return std::unexpected(std::move(relay).error());
+        generation->m_relay = *std::move(relay);
+        generation->m_proxy = generation->m_relay->entrance();
+    }
     generation->m_tls = *tls;
     generation->m_tlsId = credential.tlsId;
     generation->m_control = generation->makeManager();
@@ -65,10 +74,9 @@ void Generation::releaseStream(const QNetworkAccessManager &manager)
     m_streams.erase(used);
 }
 
-QString Generation::proxyName() const
+std::optional<Error> Generation::proxyFailure() const
 {
-    return m_proxy.type() == QNetworkProxy::NoProxy ? QString()
-                                                    : m_proxy.hostName() + u':' + QString::number(m_proxy.port());
+    return m_relay ? m_relay->failure() : std::nullopt;
 }
 
 } // namespace kube

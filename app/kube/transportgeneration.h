@@ -10,12 +10,14 @@
 #include "kube/clusterconfig.h"
 #include "kube/credentials.h"
 #include "kube/error.h"
+#include "kube/tlsproxyrelay.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QSslConfiguration>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace kube {
@@ -24,7 +26,7 @@ class Generation {
 public:
     static constexpr int streamsPerManager = 5;
 
-    /// Errors: Config.
+    /// Errors: Config; Proxy when there is no way to speak to a proxy that wants TLS.
     static Result<std::shared_ptr<Generation>> make(const ClusterConfig &config, const Credential &credential);
 
     [[nodiscard]] QNetworkAccessManager &control() { return *m_control; }
@@ -36,7 +38,9 @@ public:
 
     [[nodiscard]] const QSslConfiguration &tls() const { return m_tls; }
     [[nodiscard]] quint64 tlsId() const { return m_tlsId; }
-    [[nodiscard]] QString proxyName() const; ///< host:port, empty without one
+    [[nodiscard]] QString proxyName() const { return m_proxyName; } ///< host:port, empty without one
+    /// Why a proxy that wants TLS did not pass the last connection, when it did not.
+    [[nodiscard]] std::optional<Error> proxyFailure() const;
 
     /// An answer came over these connections: what fails after that may be a connection that died unnoticed.
     bool answered = false;
@@ -53,7 +57,9 @@ private:
         std::unique_ptr<QNetworkAccessManager> manager;
         int streams = 0;
     };
+    std::unique_ptr<TlsProxyRelay> m_relay; ///< outlives the managers, which connect to it
     QNetworkProxy m_proxy;
+    QString m_proxyName;
     QSslConfiguration m_tls;
     quint64 m_tlsId = 0;
     std::unique_ptr<QNetworkAccessManager> m_control;

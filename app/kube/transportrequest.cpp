@@ -6,6 +6,7 @@
 #include "kube/credentials.h"
 #include "kube/status.h"
 #include "kube/tls.h"
+#include "kube/transportgeneration.h"
 #include "version.h"
 
 #include <QHttpHeaders>
@@ -205,7 +206,8 @@ QNetworkReply *sendOnce(QNetworkAccessManager &manager, const PreparedRequest &p
         // Qt then adds ends up in a header nobody reads. The lines hold no control characters: prepareRequest() saw to
         // it.
         const QUrl &url = prepared.request.url();
-        const bool whole = url.scheme() == "http"_L1 && manager.proxy().type() == QNetworkProxy::HttpProxy;
+        const bool whole
+            = url.scheme() == "http"_L1 && manager.proxy().capabilities().testFlag(QNetworkProxy::CachingCapability);
         verb += ' '
             + url.toEncoded(whole ? QUrl::FormattingOptions(QUrl::None) : QUrl::RemoveScheme | QUrl::RemoveAuthority)
             + " HTTP/1.1\r\n" + prepared.repeatedHeaders + "X-Target:";
@@ -224,11 +226,18 @@ QNetworkReply *sendOnce(QNetworkAccessManager &manager, const PreparedRequest &p
 }
 
 Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors, const Request &request,
-    const QString &host, const QString &proxyName)
+    const QString &host, const Generation &over)
 {
+    const QString proxyName = over.proxyName();
     const auto make = [&](ErrorKind kind) { return requestError(kind, reply.errorString(), request, host); };
     const auto ofProxy = [&](ErrorKind kind) {
         Error error = make(kind);
+        if (const std::optional<Error> why = over.proxyFailure()) { // knows more than Qt, which met only our relay
+            error.kind = why->kind;
+            error.message = why->message;
+            error.hint = why->hint;
+            error.cause = why->cause;
+        }
         error.name = proxyName;
         return error;
     };

@@ -15,6 +15,7 @@ class QNetworkAccessManager;
 namespace kube {
 
 struct Credential;
+class Generation;
 
 enum class RequestUse { Call, Stream };
 
@@ -35,9 +36,10 @@ struct PreparedRequest {
 [[nodiscard]] QNetworkReply *sendOnce(
     QNetworkAccessManager &manager, const PreparedRequest &prepared, const Request &request);
 
-/// Why a finished reply without a usable HTTP answer failed. `tlsErrors` from QNetworkReply::sslErrors.
+/// Why a finished reply without a usable HTTP answer failed. `tlsErrors` from QNetworkReply::sslErrors; the proxy from
+/// the connections it was sent over.
 [[nodiscard]] Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors,
-    const Request &request, const QString &host, const QString &proxyName);
+    const Request &request, const QString &host, const Generation &over);
 
 /// 3xx: names the target without its query.
 [[nodiscard]] Error redirectError(const QNetworkReply &reply, int status, const Request &request, const QString &host);

@@ -124,7 +124,7 @@ void NetStream::pump()
     const bool answered = status != 0 && m_reply->error() != QNetworkReply::ProxyAuthenticationRequiredError;
     if (!answered) {
         if (finished)
-            close(connectionError(*m_reply, m_tlsErrors, m_request, m_core->host, m_generation->proxyName()));
+            close(connectionError(*m_reply, m_tlsErrors, m_request, m_core->host, *m_generation));
         return;
     }
     m_answerTimer.stop();
@@ -191,7 +191,7 @@ std::optional<Error> NetStream::endOf(const QNetworkReply &reply)
 {
     if (reply.error() == QNetworkReply::NoError)
         return std::nullopt;
-    Error error = connectionError(reply, m_tlsErrors, m_request, m_core->host, m_generation->proxyName());
+    Error error = connectionError(reply, m_tlsErrors, m_request, m_core->host, *m_generation);
     error.httpStatus = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     return error;
 }

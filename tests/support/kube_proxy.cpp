@@ -3,6 +3,9 @@
 
 #include "support/kube_proxy.h"
 
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslSocket>
 #include <QUrl>
 
 #include <memory>
@@ -18,7 +21,14 @@ Proxy::Proxy(Kind kind, QObject *parent)
 void Proxy::incomingConnection(qintptr handle)
 {
     ++connections;
-    auto *client = new QTcpSocket(this);
+    QTcpSocket *client = nullptr;
+    if (m_tls) {
+        auto *tls = new QSslSocket(this);
+        tls->setSslConfiguration(*m_tls);
+        client = tls;
+    } else {
+        client = new QTcpSocket(this);
+    }
     client->setSocketDescriptor(handle);
     connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
     if (mood == Mood::Closes) {
@@ -37,6 +47,29 @@ void Proxy::incomingConnection(qintptr handle)
         else
             socks(client, *buffer, *step);
     });
+    if (auto *tls = qobject_cast<QSslSocket *>(client))
+        tls->startServerEncryption();
+}
+
+void Proxy::useTls(const Identity &identity)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setLocalCertificateChain(QSslCertificate::fromData(identity.certificate, QSsl::Pem));
+    tls.setPrivateKey(QSslKey(identity.key, QSsl::Ec, QSsl::Pem));
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    m_tls = tls;
+}
+
+void Proxy::freezeTunnels()
+{
+    for (QTcpSocket *socket : findChildren<QTcpSocket *>())
+        socket->setProperty("frozen", true);
+}
+
+void Proxy::dropConnections()
+{
+    for (QTcpSocket *socket : findChildren<QTcpSocket *>(Qt::FindDirectChildrenOnly))
+        socket->abort();
 }
 
 void Proxy::http(QTcpSocket *client, QByteArray &buffer)
@@ -55,6 +88,7 @@ void Proxy::http(QTcpSocket *client, QByteArray &buffer)
     const QByteArray target = head.split(' ').value(1);
     if (head.startsWith("CONNECT ")) {
         asked << target;
+        heads << head;
         if (mood == Mood::Refuses) {
             client->write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
             client->disconnectFromHost();
@@ -149,16 +183,40 @@ void Proxy::socks(QTcpSocket *client, QByteArray &buffer, int &step)
 void Proxy::tunnel(QTcpSocket *client, const QByteArray &, quint16 port, const QByteArray &success)
 {
     auto *server = new QTcpSocket(client);
+    server->setReadBufferSize(64 * 1024);
     disconnect(client, &QTcpSocket::readyRead, this, nullptr);
-    const auto toServer = [client, server] { server->write(client->readAll()); };
+    const auto toServer = [client, server] {
+        if (!client->property("frozen").toBool())
+            server->write(client->readAll());
+    };
+    // Not faster than the client takes it, as proxies do.
+    const auto toClient = [this, client, server] {
+        constexpr qint64 most = 256 * 1024;
+        const auto *tls = qobject_cast<const QSslSocket *>(client);
+        const qint64 waiting = client->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
+        longest = std::max(longest, waiting);
+        if (waiting < most && !client->property("frozen").toBool())
+            client->write(server->read(64 * 1024));
+    };
     connect(server, &QTcpSocket::connected, client, [client, server, success, toServer] {
         client->write(success);
         connect(client, &QTcpSocket::readyRead, server, toServer);
         toServer();
     });
-    connect(server, &QTcpSocket::readyRead, client, [client, server] { client->write(server->readAll()); });
-    connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
-    connect(server, &QTcpSocket::errorOccurred, client, &QTcpSocket::disconnectFromHost);
+    connect(server, &QTcpSocket::readyRead, client, toClient);
+    connect(client, &QTcpSocket::bytesWritten, server, toClient);
+    if (auto *tls = qobject_cast<QSslSocket *>(client))
+        connect(tls, &QSslSocket::encryptedBytesWritten, server, toClient);
+    connect(server, &QTcpSocket::disconnected, client, [client, server] {
+        if (!client->property("frozen").toBool()) {
+            client->write(server->readAll());
+            client->disconnectFromHost();
+        }
+    });
+    connect(server, &QTcpSocket::errorOccurred, client, [client](QAbstractSocket::SocketError error) {
+        if (error != QAbstractSocket::RemoteHostClosedError && !client->property("frozen").toBool())
+            client->disconnectFromHost();
+    });
     server->connectToHost(QHostAddress::LocalHost, port);
 }
 

@@ -1,12 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Small proxies on loopback: HTTP CONNECT and SOCKS5, with and without a login, and broken on demand.
+/// Small proxies on loopback: HTTP CONNECT and SOCKS5, with and without a login or TLS, and broken on demand.
 #pragma once
 
+#include "support/kube_certificates.h"
+
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTcpSocket>
+
+#include <optional>
 
 namespace support {
 
@@ -18,11 +23,18 @@ public:
 
     explicit Proxy(Kind kind, QObject *parent = nullptr);
     bool start() { return listen(QHostAddress::LocalHost); }
+    /// TLS between the client and the proxy itself.
+    void useTls(const Identity &identity);
+    /// The tunnels open now pass nothing on any more and stay open: a router forgot them. New ones work.
+    void freezeTunnels();
+    void dropConnections();
 
     Mood mood = Mood::Works;
     QByteArray user; ///< when set, a login is demanded
     QByteArray password;
     int connections = 0;
+    QByteArrayList heads; ///< of CONNECT requests
+    qint64 longest = 0;   ///< most bytes that waited for a client to take them
     /// Names lead to loopback whatever they are: the proxy is the one who looks them up.
     QByteArrayList asked; ///< "host:port" as the client asked for it
 
@@ -36,6 +48,7 @@ private:
     void tunnel(QTcpSocket *client, const QByteArray &target, quint16 port, const QByteArray &success);
 
     Kind m_kind;
+    std::optional<QSslConfiguration> m_tls;
 };
 
 } // namespace support
