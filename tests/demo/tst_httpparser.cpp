@@ -157,8 +157,9 @@ void tst_HttpParser::expectContinue()
 void tst_HttpParser::randomBytesNeverCrash()
 {
     std::mt19937 random(7);
-    static const QByteArray alphabet(
-        "GET /PO ST\r\n\r\nHTTP/1.1:;chunkedTransfer-Encoding: Content-Length0123456789\0\xff", 78);
+    static constexpr char letters[]
+        = "GET /PO ST\r\n\r\nHTTP/1.1:;chunkedTransfer-Encoding: Content-Length0123456789\0\xff";
+    static const QByteArray alphabet(letters, sizeof letters - 1);
     for (int round = 0; round < 3000; ++round) {
         HttpParser parser;
         for (int piece = 0; piece < 20; ++piece) {

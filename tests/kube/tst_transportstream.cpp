@@ -244,7 +244,9 @@ private Q_SLOTS:
         m_server->on("/watch", [&](const HttpRequest &, const Responder &r) {
             server = r;
             r.begin();
-            r.chunk(all);
+            // Of one chunk Qt may read many megabytes whole, whatever the limit; servers send theirs line by line.
+            for (qsizetype at = 0; at < size; at += 64 * 1024)
+                r.chunk(all.mid(at, 64 * 1024));
         });
         const auto stream = m_transport->open(watch());
         stream->setPaused(true);
