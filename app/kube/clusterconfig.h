@@ -30,6 +30,9 @@ struct ExecConfig {
     Interactive interactive = Interactive::IfAvailable;
     QJsonValue clusterExtension; ///< extension "client.authentication.k8s.io/exec" of the cluster
     QString file;               ///< kubeconfig file it came from: consent is per file and command
+    /// The plugin may use our standard input where that is a terminal, for a password or a code. No kubeconfig says so:
+    /// a command-line program sets it, a window never does (client-go: StdinUnavailable, the other way round).
+    bool terminal = false;
 
     friend bool operator==(const ExecConfig &, const ExecConfig &) = default;
 };

@@ -4,24 +4,20 @@
 #include "kube/credentials.h"
 
 #include "kube/credentialsown.h"
-#include "kube/execplugin.h"
+#include "kube/execauthenticator.h"
+#include "kube/execpluginformat.h"
 
 #include <QCoreApplication>
 #include <QPointer>
 #include <QTimer>
 
-#include <algorithm>
-
 namespace kube {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
 using Done = std::function<void(Result<Credential>)>;
-
-constexpr std::chrono::milliseconds longestQuiet = 1h;
 
 QDateTime now()
 {
@@ -51,24 +47,33 @@ struct CredentialProvider::Private {
         , options(opts)
         , usesExec(clusterConfig.exec && !hasOwnCredentials(clusterConfig))
         , usesFiles(usesCredentialFiles(clusterConfig))
-        , quiet(opts.execQuiet)
         , filePoll(provider)
     {
+        if (!usesExec)
+            return;
+        exec = ExecAuthenticator::of(config, {opts.execTimeout, opts.execPause, opts.execLeast, opts.execQuiet});
+        exec->add(q,
+            {[this](const ExecAuthenticator::Fresh &fresh) { adopt(fresh); },
+                [this](quint64 of, const Result<ExecAuthenticator::Fresh> &result) { answered(of, result); }});
     }
+    ~Private()
+    {
+        if (exec)
+            exec->remove(q);
+    }
+    Private(const Private &) = delete;
+    Private &operator=(const Private &) = delete;
 
     [[nodiscard]] Result<Credential> own();
     bool readFiles();
     void take(const CredentialMaterial &fresh, const QDateTime &expiresAt);
 
     void askExec(QObject *context, Done done);
-    void runExec();
-    void onExec(const Result<ExecCredential> &result);
-    void succeed(const CredentialMaterial &fresh, const QDateTime &expiresAt);
-    void fail(const Error &error);
+    const Credential &adopt(const ExecAuthenticator::Fresh &fresh);
+    void answered(quint64 of, const Result<ExecAuthenticator::Fresh> &result);
+    [[nodiscard]] Result<Credential> heard(const Result<ExecAuthenticator::Fresh> &result);
     void answerAll(const Result<Credential> &result);
-    void setRunning(bool on);
-    [[nodiscard]] bool usable() const;
-    [[nodiscard]] QDateTime refreshTime(const QDateTime &expiresAt) const;
+    void tellRunning(bool on);
 
     CredentialProvider *q;
     const ClusterConfig config;
@@ -80,20 +85,17 @@ struct CredentialProvider::Private {
     Credential current;
     bool known = false; ///< there was a material before
     bool valid = false; ///< `current` may be given out
-    QDateTime obtained;
     quint64 lastId = 0;
     quint64 lastTlsId = 0;
 
     // exec
     bool consent = options.execConsent;
-    bool stale = false;        ///< refused by the server
-    bool afterRefusal = false; ///< `current` was fetched because the one before was refused
-    std::chrono::milliseconds quiet;
-    QDateTime refreshAt; ///< invalid: never
-    std::optional<Failure> failure;
-    std::unique_ptr<ExecPlugin> plugin;
+    std::shared_ptr<ExecAuthenticator> exec;
+    quint64 serial = 0;            ///< of `current`
+    quint64 run = 0;               ///< that the waiters wait for; 0: none
+    std::optional<Failure> gaveUp; ///< the person cancelled here, maybe not elsewhere
+    bool failed = false;           ///< the last answer was a failure
     QList<Waiter> waiters;
-    QString messages;
 
     // files
     QString stamp;
@@ -109,7 +111,6 @@ void CredentialProvider::Private::take(const CredentialMaterial &fresh, const QD
     material = fresh;
     known = true;
     valid = true;
-    obtained = now();
     current = Credential{++lastId, lastTlsId, fresh.authorization, fresh.chain, fresh.key, expiresAt};
     if (different)
         QMetaObject::invokeMethod(q, &CredentialProvider::changed, Qt::QueuedConnection);
@@ -143,21 +144,6 @@ Result<Credential> CredentialProvider::Private::own()
     return current;
 }
 
-bool CredentialProvider::Private::usable() const
-{
-    return valid && !stale && (!current.expiresAt.isValid() || now() < current.expiresAt);
-}
-
-QDateTime CredentialProvider::Private::refreshTime(const QDateTime &expiresAt) const
-{
-    if (!expiresAt.isValid())
-        return {};
-    // 60 s before the end, as kube-rs does; less for tokens that live minutes. One that is expired on arrival (a clock
-    // that is wrong) is used, but not fetched anew for each request.
-    const qint64 life = qMax<qint64>(0, obtained.msecsTo(expiresAt));
-    return qMax(expiresAt.addMSecs(-qMin<qint64>(60000, life / 4)), obtained.addMSecs(options.execLeast.count()));
-}
-
 void CredentialProvider::Private::askExec(QObject *context, Done done)
 {
     if (!consent) {
@@ -169,78 +155,58 @@ void CredentialProvider::Private::askExec(QObject *context, Done done)
         deliver(context, done, std::unexpected(error));
         return;
     }
-    if (!plugin) {
-        const bool due = refreshAt.isValid() && refreshAt <= now();
-        if (valid && !stale && !due) {
-            deliver(context, done, current);
-            return;
-        }
-        if (failure && now() < failure->until) {
-            deliver(context, done, usable() ? Result<Credential>(current) : std::unexpected(failure->error));
-            return;
-        }
-    }
-    waiters += Waiter{context, std::move(done)};
-    if (!plugin)
-        runExec();
-}
-
-void CredentialProvider::Private::runExec()
-{
-    failure.reset();
-    plugin = std::make_unique<ExecPlugin>(
-        config, options.execTimeout, [this](const Result<ExecCredential> &result) { onExec(result); });
-    setRunning(true);
-    plugin->start();
-}
-
-void CredentialProvider::Private::setRunning(bool on)
-{
-    QMetaObject::invokeMethod(q, [this, on] { Q_EMIT q->execRunning(config.exec->command, on); }, Qt::QueuedConnection);
-}
-
-void CredentialProvider::Private::onExec(const Result<ExecCredential> &result)
-{
-    messages = plugin->standardError();
-    plugin.reset(); // it touches nothing of itself after calling us
-    setRunning(false);
-    if (!result) {
-        fail(result.error());
+    if (gaveUp && now() < gaveUp->until) {
+        deliver(context, done, std::unexpected(gaveUp->error));
         return;
     }
-    CredentialMaterial fresh;
-    if (!result->certificate.isEmpty()) {
-        Result<CredentialMaterial> identity
-            = readIdentity(result->certificate, result->key.reveal(), config.exec->command);
-        if (!identity) {
-            fail(identity.error());
-            return;
-        }
-        fresh = *identity;
+    const ExecAuthenticator::Answer answer = exec->ask(q);
+    if (answer.now) {
+        deliver(context, done, heard(*answer.now));
+        return;
     }
-    if (!result->token.isEmpty())
-        fresh.authorization = bearer(result->token.reveal());
-    succeed(fresh, result->expiresAt);
+    waiters += Waiter{context, std::move(done)};
+    if (run == 0)
+        tellRunning(true);
+    run = answer.run;
 }
 
-void CredentialProvider::Private::succeed(const CredentialMaterial &fresh, const QDateTime &expiresAt)
+const Credential &CredentialProvider::Private::adopt(const ExecAuthenticator::Fresh &fresh)
 {
-    if (stale) {
-        // Held long: an ordinary end of a session. Refused soon: ask ever more rarely.
-        const qint64 held = obtained.msecsTo(now());
-        quiet = afterRefusal && held < 4 * quiet.count() ? std::min(quiet * 2, longestQuiet) : options.execQuiet;
+    gaveUp.reset();
+    if (consent && fresh.serial > serial) {
+        serial = fresh.serial;
+        // Who was refused for want of credentials may try again, even if they are the old ones.
+        const bool atLast = failed && (!known || fresh.material == material);
+        take(fresh.material, fresh.expiresAt);
+        if (atLast)
+            QMetaObject::invokeMethod(q, &CredentialProvider::changed, Qt::QueuedConnection);
     }
-    afterRefusal = std::exchange(stale, false);
-    take(fresh, expiresAt);
-    refreshAt = refreshTime(expiresAt);
-    failure.reset();
-    answerAll(current);
+    return current;
 }
 
-void CredentialProvider::Private::fail(const Error &error)
+Result<Credential> CredentialProvider::Private::heard(const Result<ExecAuthenticator::Fresh> &result)
 {
-    failure = Failure{error, now().addMSecs(options.execPause.count())};
-    answerAll(usable() ? Result<Credential>(current) : std::unexpected(error));
+    if (!result) {
+        failed = true;
+        return std::unexpected(result.error());
+    }
+    const Credential credential = adopt(*result);
+    failed = false;
+    return credential;
+}
+
+void CredentialProvider::Private::answered(quint64 of, const Result<ExecAuthenticator::Fresh> &result)
+{
+    if (of != run)
+        return; // given up meanwhile
+    run = 0;
+    tellRunning(false);
+    answerAll(heard(result));
+}
+
+void CredentialProvider::Private::tellRunning(bool on)
+{
+    QMetaObject::invokeMethod(q, [this, on] { Q_EMIT q->execRunning(config.exec->command, on); }, Qt::QueuedConnection);
 }
 
 void CredentialProvider::Private::answerAll(const Result<Credential> &result)
@@ -287,49 +253,45 @@ bool CredentialProvider::rejected(quint64 id)
         d->filePoll.start(d->options.refusedPoll); // whoever waits is told by changed()
         return false;
     }
-    if (d->plugin || d->stale)
-        return true;
-    if (d->afterRefusal && d->obtained.msecsTo(now()) < d->quiet.count())
-        return false;
-    d->stale = true;
-    return true;
+    return d->exec->rejected(d->serial);
 }
 
 void CredentialProvider::grantConsent()
 {
     d->consent = true;
-    d->failure.reset();
+    d->gaveUp.reset();
+    if (d->exec)
+        d->exec->forgetFailure();
 }
 
 void CredentialProvider::reset()
 {
     d->valid = false;
-    d->stale = false;
-    d->afterRefusal = false;
-    d->quiet = d->options.execQuiet;
-    d->refreshAt = {};
-    d->failure.reset();
+    d->gaveUp.reset();
+    if (d->exec)
+        d->exec->reset();
     d->filePoll.stop();
 }
 
 void CredentialProvider::cancel()
 {
-    if (!d->plugin)
+    if (d->run == 0)
         return;
-    d->messages = d->plugin->standardError();
-    d->plugin.reset();
-    d->setRunning(false);
+    d->run = 0;
+    d->tellRunning(false);
     Error error = execError(
         *d->config.exec, u"exec: executable %1 was cancelled"_s.arg(withoutControls(d->config.exec->command)));
+    d->exec->giveUp(this, error);
     // Whoever asks from now on did not cancel: for them there are no credentials until somebody tries again.
-    d->failure = Private::Failure{error, now().addMSecs(d->options.execPause.count())};
+    d->gaveUp = Private::Failure{error, now().addMSecs(d->options.execPause.count())};
+    d->failed = true;
     error.kind = ErrorKind::Cancelled;
     d->answerAll(std::unexpected(error));
 }
 
 QString CredentialProvider::execMessages() const
 {
-    return d->plugin ? d->plugin->standardError() : d->messages;
+    return d->exec ? d->exec->messages() : QString();
 }
 
 } // namespace kube

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Where a request's credentials come from: embedded or file certificates, token, token file (re-read each minute),
-/// basic, exec plugins v1 and v1beta1. One refresh at a time serves all that wait (client-go's single flight); an id
-/// tells whether a rejected credential is still the current one. Asynchronous; thread: its own.
+/// basic, exec plugins v1 and v1beta1. One refresh at a time serves all that wait, also those of other contexts with
+/// the same plugin (see ExecAuthenticator); an id tells whether a rejected credential is still the current one.
+/// Asynchronous; thread: its own.
 #pragma once
 
 #include "kube/clusterconfig.h"
@@ -62,14 +63,15 @@ public:
     void grantConsent();
     /// Forget everything cached.
     void reset();
-    /// Ends a running plugin; its waiters get Cancelled.
+    /// What waits here for a plugin gets Cancelled, and the plugin is ended unless another context waits for it too.
     void cancel();
     /// What the plugin last wrote on standard error (4 KiB). Show it only when a person asks for it; never log it.
     [[nodiscard]] QString execMessages() const;
 
 Q_SIGNALS:
-    /// A refresh or a file gave another credential than before; what was refused may be tried again.
+    /// A refresh or a file gave another credential than before, or one at last; what was refused may be tried again.
     void changed();
+    /// For those who wait here.
     void execRunning(const QString &command, bool running);
 
 private:

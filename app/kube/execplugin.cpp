@@ -50,7 +50,9 @@ ExecPlugin::~ExecPlugin() = default;
 
 void ExecPlugin::start()
 {
-    if (m_config.exec->interactive == ExecConfig::Interactive::Always) {
+    m_interactive = m_config.exec->interactive != ExecConfig::Interactive::Never && m_config.exec->terminal
+        && standardInputIsTerminal();
+    if (m_config.exec->interactive == ExecConfig::Interactive::Always && !m_interactive) {
         finish(std::unexpected(execError(*m_config.exec,
             u"exec plugin cannot run: standard input is not a terminal (interactiveMode: Always)"_s,
             QCoreApplication::translate("kube::Exec",
@@ -86,10 +88,13 @@ void ExecPlugin::launch()
     environment.insert(u"PATH"_s, folders.join(QDir::listSeparator()));
     for (const auto &[name, value] : exec.env)
         environment.insert(name, value);
-    environment.insert(u"KUBERNETES_EXEC_INFO"_s, QString::fromUtf8(execInfo(m_config)));
+    environment.insert(u"KUBERNETES_EXEC_INFO"_s, QString::fromUtf8(execInfo(m_config, m_interactive)));
 
     m_process.reset(new QProcess);
-    makeUnattended(*m_process);
+    if (m_interactive)
+        makeInteractive(*m_process);
+    else
+        makeUnattended(*m_process);
     m_process->setProgram(program);
     m_process->setArguments(exec.args);
     m_process->setProcessEnvironment(environment);
@@ -122,11 +127,8 @@ void ExecPlugin::takeErrors()
     m_errors += m_process->readAllStandardError();
     if (m_errors.size() > keptErrors)
         m_errors = m_errors.last(keptErrors);
-}
-
-QString ExecPlugin::standardError() const
-{
-    return QString::fromUtf8(m_errors);
+    if (m_hear && !m_errors.isEmpty())
+        m_hear(QString::fromUtf8(m_errors));
 }
 
 void ExecPlugin::onFinished(int code, QProcess::ExitStatus status)

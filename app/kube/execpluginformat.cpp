@@ -64,9 +64,9 @@ QString withoutControls(const QString &text)
     return out.simplified();
 }
 
-QByteArray execInfo(const ClusterConfig &config)
+QByteArray execInfo(const ClusterConfig &config, bool interactive)
 {
-    QJsonObject spec{{u"interactive"_s, false}};
+    QJsonObject spec{{u"interactive"_s, interactive}};
     if (config.exec->provideClusterInfo)
         spec.insert("cluster"_L1, clusterInfo(config));
     const QJsonObject info{

@@ -20,8 +20,8 @@ struct ExecCredential {
     QDateTime expiresAt;    ///< invalid: never
 };
 
-/// The value of KUBERNETES_EXEC_INFO. `spec.interactive` is false: there is no terminal.
-[[nodiscard]] QByteArray execInfo(const ClusterConfig &config);
+/// The value of KUBERNETES_EXEC_INFO. `interactive`: standard input is a terminal the plugin may use.
+[[nodiscard]] QByteArray execInfo(const ClusterConfig &config, bool interactive = false);
 
 [[nodiscard]] Result<ExecCredential> readExecCredential(const QByteArray &output, const ExecConfig &config);
 

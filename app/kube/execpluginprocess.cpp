@@ -6,6 +6,10 @@
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/types.h>
+#include <unistd.h>
+#elif defined(Q_OS_WIN)
+#include <cstdio>
+#include <io.h>
 #endif
 
 namespace kube {
@@ -25,10 +29,32 @@ void makeUnattended(QProcess &process)
 #endif
 }
 
+void makeInteractive(QProcess &process)
+{
+    process.setInputChannelMode(QProcess::ForwardedInputChannel);
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel); // where programs write their questions
+#ifdef Q_OS_UNIX
+    QProcess::UnixProcessParameters parameters;
+    parameters.flags = QProcess::UnixProcessFlag::ResetSignalHandlers;
+    process.setUnixProcessParameters(parameters);
+#endif
+}
+
+bool standardInputIsTerminal()
+{
+#if defined(Q_OS_UNIX)
+    return ::isatty(STDIN_FILENO) == 1;
+#elif defined(Q_OS_WIN)
+    return ::_isatty(::_fileno(stdin)) != 0;
+#else
+    return false;
+#endif
+}
+
 void killGroup(QProcess &process)
 {
 #ifdef Q_OS_UNIX
-    // Its process id is the group's, since it leads its own session.
+    // One that leads its own session leads the group of its number; no other group can have that number.
     if (const qint64 id = process.processId(); id > 0)
         ::kill(-pid_t(id), SIGKILL);
 #endif
