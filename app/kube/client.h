@@ -109,6 +109,10 @@ struct ClientOptions {
     std::chrono::milliseconds callTimeout{30000};
     std::chrono::milliseconds listTimeout{60000};
     std::chrono::milliseconds execTimeout{60000};
+    /// So long nothing may come on any connection while streams are open; then the server is asked whether it is there,
+    /// and for its answer it has probeTimeout (transportpulse.h).
+    std::chrono::milliseconds silence{75000};
+    std::chrono::milliseconds probeTimeout{10000};
     bool execConsent = false;               ///< true: exec plugins may run (command line, or the person said yes)
     qint64 bodyLimit = 512LL * 1024 * 1024; ///< bytes of one answer after decompression; more is TooLarge
 };

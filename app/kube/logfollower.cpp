@@ -3,7 +3,6 @@
 
 #include "kube/logfollowerprivate.h"
 
-#include <QCoreApplication>
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
@@ -49,14 +48,13 @@ void LogFollower::Private::seen(Result<ObjectPtr> pod)
 {
     if (!pod) {
         if (pod.error().kind == ErrorKind::NotFound)
-            return gone(QCoreApplication::translate("kube::LogFollower", "The pod is gone"));
+            return gone(logEndPodGone);
         return pod.error().kind == ErrorKind::Invalid ? retryLater(pod.error()) : refused(pod.error());
     }
     if (uid.isEmpty())
         uid = (*pod)->uid;
     if ((*pod)->uid != uid)
-        return gone(
-            QCoreApplication::translate("kube::LogFollower", "The pod was replaced by another of the same name"));
+        return gone(logEndPodReplaced);
     act(viewOf((*pod)->json, spec.container));
 }
 
@@ -91,11 +89,10 @@ void LogFollower::Private::act(const ContainerView &view)
             newInstance(move.instance);
             break;
         case LogMove::Kind::End:
-            //: %1 the runtime's own word for how a container ended, such as Completed, Error or OOMKilled
-            return end(progress.instance ? QCoreApplication::translate("kube::LogFollower", "%1, exit code %2")
-                                               .arg(view.reason.isEmpty() ? u"Ended"_s : view.reason)
-                                               .arg(view.exitCode)
-                                         : QCoreApplication::translate("kube::LogFollower", "The container never ran"));
+            if (!progress.instance)
+                return end(logEndNeverRan);
+            return end((view.reason.isEmpty() ? "Ended" : view.reason.toUtf8()) + ", exit code "
+                + QByteArray::number(view.exitCode));
         case LogMove::Kind::NoContainer: {
             Error none;
             none.kind = ErrorKind::NotFound;
@@ -178,20 +175,20 @@ void LogFollower::Private::poll()
     armWait(std::min(delay, policy.longestPoll));
 }
 
-void LogFollower::Private::gone(const QString &text)
+void LogFollower::Private::gone(const QByteArray &why)
 {
     // Its log went with it. If our last stream was cut, nobody knows what stood behind that.
     if (broken && !progress.drained)
         say({divider(LogLine::Kind::Gap)});
-    end(text);
+    end(why);
 }
 
-void LogFollower::Private::end(const QString &text)
+void LogFollower::Private::end(const QByteArray &why)
 {
     closeAll();
     error.reset();
     if (spec.follow)
-        say({divider(LogLine::Kind::Ended, text)});
+        say({divider(LogLine::Kind::Ended, why)});
     setState(State::Ended);
 }
 

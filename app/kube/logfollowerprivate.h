@@ -50,7 +50,7 @@ struct LogFollower::Private {
     ~Private() { closeAll(); }
 
     static const ResourceRef &pods();
-    static LogLine divider(LogLine::Kind kind, const QString &text = {}) { return {kind, {}, text.toUtf8(), false}; }
+    static LogLine divider(LogLine::Kind kind, const QByteArray &text = {}) { return {kind, {}, text, false}; }
     void begin();
     void probe();
     void seen(Result<ObjectPtr> pod);
@@ -65,8 +65,8 @@ struct LogFollower::Private {
     void armBackoff();
     void poll();
     void newInstance(int instance);
-    void gone(const QString &text);
-    void end(const QString &text);
+    void gone(const QByteArray &why);
+    void end(const QByteArray &why);
     void fail(const Error &why, bool onLogin);
     void quietTimerFired();
     void sign();

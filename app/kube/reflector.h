@@ -16,6 +16,10 @@
 /// - A line without readable version may hide an event: resume from the last version; if it comes again, list.
 /// - Expired again before the watch gave anything: wait, and read the newest.
 /// - A start after a stop resumes from the copy that is still there.
+/// - A watch that had a bookmark and then misses the next is replaced without a word; only if that fails the copy is
+///   stale, and then since the last sign. (The identity's Pulse notices when all of them fall silent:
+///   transportpulse.h.)
+/// - A stream that ends because the server is known not to answer makes the copy stale at once, since the last sign.
 #pragma once
 
 #include "kube/backoff.h"
@@ -37,7 +41,9 @@ struct Policy {
     std::chrono::milliseconds retryAfterCap{300000}; ///< longest Retry-After that is believed
     std::chrono::milliseconds shortWatch{1000};      ///< a watch that ends sooner without an event is suspicious
     std::chrono::milliseconds idleMargin{10000};     ///< silence allowed beyond the watch's own timeout
-    std::chrono::milliseconds suspect{90000}; ///< bookmarks come each minute; Resume replaces a watch silent for longer
+    /// Bookmarks come each minute. A watch that had one and is silent for longer is replaced, and so is any at Resume.
+    std::chrono::milliseconds suspect{90000};
+    std::chrono::milliseconds patience{5000};        ///< Resume asks anew what was asked longer ago
     int shortestTimeout = 240, longestTimeout = 290; ///< seconds; load balancers often end connections after 300
     int openFailures = 5;                            ///< in a row, then list
     int shortWatches = 3;                            ///< in a row, then list
@@ -74,10 +80,14 @@ struct State {
     QString listVersion;     ///< Listing: of its first page
     QList<ObjectPtr> buffer; ///< Listing
     Goal then = Goal::List;  ///< Waiting, Parked
+    qint64 askedAt = 0;      ///< Listing (of this page), Opening
     qint64 openedAt = 0;     ///< Watching
     qint64 lastSign = 0;     ///< Watching: when something last arrived
     int timeoutSeconds = 0;  ///< Opening, Watching
     bool sawEvent = false;   ///< Watching
+    bool bookmarked = false; ///< Watching: this one had a bookmark
+    /// The copy was last known to be true then: a watch that fell silent is being replaced.
+    std::optional<qint64> doubtSince;
     qint64 stoppedAt = 0;
 
     int failures = 0;      ///< in a row: the exponent of the back-off

@@ -21,6 +21,7 @@ Transport::Core::Core(Transport &transport, const ClusterConfig &clusterConfig, 
     , options(clientOptions)
     , host(hostAndPort(clusterConfig.server))
     , provider(clusterConfig, {clientOptions.execTimeout, clientOptions.execConsent})
+    , pulse(*this)
     , m_transport(transport)
 {
 }
@@ -54,6 +55,7 @@ QString Transport::Core::authorityStamp() const
 
 Result<std::shared_ptr<Generation>> Transport::Core::generationFor(const Credential &credential)
 {
+    m_credential = credential;
     const QString stamp = authorityStamp();
     const bool sameIdentity = m_generation && m_generation->tlsId() == credential.tlsId;
     if (sameIdentity && stamp == m_authorityStamp)
@@ -74,6 +76,19 @@ Result<std::shared_ptr<Generation>> Transport::Core::generationFor(const Credent
             stream->endForNewIdentity(m_generation);
     }
     return m_generation;
+}
+
+bool Transport::Core::hasStandingStreams() const
+{
+    return std::ranges::any_of(m_streams, [](const NetStream *stream) { return stream->isStanding(); });
+}
+
+void Transport::Core::endStreams(const Error &error, std::optional<std::chrono::milliseconds> silent)
+{
+    for (NetStream *stream : std::as_const(m_streams)) {
+        if (stream->isStanding() && (!silent || stream->isSilentFor(*silent)))
+            stream->endBecause(error);
+    }
 }
 
 bool Transport::Core::mayRepeatAfter401(const Credential &credential)

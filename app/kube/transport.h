@@ -82,6 +82,7 @@ Q_SIGNALS:
 private:
     class Core;
     friend class CallJob;
+    friend class Pulse;
     friend class NetStream;
     std::unique_ptr<Core> d;
 };

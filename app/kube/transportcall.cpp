@@ -115,6 +115,7 @@ std::optional<Result<Reply>> CallJob::judge(const QNetworkReply &reply)
     if (status == 0 || reply.error() == QNetworkReply::ProxyAuthenticationRequiredError)
         return judgeConnection(reply);
     m_generation->answered = true;
+    m_core.pulse.heard(false);
     if (status >= 300)
         return judgeStatus(reply, status);
 

@@ -7,6 +7,7 @@
 #include "kube/credentials.h"
 #include "kube/transport.h"
 #include "kube/transportgeneration.h"
+#include "kube/transportpulse.h"
 
 #include <QDateTime>
 #include <QSet>
@@ -36,11 +37,22 @@ public:
     void leave(CallJob *job);
     void add(NetStream *stream) { m_streams.append(stream); }
     void remove(NetStream *stream) { m_streams.removeOne(stream); }
+    /// Streams that were answered, or that may wait for their answer for ever.
+    [[nodiscard]] bool hasStandingStreams() const;
+    /// Ends such streams, each with this error about its own request. With `silent`, only those that nothing came on
+    /// for so long although they were read.
+    void endStreams(const Error &error, std::optional<std::chrono::milliseconds> silent);
+    struct InUse {
+        std::shared_ptr<Generation> generation; ///< null: nothing was sent yet
+        Credential credential;
+    };
+    [[nodiscard]] InUse inUse() const { return {m_generation, m_credential}; }
 
     const ClusterConfig config;
     const ClientOptions options;
     const QString host;
     CredentialProvider provider;
+    Pulse pulse;
 
 private:
     void startNext();
@@ -48,6 +60,7 @@ private:
 
     Transport &m_transport;
     std::shared_ptr<Generation> m_generation;
+    Credential m_credential; ///< the one used last
     QString m_authorityStamp;
     QList<CallJob *> m_waiting; ///< by priority, then age
     QList<CallJob *> m_running;

@@ -19,18 +19,53 @@ NetStream::NetStream(Transport::Core &core, Request request)
 {
     core.add(this);
     m_answerTimer.setSingleShot(true);
-    connect(&m_answerTimer, &QTimer::timeout, this, [this] {
-        if (m_generation && m_manager)
-            m_manager->clearConnectionCache();
-        close(requestError(ErrorKind::Timeout, u"no answer within %1 s"_s.arg(double(m_request.timeout.count()) / 1000),
-            m_request, m_core ? m_core->host : QString()));
-    });
+    connect(&m_answerTimer, &QTimer::timeout, this, &NetStream::answerLate);
     QMetaObject::invokeMethod(this, [this] { start(); }, Qt::QueuedConnection);
 }
 
 NetStream::~NetStream()
 {
     NetStream::abort();
+}
+
+void NetStream::answerLate()
+{
+    const int status = m_reply ? m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() : 0;
+    if (status >= 300) { // what came of the refusal must do
+        pumpRefusal(status, true);
+        return;
+    }
+    if (m_generation && m_manager)
+        m_manager->clearConnectionCache();
+    close(requestError(ErrorKind::Timeout, u"no answer within %1 s"_s.arg(double(m_request.timeout.count()) / 1000),
+        m_request, m_core ? m_core->host : QString()));
+}
+
+bool NetStream::isStanding() const
+{
+    return !m_closed && m_reply && !m_answerTimer.isActive();
+}
+
+bool NetStream::isSilentFor(std::chrono::milliseconds time) const
+{
+    return !m_paused && m_heardAt.isValid() && m_heardAt.durationElapsed() >= time;
+}
+
+void NetStream::endBecause(const Error &error)
+{
+    Error own = requestError(error.kind, error.message, m_request, m_core->host);
+    own.hint = error.hint;
+    own.cause = error.cause;
+    if (error.kind == ErrorKind::Proxy || error.kind == ErrorKind::ProxyAuth)
+        own.name = error.name;
+    closeLater(std::move(own));
+}
+
+void NetStream::heard()
+{
+    m_heardAt.start();
+    m_core->pulse.heard(m_request.verb == "watch"_L1);
+    schedule();
 }
 
 void NetStream::setPaused(bool paused)
@@ -96,7 +131,9 @@ void NetStream::sendWith(Result<Credential> credential)
     m_reply->setReadBufferSize(readBuffer);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &NetStream::schedule);
-    connect(m_reply, &QNetworkReply::readyRead, this, &NetStream::schedule);
+    connect(m_reply, &QNetworkReply::readyRead, this, &NetStream::heard);
+    m_heardAt.start();
+    m_core->pulse.sent();
     connect(m_reply, &QNetworkReply::finished, this, &NetStream::schedule);
     if (m_request.timeout.count() > 0)
         m_answerTimer.start(m_request.timeout);
@@ -127,12 +164,16 @@ void NetStream::pump()
             close(connectionError(*m_reply, m_tlsErrors, m_request, m_core->host, *m_generation));
         return;
     }
-    m_answerTimer.stop();
     m_generation->answered = true;
-    if (status >= 200 && status < 300)
+    if (status >= 200 && status < 300) {
+        m_answerTimer.stop();
         pumpData(finished);
-    else
-        pumpRefusal(status, finished);
+        return;
+    }
+    // Its body has to come soon too, also of a stream that may wait for its first line.
+    if (!m_answerTimer.isActive())
+        m_answerTimer.start(m_request.timeout.count() > 0 ? m_request.timeout : m_core->options.callTimeout);
+    pumpRefusal(status, finished);
 }
 
 void NetStream::pumpData(bool finished)
@@ -163,12 +204,12 @@ void NetStream::pumpData(bool finished)
         schedule();
 }
 
-void NetStream::pumpRefusal(int status, bool finished)
+void NetStream::pumpRefusal(int status, bool last)
 {
     constexpr qsizetype mostRead = 1024 * 1024;
     m_refusal += m_reply->readAll();
     // A refusal that never ends is one all the same.
-    if (!finished && m_refusal.size() < mostRead)
+    if (!last && m_refusal.size() < mostRead)
         return;
     if (status < 400) {
         close(redirectError(*m_reply, status, m_request, m_core->host));
@@ -180,6 +221,7 @@ void NetStream::pumpRefusal(int status, bool finished)
     if (error.kind == ErrorKind::ProxyAuth)
         error.name = m_generation->proxyName();
     if (status == 401 && m_core->mayRepeatAfter401(m_credential) && !std::exchange(m_repeatedLogin, true)) {
+        m_answerTimer.stop();
         dropReply();
         start();
         return;

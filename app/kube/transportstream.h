@@ -9,6 +9,7 @@
 #include "kube/transport.h"
 #include "kube/transportgeneration.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QSslError>
 #include <QTimer>
@@ -28,14 +29,22 @@ public:
     void abort() override;
     /// The identity changed: unless it already runs on `current`, it ends with an error that makes its owner resume.
     void endForNewIdentity(const std::shared_ptr<Generation> &current);
+    /// It was answered, or waits for its answer without a limit.
+    [[nodiscard]] bool isStanding() const;
+    /// Nothing came for so long although it was read.
+    [[nodiscard]] bool isSilentFor(std::chrono::milliseconds time) const;
+    void endBecause(const Error &error);
 
 private:
     void start();
     void sendWith(Result<Credential> credential);
+    void heard();
     void schedule();
+    void answerLate();
     void pump();
     void pumpData(bool finished);
-    void pumpRefusal(int status, bool finished);
+    /// `last`: no more of it is waited for.
+    void pumpRefusal(int status, bool last);
     [[nodiscard]] std::optional<Error> endOf(const QNetworkReply &reply);
     void dropReply();
     void close(std::optional<Error> error);
@@ -49,7 +58,8 @@ private:
     QPointer<QNetworkReply> m_reply;
     QList<QSslError> m_tlsErrors;
     QByteArray m_refusal;
-    QTimer m_answerTimer;
+    QTimer m_answerTimer; ///< of the head of the answer, and of a refusal's body
+    QElapsedTimer m_heardAt;
     bool m_opened = false;
     bool m_paused = false;
     bool m_scheduled = false;

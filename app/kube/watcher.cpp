@@ -238,8 +238,10 @@ void Watcher::Private::perform(const reflector::ArmIdle &idle)
 {
     idleGeneration = state.generation;
     idleDeadline = clock.elapsed() + idle.after.count();
-    // Each event moves the deadline; the timer looks at it when it fires, so a stream costs one wake-up per period.
-    if (!idleTimer.isActive())
+    // The timer is moved well before it is due, so with bookmarks it never fires; not with each event of a flood,
+    // though.
+    if (!idleTimer.isActive() || idleTimer.remainingTimeAsDuration() < idle.after / 2
+        || idleTimer.remainingTimeAsDuration() > idle.after)
         idleTimer.start(idle.after);
 }
 

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void anEventCountsOnce();
     void backoffGrowsAndIsForgotten();
     void staleSinceTheLastSignOfLife();
+    void staleSinceTheLastSignWhenTheReplacementFails();
     void sinceStaysWhileTheCauseChanges();
     void undecodableIsReportedOnce();
     void watchTimeoutIsSpread();
@@ -181,7 +182,17 @@ void TestReflector::steps_data()
     // Watching
     row("watching, added", watching, {seen(u"b"_s, u"101"_s)}, "Watching", "idle 275000; apply b");
     row("watching, deleted", watching, {seen(u"a"_s, u"101"_s, true)}, "Watching", "idle 275000; remove a");
-    row("watching, bookmark", watching, {Bookmark{u"120"_s}}, "Watching", "idle 275000");
+    row("watching, bookmark", watching, {Bookmark{u"120"_s}}, "Watching", "idle 90000");
+    row("watching, event after bookmark", plus(watching, {{Bookmark{u"120"_s}}}), {seen(u"b"_s, u"121"_s)}, "Watching",
+        "idle 90000; apply b");
+    row("watching, no further bookmark", plus(watching, {{Bookmark{u"120"_s}}}), {IdleTimeout{}, 90000}, "Opening",
+        "close; watch 120 for 265");
+    row("watching, no further bookmark, opened again", plus(watching, {{Bookmark{u"120"_s}}, {IdleTimeout{}, 90000}}),
+        {Opened{}}, "Watching", "idle 275000");
+    row("watching, server known to be gone", watching, {ended(K::Timeout), 85000}, "Opening",
+        "stale timeout; watch 100 for 265");
+    row("watching, server known to refuse", watching, {ended(K::Refused), 85000}, "Opening",
+        "stale refused; watch 100 for 265");
     row("watching, resume after bookmark", plus(watching, {{Bookmark{u"120"_s}}}), {ended(), 2000}, "Opening",
         "watch 120 for 265");
     row("watching, undecodable with version", watching, {undecodable(u"a"_s, u"101"_s)}, "Watching",
@@ -227,6 +238,14 @@ void TestReflector::steps_data()
     row("watching, credentials changed", watching, {CredentialsChanged{}}, "Watching", "");
 
     // Waiting, Parked
+    row("opening, resume at once", opening, {Resume{}, 5000}, "Opening", "");
+    row("opening, resume after a while", opening, {Resume{}, 5001}, "Opening", "close; watch 100 for 265");
+    row("listing, resume at once", listing, {Resume{}, 5000}, "Listing", "");
+    row("listing, resume after a while", listing, {Resume{}, 5001}, "Listing", "close; list any limit 500");
+    row("listing, resume keeps the pages", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}), {Resume{}, 5001},
+        "Listing", "close; list continue t1 limit 500");
+    row("listing, resume, then the rest", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}, {Resume{}, 5001}}),
+        {page({u"b"_s}, u"100"_s)}, "Opening", "commit 2 @100; live; watch 100 for 265");
     row("waiting, resume", plus(opening, {{ended(K::Refused)}}), {Resume{}}, "Opening",
         "stale refused; watch 100 for 265");
     row("waiting, resume a list", plus(listing, {{listFailed(K::Server, 500)}}), {Resume{}}, "Listing",
@@ -338,11 +357,25 @@ void TestReflector::staleSinceTheLastSignOfLife()
     support::Run run;
     for (const Timed &one : watching)
         run.feed(one.what, one.after);
-    run.feed(Bookmark{u"101"_s});
+    run.feed(seen(u"b"_s, u"101"_s));
     const qint64 sign = run.now;
     run.feed(IdleTimeout{}, 275000);
     QCOMPARE(run.state.trust.state, Freshness::State::Stale);
     QCOMPARE(run.state.trust.since, sign);
+}
+
+void TestReflector::staleSinceTheLastSignWhenTheReplacementFails()
+{
+    support::Run run;
+    for (const Timed &one : watching)
+        run.feed(one.what, one.after);
+    run.feed(Bookmark{u"120"_s});
+    const qint64 lastSign = run.now;
+    run.feed(IdleTimeout{}, 90000);
+    QCOMPARE(run.state.trust.state, Freshness::State::Live);
+    run.feed(ended(ErrorKind::Timeout), 30000);
+    QCOMPARE(run.state.trust.state, Freshness::State::Stale);
+    QCOMPARE(run.state.trust.since, lastSign);
 }
 
 void TestReflector::sinceStaysWhileTheCauseChanges()

@@ -364,6 +364,48 @@ private Q_SLOTS:
         QTRY_VERIFY(heard.isClosed());
         QCOMPARE(heard.error->kind, ErrorKind::Server);
     }
+
+    /// Its body is waited for only so long, also where the head may take for ever.
+    void refusalThatStalls_data()
+    {
+        QTest::addColumn<int>("timeout");
+        QTest::newRow("a watch") << 400;
+        QTest::newRow("a log that may be quiet") << 0;
+    }
+    void refusalThatStalls()
+    {
+        QFETCH(int, timeout);
+        m_server->on("/watch", [](const HttpRequest &, const Responder &r) {
+            r.raw("HTTP/1.1 503 Unavailable\r\nContent-Length: 100\r\n\r\nhalf of it");
+        });
+        ClientOptions options;
+        options.callTimeout = std::chrono::milliseconds(400);
+        Transport transport(m_config, options);
+        Request request = watch();
+        request.timeout = std::chrono::milliseconds(timeout);
+        const auto stream = transport.open(request);
+        const Heard heard(*stream);
+        QTRY_VERIFY(heard.isClosed());
+        QVERIFY(heard.error);
+        QCOMPARE(heard.error->httpStatus, 503);
+        QCOMPARE(heard.error->kind, ErrorKind::Server);
+    }
+
+    void refusalOfACallThatStalls()
+    {
+        m_server->on("/call", [](const HttpRequest &, const Responder &r) {
+            r.raw("HTTP/1.1 403 Forbidden\r\nContent-Length: 100\r\n\r\nhalf of it");
+        });
+        Transport transport(m_config, {});
+        Request request;
+        request.verb = u"get"_s;
+        request.path = u"/call"_s;
+        request.timeout = std::chrono::milliseconds(400);
+        const auto reply
+            = support::await<Reply>([&](auto *context, auto done) { transport.send(request, context, done); });
+        QVERIFY(!reply);
+        QCOMPARE(reply.error().kind, ErrorKind::Forbidden);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTransportStream)
