@@ -67,33 +67,6 @@ Api::Api(Store &store, LogBook &logs, Settings settings, QObject *parent)
     connect(&m_disturb, &QTimer::timeout, this, &Api::disturbStreams);
 }
 
-bool Api::chance(double probability)
-{
-    return probability > 0 && static_cast<double>(m_random() >> 11) / static_cast<double>(1ULL << 53) < probability;
-}
-
-void Api::setFaults(const Faults &faults)
-{
-    m_faults = faults;
-    if (faults.drop > 0 || faults.truncate > 0)
-        m_disturb.start();
-    else
-        m_disturb.stop();
-}
-
-void Api::disturbStreams()
-{
-    m_streams.removeIf([](const QPointer<HttpExchange> &stream) { return !stream || !stream->isOpen(); });
-    const auto streams = m_streams; // cutting one may end others
-    for (const QPointer<HttpExchange> &stream : streams) {
-        if (stream && chance(m_faults.drop))
-            stream->abort();
-        else if (stream && chance(m_faults.truncate))
-            stream->truncate("{\"type\":\"MODIFIED\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Cut\",\"metadata\":{"
-                             "\"name\":\"cut\"}}}\n");
-    }
-}
-
 void Api::handle(HttpExchange *exchange)
 {
     const HttpRequest &request = exchange->request();
@@ -147,48 +120,6 @@ void Api::serve(HttpExchange *exchange)
     if (!to.type)
         return answer(exchange, ApiError::pageNotFound());
     serveObject(exchange, caller, to);
-}
-
-bool Api::injectFault(HttpExchange *exchange, const Route &to)
-{
-    if (chance(m_faults.drop)) {
-        exchange->abort();
-        return true;
-    }
-    if (chance(m_faults.tooMany)) {
-        ApiError error{429, u"TooManyRequests"_s,
-            u"the server has received too many requests and has asked us to try again later"_s, {}};
-        error.retryAfter = 1;
-        answer(exchange, error);
-        return true;
-    }
-    if (chance(m_faults.serverError)) {
-        static const int codes[] = {500, 503, 504};
-        const int code = codes[m_errorTurn++ % 3];
-        ApiError error{code,
-            code == 500       ? u"InternalError"_s
-                : code == 503 ? u"ServiceUnavailable"_s
-                              : u"Timeout"_s,
-            code == 500       ? u"Internal error occurred: etcdserver: leader changed"_s
-                : code == 503 ? u"the server is currently unable to handle the request"_s
-                              : u"Timeout: request did not complete within the allotted timeout"_s,
-            {}};
-        answer(exchange, error);
-        return true;
-    }
-    const bool continued = to.attributes.verb == "list"_L1 && exchange->request().query().hasQueryItem(u"continue"_s);
-    if ((to.watch || continued) && chance(m_faults.gone)) {
-        const ApiError error = ApiError::expired(u"too old resource version: 1 (%1)"_s.arg(m_store.version()));
-        if (to.watch && m_goneTurn++ % 2) {
-            exchange->beginStream(200, headers("application/json"));
-            exchange->write("{\"type\":\"ERROR\",\"object\":" + json::compact(error.status()) + "}\n");
-            exchange->end();
-        } else {
-            answer(exchange, error);
-        }
-        return true;
-    }
-    return false;
 }
 
 Route Api::route(const HttpRequest &request) const
@@ -255,6 +186,12 @@ void Api::answer(HttpExchange *exchange, int status, const QByteArray &body, con
         bytes = gzip(body);
         all.emplaceBack("Content-Encoding", "gzip");
         all.emplaceBack("Vary", "Accept-Encoding");
+    }
+    if (const bool half = chance(m_faults.halfClose); half || chance(m_faults.stallBody)) {
+        exchange->replyPart(status, all, bytes, bytes.size() / 2);
+        if (half)
+            exchange->halfClose();
+        return;
     }
     exchange->reply(status, all, bytes, chance(m_faults.truncate) ? bytes.size() / 2 : -1);
 }

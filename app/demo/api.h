@@ -9,6 +9,7 @@
 #include "demo/admission.h"
 #include "demo/httpconnection.h"
 #include "demo/logbook.h"
+#include "demo/logcontrol.h"
 #include "demo/server.h"
 #include "demo/store.h"
 
@@ -28,6 +29,7 @@ struct Route {
 };
 
 class WatchStream;
+class LogStream;
 
 class Api : public QObject {
     Q_OBJECT
@@ -45,6 +47,9 @@ public:
     void setFaults(const Faults &faults);
     void setKubernetesVersion(const QString &version) { m_settings.kubernetes = version; }
     [[nodiscard]] const QList<RequestRecord> &requests() const { return m_requests; }
+    /// Breaks followed logs; an empty id: all. Gives how many.
+    int cutLogs(StreamCut how, const ContainerId &only);
+    [[nodiscard]] int followers(const ContainerId &only) const;
 
 Q_SIGNALS:
     /// A client, not the scenario, did it; dry runs are not told.
@@ -73,7 +78,10 @@ private:
     void answerObject(HttpExchange *exchange, int status, const Route &route, const StoredPtr &object);
     HttpHeaders headers(const QByteArray &contentType) const;
     std::expected<Filter, ApiError> filter(const HttpRequest &request, const Route &route) const;
+    void garbage(HttpExchange *exchange);
     void disturbStreams();
+    void remember(HttpExchange *stream);
+    [[nodiscard]] QList<LogStream *> followed(const ContainerId &only) const;
     bool chance(double probability);
 
     Store &m_store;
@@ -82,7 +90,7 @@ private:
     Admission m_admission;
     Faults m_faults;
     std::mt19937_64 m_random;
-    int m_goneTurn = 0, m_errorTurn = 0;
+    int m_goneTurn = 0, m_errorTurn = 0, m_garbageTurn = 0;
     QTimer m_disturb;
     QList<QPointer<HttpExchange>> m_streams;
     QList<RequestRecord> m_requests;

@@ -166,7 +166,7 @@ void Api::watch(HttpExchange *exchange, const Route &to)
     const int timeout = query.queryItemValue(u"timeoutSeconds"_s).toInt();
     request.timeoutSeconds = timeout > 0 ? std::min(timeout, 86'400) : 1800 + static_cast<int>(m_random() % 1800);
     exchange->beginStream(200, headers("application/json"));
-    m_streams.append(exchange);
+    remember(exchange);
     new WatchStream(exchange, m_store, request);
 }
 
@@ -179,7 +179,7 @@ void Api::readLog(HttpExchange *exchange, const Route &to)
     if (!request)
         return answer(exchange, request.error());
     exchange->beginStream(200, headers("text/plain"));
-    m_streams.append(exchange);
+    remember(exchange);
     new LogStream(exchange, m_logs, *request);
 }
 

@@ -22,6 +22,8 @@ namespace demo {
 class HttpConnection;
 
 using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;
+/// Status line and header lines, without the empty line after them.
+[[nodiscard]] QByteArray httpHead(int status, const HttpHeaders &headers);
 
 /// One request and the answer to it. Lives until the answer is complete or the connection is gone; `closed` comes once.
 class HttpExchange : public QObject {
@@ -42,6 +44,16 @@ public:
     void abort();
     /// Half a chunk of `data`, then abort: what a crashing server leaves behind.
     void truncate(const QByteArray &data);
+    /// Head and the first `bytes` of the body, then freeze().
+    void replyPart(int status, const HttpHeaders &headers, const QByteArray &body, qsizetype bytes);
+    /// Nothing more is sent, and the connection stays until the client or dropConnections() ends it.
+    void freeze();
+    /// What was written is sent, then our side of the TCP connection is closed without a word of TLS; we read on.
+    void halfClose();
+    /// These bytes as they are, whatever was promised, then the end of the connection.
+    void garbage(const QByteArray &bytes);
+    /// From now on that many bytes are sent each `milliseconds`.
+    void slowDown(int bytes, int milliseconds);
     /// Bytes not yet taken by the kernel; a stream waits while it is large.
     [[nodiscard]] qint64 pending() const;
     [[nodiscard]] int status() const { return m_status; }
@@ -53,13 +65,20 @@ Q_SIGNALS:
 
 private:
     friend class HttpConnection;
-    enum class State { Waiting, Streaming, Done };
+    enum class State { Waiting, Streaming, Ending, Done };
+    void begin(int status);
+    void send(const QByteArray &bytes);
+    void sendSlowly();
     void finish();
 
     QPointer<HttpConnection> m_connection;
     HttpRequest m_request;
     State m_state = State::Waiting;
     int m_status = 0;
+    bool m_frozen = false;
+    int m_slowBytes = 0; ///< 0: as fast as it goes
+    QByteArray m_queue;  ///< of a slowed answer
+    QTimer m_slowTimer;
 };
 
 class HttpConnection : public QObject {

@@ -62,6 +62,7 @@ void Listener::close()
 {
     dropConnections();
     m_tcp.reset();
+    m_awayFrom = 0;
     for (const QPointer<HttpConnection> &connection : std::as_const(m_connections))
         delete connection;
     m_connections.clear();
@@ -79,6 +80,20 @@ void Listener::dropConnections()
     const auto young = m_tcp->findChildren<QSslSocket *>(); // still shaking hands
     for (QSslSocket *socket : young)
         socket->abort();
+}
+
+void Listener::setAway(bool away)
+{
+    if (!m_tcp || away == (m_awayFrom != 0))
+        return;
+    if (away) {
+        m_awayFrom = m_tcp->serverPort();
+        m_tcp->close(); // first: whom we drop comes back at once
+        dropConnections();
+        return;
+    }
+    if (m_tcp->listen(QHostAddress::LocalHost, m_awayFrom))
+        m_awayFrom = 0;
 }
 
 void Listener::changeCertificate(bool otherCa)
@@ -112,7 +127,7 @@ void Listener::accept()
 
 quint16 Listener::port() const
 {
-    return m_tcp ? m_tcp->serverPort() : 0;
+    return m_awayFrom ? m_awayFrom : m_tcp ? m_tcp->serverPort() : 0;
 }
 
 QByteArray Listener::caPem() const

@@ -31,6 +31,8 @@ public:
     /// No new connections, and the open ones are gone when it returns.
     void close();
     void dropConnections();
+    /// Away: open connections are gone and new ones refused, until it listens at the same port again.
+    void setAway(bool away);
     /// A new server certificate, from another CA when `otherCa`, for the connections to come.
     void changeCertificate(bool otherCa);
 
@@ -54,6 +56,7 @@ private:
     QHash<QString, QByteArray> m_tokens; ///< by user
     QHash<QByteArray, QString> m_users;  ///< by token
     QString m_error;
+    quint16 m_awayFrom = 0; ///< the port we listen at again; 0: we are not away
 };
 
 } // namespace demo

@@ -129,12 +129,16 @@ LogStream::LogStream(HttpExchange *exchange, LogBook &logs, LogRequest request)
         m_next = run.first;
         if (m_request.since) {
             const auto it = std::ranges::lower_bound(run.lines, *m_request.since, {}, &LoggedLine::at);
-            m_next = run.first + (it - run.lines.begin());
+            m_next = std::max(run.first, run.kept + (it - run.lines.begin()));
         }
         if (m_request.tailLines)
             m_next = std::max(m_next, run.endNumber() - *m_request.tailLines);
     }
-    connect(exchange, &HttpExchange::drained, this, &LogStream::pump);
+    connect(exchange, &HttpExchange::drained, this, [this] { pump(); });
+    connect(&logs, &LogBook::ending, this, [this](const ContainerId &id) {
+        if (id == m_request.id)
+            pump(true);
+    });
     connect(&logs, &LogBook::changed, this, [this](const ContainerId &id) {
         if (id == m_request.id)
             pump();
@@ -142,35 +146,45 @@ LogStream::LogStream(HttpExchange *exchange, LogBook &logs, LogRequest request)
     pump();
 }
 
-void LogStream::pump()
+const ContainerRun *LogStream::run() const
+{
+    const QList<ContainerRun> *runs = m_logs.runs(m_request.id);
+    for (qsizetype i = 0; runs && i < runs->size(); ++i) {
+        if (runs->at(i).serial == m_serial)
+            return &runs->at(i);
+    }
+    return nullptr;
+}
+
+void LogStream::pump(bool all)
 {
     if (m_pumping || !m_exchange->isOpen())
         return;
     m_pumping = true;
-    const QList<ContainerRun> *runs = m_logs.runs(m_request.id);
-    const ContainerRun *run = nullptr;
-    if (runs) {
-        if (m_serial < 0 && !runs->isEmpty()) {
-            m_serial = runs->last().serial;
-            m_next = runs->last().first;
-        }
-        for (const ContainerRun &one : *runs) {
-            if (one.serial == m_serial)
-                run = &one;
-        }
+    if (const QList<ContainerRun> *runs = m_logs.runs(m_request.id); m_serial < 0 && runs && !runs->isEmpty()) {
+        m_serial = runs->last().serial;
+        m_next = runs->last().first;
     }
+    const ContainerRun *run = this->run();
     QByteArray out;
     bool full = false;
     while (run && m_next < run->endNumber() && m_left != 0) {
-        if (m_exchange->pending() + out.size() > ahead) {
+        if (!all && m_exchange->pending() + out.size() > ahead) {
             full = true;
             break;
         }
-        // What was rotated away while a slow client waited is gone for it, as with a kubelet.
-        m_next = std::max(m_next, run->first);
-        const LoggedLine &line = run->lines.at(m_next - run->first);
+        // A follower reads the file it has open to its end. Was it rotated twice meanwhile, then it goes on with the
+        // newest and has missed the one between.
+        if (m_next < run->kept)
+            m_next = run->first;
+        const LoggedLine &line = run->line(m_next);
         ++m_next;
         QByteArray text = m_request.timestamps ? line.stamp() + ' ' + line.text + '\n' : line.text + '\n';
+        if (m_cutNext) {
+            m_exchange->write(out);
+            m_exchange->truncate(text);
+            return;
+        }
         if (m_left > 0) {
             text.truncate(m_left);
             m_left -= text.size();

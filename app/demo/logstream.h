@@ -31,8 +31,20 @@ class LogStream : public QObject {
 public:
     LogStream(HttpExchange *exchange, LogBook &logs, LogRequest request);
 
+    [[nodiscard]] const ContainerId &id() const { return m_request.id; }
+    [[nodiscard]] bool follows() const { return m_request.follow; }
+    [[nodiscard]] HttpExchange *exchange() const { return m_exchange; }
+    /// The connection breaks in the middle of the next line that is sent.
+    void cutInNextLine()
+    {
+        m_cutNext = true;
+        pump();
+    }
+
 private:
-    void pump();
+    /// `all`: whatever the client has taken, for the file is about to go.
+    void pump(bool all = false);
+    [[nodiscard]] const ContainerRun *run() const;
 
     HttpExchange *m_exchange;
     LogBook &m_logs;
@@ -40,7 +52,7 @@ private:
     qint64 m_next = 0;    ///< number of the next line of the run
     qint64 m_serial = -1; ///< of the run that is read: when the container restarts, the stream ends
     qint64 m_left = -1;
-    bool m_pumping = false;
+    bool m_pumping = false, m_cutNext = false;
 };
 
 } // namespace demo

@@ -7,6 +7,7 @@
 #include "demo/director.h"
 #include "demo/jsonedit.h"
 #include "demo/listener.h"
+#include "demo/logcontrol.h"
 
 #include <QElapsedTimer>
 #include <QTimeZone>
@@ -131,6 +132,7 @@ struct Server::Private {
     std::unique_ptr<Timeline> timeline;
     std::unique_ptr<Director> director;
     std::unique_ptr<Api> api;
+    std::unique_ptr<LogControl> control;
     std::mt19937_64 nameRandom;
     QTimer playTimer, heartbeatTimer, loadTimer, compactTimer;
     QElapsedTimer sinceBase;
@@ -194,6 +196,9 @@ bool Server::start()
         if (change.type == Change::Type::Deleted && type.group.isEmpty() && type.resource == "pods"_L1)
             d->logs->forgetPod(
                 json::ns(change.object->json()), json::name(change.object->json())); // the kubelet removes both
+        if (change.type == Change::Type::Added && type.group.isEmpty() && type.resource == "pods"_L1)
+            d->logs->beginPod(
+                json::ns(change.object->json()), json::name(change.object->json()), json::uid(change.object->json()));
         if (type.kind == "Upgrade"_L1 && change.type == Change::Type::Modified)
             d->dismissed(change.object->json());
     });
@@ -217,6 +222,7 @@ bool Server::start()
     d->api = std::make_unique<Api>(*d->store, *d->logs,
         Api::Settings{[this](const HttpExchange &exchange) { return d->listener.identify(exchange); },
             [this] { return d->clock(); }, scenario->from.kubernetes, u"127.0.0.1:%1"_s.arg(port()), d->options.seed});
+    d->control = std::make_unique<LogControl>(*d->world, *d->logs, *d->api);
     connect(d->api.get(), &Api::upgradeCreated, this, [this](const QString &name) {
         d->play();
         d->director->upgradeCreated(name);
@@ -241,6 +247,7 @@ void Server::stop()
     for (QTimer *timer : {&d->playTimer, &d->heartbeatTimer, &d->loadTimer, &d->compactTimer})
         timer->stop();
     d->listener.close(); // streams listen to store and logs: they go first
+    d->control.reset();
     d->api.reset();
     d->director.reset();
     d->timeline.reset();
@@ -286,6 +293,17 @@ void Server::changeCertificate(bool otherCa)
 void Server::dropConnections()
 {
     d->listener.dropConnections();
+}
+
+void Server::setOutage(bool away)
+{
+    d->listener.setAway(away);
+}
+
+LogControl &Server::logs()
+{
+    Q_ASSERT(d->control);
+    return *d->control;
 }
 
 void Server::compact()
@@ -343,8 +361,8 @@ QList<QByteArray> Server::log(const QString &ns, const QString &pod, const QStri
     if (!runs)
         return lines;
     for (const ContainerRun &run : *runs) {
-        for (const LoggedLine &line : run.lines)
-            lines.append(line.text);
+        for (qint64 i = run.first; i < run.endNumber(); ++i)
+            lines.append(run.line(i).text);
     }
     return lines;
 }

@@ -34,7 +34,7 @@ struct ServerOptions {
     double eventsPerSecond = 0; ///< load: object updates per real second beside the scenario
 };
 
-/// What goes wrong, how often (0..1 per request or per stream and second); all off by default.
+/// What goes wrong, how often (0..1 per request, and per running stream and second); all off by default.
 struct Faults {
     double drop = 0;     ///< connection closed without an answer, or in the middle of a stream
     double truncate = 0; ///< body cut in the middle
@@ -45,6 +45,16 @@ struct Faults {
     double serverError = 0;    ///< 500, 503, 504
     bool tokenExpired = false; ///< every request: 401
     bool silent = false;       ///< accepts, never answers
+
+    double stall = 0;     ///< a request is never answered; a running stream falls silent for good; connections stay
+    double stallBody = 0; ///< head and half of the body come, then nothing, and the connection stays
+    double halfClose = 0; ///< the server closes its side in the middle, without a word of TLS, and goes on reading
+    /// In turn: bytes that are no HTTP, a proxy's HTML with 200, JSON broken in the middle, JSON of no object, a chunk
+    /// that is none. In streams: the last.
+    double garbage = 0;
+    double trickle = 0; ///< an answer or stream comes by trickleBytes each trickleEvery
+    int trickleBytes = 64;
+    std::chrono::milliseconds trickleEvery{20};
 };
 
 struct ScenarioInfo {
@@ -60,6 +70,8 @@ struct RequestRecord {
     QByteArray body;
     int status = 0;
 };
+
+class LogControl;
 
 class Server : public QObject {
     Q_OBJECT
@@ -84,6 +96,9 @@ public:
     void changeCertificate(bool otherCa);
     /// Cuts every open connection now.
     void dropConnections();
+    /// The API server is away, as when the only node reboots: open connections are cut, new ones refused, until it is
+    /// back at the same port. The scenario does this too.
+    void setOutage(bool away);
     /// Compacts history: older watches and continue tokens get 410.
     void compact();
 
@@ -101,6 +116,8 @@ public:
     [[nodiscard]] QList<QJsonObject> objects(const QString &group, const QString &resource) const;
     [[nodiscard]] QList<QByteArray> log(const QString &ns, const QString &pod, const QString &container) const;
     [[nodiscard]] QList<RequestRecord> requests() const;
+    /// Everything about logs that a torture test needs: see logcontrol.h. Good from start() until stop().
+    [[nodiscard]] LogControl &logs();
     /// Restarts a container of a running pod (new instance, restartCount + 1), or rotates its log file.
     void restartContainer(const QString &ns, const QString &pod, const QString &container);
     void rotateLog(const QString &ns, const QString &pod, const QString &container, int keepLines);

@@ -22,6 +22,10 @@ private Q_SLOTS:
     void faults();
     void silentServer();
     void delayedAnswer();
+    void stalledAnswers();
+    void garbageInEveryForm();
+    void trickledAnswer();
+    void outage();
     void streamsAreDisturbed();
     void certificateChanges();
     void manyRequestsOnOneConnection();
@@ -107,6 +111,87 @@ void tst_Faults::delayedAnswer()
     DemoClient http = demo.client();
     for (int i = 0; i < 5; ++i)
         QCOMPARE(http.get("/version").status, 200);
+}
+
+void tst_Faults::stalledAnswers()
+{
+    Faults faults;
+    faults.stall = 1;
+    demo.run([&](Server &server) { server.setFaults(faults); });
+    DemoClient none = demo.client();
+    QVERIFY(none.connectNow());
+    none.sendRaw("GET /version HTTP/1.1\r\nAuthorization: Bearer " + demo.tokens.value(u"admin"_s) + "\r\n\r\n");
+    QVERIFY(!none.socket().waitForReadyRead(200));
+    QCOMPARE(none.socket().state(), QAbstractSocket::ConnectedState);
+    for (const bool closes : {false, true}) {
+        faults = {};
+        (closes ? faults.halfClose : faults.stallBody) = 1;
+        demo.run([&](Server &server) { server.setFaults(faults); });
+        DemoClient half = demo.client();
+        QVERIFY(half.connectNow());
+        half.sendRaw("GET /api/v1/nodes HTTP/1.1\r\nAuthorization: Bearer " + demo.tokens.value(u"admin"_s) + "\r\n\r\n");
+        QByteArray bytes;
+        while (half.socket().waitForReadyRead(300))
+            bytes += half.socket().readAll();
+        QVERIFY(bytes.startsWith("HTTP/1.1 200 OK\r\n"));
+        const qsizetype body = bytes.indexOf("\r\n\r\n") + 4;
+        const qsizetype at = bytes.indexOf("Content-Length: ") + 16;
+        QCOMPARE(bytes.size() - body, bytes.mid(at, bytes.indexOf('\r', at) - at).toLongLong() / 2);
+        QCOMPARE(half.socket().state() == QAbstractSocket::ConnectedState, !closes);
+    }
+}
+
+void tst_Faults::garbageInEveryForm()
+{
+    Faults faults;
+    faults.garbage = 1;
+    demo.run([&](Server &server) { server.setFaults(faults); });
+    for (int i = 0; i < 10; ++i) {
+        const DemoReply reply = demo.client().get("/api/v1/nodes");
+        QVERIFY(reply.cut || reply.status == 0 || reply.status == 200);
+        QVERIFY(!reply.json().contains("items"_L1));
+    }
+    demo.run([](Server &server) { server.setFaults({}); });
+    QCOMPARE(demo.client().get("/api/v1/nodes").status, 200);
+}
+
+void tst_Faults::trickledAnswer()
+{
+    const QByteArray whole = demo.client().get("/api/v1/nodes/node1").body;
+    Faults faults;
+    faults.trickle = 1;
+    faults.trickleBytes = static_cast<int>(whole.size() / 20);
+    faults.trickleEvery = std::chrono::milliseconds(5);
+    demo.run([&](Server &server) { server.setFaults(faults); });
+    DemoClient http = demo.client();
+    for (int i = 0; i < 2; ++i) { // and the connection goes on
+        QElapsedTimer clock;
+        clock.start();
+        QCOMPARE(http.get("/api/v1/nodes/node1").body, whole);
+        QVERIFY(clock.elapsed() >= 95);
+    }
+    QCOMPARE(http.open("/api/v1/nodes?watch=1&resourceVersion=0"), 200);
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(parse(http.line(20'000)).value("type"_L1).toString(), u"ADDED"_s);
+}
+
+void tst_Faults::outage()
+{
+    DemoClient open = demo.client();
+    QCOMPARE(open.open("/api/v1/nodes?watch=1"), 200);
+    demo.run([](Server &server) { server.setOutage(true); });
+    for (int i = 0; i < 3; ++i)
+        (void)open.line();
+    QVERIFY(!open.ended());
+    QTcpSocket refused;
+    refused.connectToHost(u"127.0.0.1"_s, demo.port);
+    QVERIFY(!refused.waitForConnected(2000));
+    QCOMPARE(refused.error(), QAbstractSocket::ConnectionRefusedError);
+    demo.run([&](Server &server) {
+        QCOMPARE(server.port(), demo.port);
+        server.setOutage(false);
+    });
+    QCOMPARE(demo.client().get("/version").status, 200);
 }
 
 void tst_Faults::streamsAreDisturbed()

@@ -146,7 +146,13 @@ bool DemoClient::unchunk()
         const qsizetype eol = m_buffer.indexOf("\r\n");
         if (eol < 0)
             return false;
-        const qsizetype size = m_buffer.left(eol).toLongLong(nullptr, 16);
+        bool ok = false;
+        const qsizetype size = m_buffer.left(eol).toLongLong(&ok, 16);
+        if (!ok) { // no chunk: nothing after it can be read
+            m_socket->abort();
+            m_buffer.clear();
+            return false;
+        }
         if (m_buffer.size() < eol + 2 + size + 2)
             return false;
         m_lines += m_buffer.mid(eol + 2, size);
