@@ -29,6 +29,14 @@ void Director::step(const QString &text)
     Q_EMIT played(text);
 }
 
+void Director::setAway(bool gone)
+{
+    if (m_away == gone)
+        return;
+    m_away = gone;
+    Q_EMIT away(gone);
+}
+
 bool Director::finished() const
 {
     return !m_timeline.isRunning(Deleting) && (m_stalled || !m_timeline.isRunning(Upgrading));

@@ -23,9 +23,13 @@ public:
     void upgradeDeleting(const QString &name);
     /// Nothing more will happen by itself.
     [[nodiscard]] bool finished() const;
+    /// The only node reboots: there is no API server.
+    [[nodiscard]] bool isAway() const { return m_away; }
 
 Q_SIGNALS:
     void played(const QString &step);
+    /// The API server is away with the only node, or is back.
+    void away(bool gone);
 
 private:
     enum Group { Upgrading = 1, Deleting = 2, Expiring = 3 };
@@ -85,6 +89,7 @@ private:
     [[nodiscard]] bool troubledNode(const QString &node) const;
     [[nodiscard]] Timeline::Sleep wait(double seconds) { return m_timeline.sleep(seconds * m_world.between(0.9, 1.1)); }
     [[nodiscard]] Timeline::Sleep paced(double seconds) { return wait(seconds * m_pace); }
+    void setAway(bool gone);
     void step(const QString &text);
 
     World &m_world;
@@ -95,6 +100,7 @@ private:
     double m_pace = 1; ///< many nodes go faster each, or a thousand would take a month
     bool m_failed = false;
     bool m_stalled = false;
+    bool m_away = false;
 };
 
 } // namespace demo

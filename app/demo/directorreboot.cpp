@@ -17,6 +17,26 @@ const QString ns = u"harvester-system"_s, fleet = u"fleet-local"_s;
 
 Task Director::reboot(QString nodeName)
 {
+    if (m_world.nodes().size() == 1) {
+        // Nobody is left to write down that the node is not ready: all that is to be seen is an API server that is away.
+        co_await wait(10);
+        step(nodeName + u" reboots"_s);
+        setAway(true);
+        if (m_trouble == Trouble::RebootStall)
+            co_await stall();
+        co_await wait(300);
+        node(nodeName, [this](QJsonObject &object) {
+            json::set(object, u"status.nodeInfo.bootID", m_world.hex(32));
+            json::set(object, u"status.nodeInfo.osImage", m_scenario.to.os());
+            json::set(object, u"status.nodeInfo.kernelVersion", u"6.4.0-150700.53.31-default"_s);
+        });
+        setAway(false);
+        co_await wait(10);
+        node(
+            nodeName, [](QJsonObject &object) { json::removeAnnotation(object, u"harvesterhci.io/pendingOSImage"_s); });
+        step(nodeName + u" is back"_s);
+        co_return;
+    }
     co_await paced(50); // ten seconds to the reboot and forty until the node controller misses the kubelet
     node(nodeName, [this](QJsonObject &object) {
         json::setCondition(object, u"Ready"_s, u"Unknown"_s, m_world.now(), u"NodeStatusUnknown"_s,

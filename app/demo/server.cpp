@@ -233,6 +233,8 @@ bool Server::start()
         d->director->upgradeDeleting(name);
         d->schedule();
     });
+    connect(d->director.get(), &Director::away, this, &Server::setOutage);
+    setOutage(d->director->isAway());
     d->rebase(d->timeline->now());
     d->schedule();
     d->heartbeatTimer.start(5 * 60 * 1000);

@@ -8,6 +8,7 @@
 #include "demo/server.h"
 
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void everyScenarioStarts();
     void pausedNodeGoesOnWhenUnpaused();
     void startAtPutsThePastIntoThePast();
+    void onlyNodeTakesTheApiWithIt();
     void objectsAreCleanedUp();
     void planEndsSucceeded();
     void noUpgradeStaysQuiet();
@@ -285,6 +287,29 @@ void tst_Scenario::startAtPutsThePastIntoThePast()
         const QDateTime at = QDateTime::fromString(json::text(event, u"lastTimestamp"), Qt::ISODate);
         QVERIFY(at <= QDateTime::currentDateTimeUtc().addSecs(1));
     }
+}
+
+void tst_Scenario::onlyNodeTakesTheApiWithIt()
+{
+    Server server(options(u"single-node"_s));
+    QStringList steps;
+    QObject::connect(&server, &Server::played, &server, [&](const QString &step) { steps.append(step); });
+    QVERIFY(server.start());
+    const quint16 port = server.port();
+    const auto refuses = [port] {
+        QTcpSocket socket;
+        socket.connectToHost(u"127.0.0.1"_s, port);
+        return !socket.waitForConnected(2000) && socket.error() == QAbstractSocket::ConnectionRefusedError;
+    };
+    for (int i = 0; i < 20'000 && !steps.contains(u"node1 reboots"_s); ++i)
+        server.advance(1);
+    QVERIFY(!server.finished());
+    QVERIFY(refuses());
+    for (int i = 0; i < 20'000 && !server.finished(); ++i)
+        server.advance(1);
+    QVERIFY(server.finished());
+    QVERIFY(!refuses());
+    QCOMPARE(server.port(), port);
 }
 
 void tst_Scenario::objectsAreCleanedUp()
