@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Which of many lines match. The same answers as matching each line by itself, mostly without doing that.
+
+#include "logs/bytes.h"
+#include "logs/compiledpattern.h"
+
+#include <cstring>
+
+namespace logs {
+
+namespace {
+
+using Kind = Pcre::Hit::Kind;
+using Outcome = Pattern::Outcome;
+
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+class Scanner {
+public:
+    Scanner(const CompiledPattern &pattern, QByteArrayView chunk, bool stamped, std::vector<quint32> &lines,
+        const std::atomic<bool> &stop)
+        : m_pattern(pattern)
+        , m_chunk(chunk)
+        , m_stamped(stamped)
+        , m_lines(lines)
+        , m_stop(stop)
+    {
+    }
+
+    Pattern::Scan run()
+    {
+        if (m_pattern.method == CompiledPattern::Method::Level || m_pattern.byLine)
+            return byLine();
+        if (m_pattern.method == CompiledPattern::Method::Bytes)
+            return atOnce([this](QByteArrayView body, qsizetype from) { return m_pattern.findBytes(body, from); });
+        const bool literal = m_pattern.query.kind == Query::Kind::Literal;
+        // '$' stands before the '\r' of a line end, and '.' does not match that.
+        const bool alone = !literal && ((m_stamped && m_pattern.looksBehind) || m_chunk.contains('\r'));
+        const Pcre &regex = m_pattern.chunkAscii && isAscii(m_chunk) ? m_pattern.chunkAscii : m_pattern.chunkAny;
+        if (alone || !regex)
+            return byLine();
+        return atOnce([&regex](QByteArrayView body, qsizetype from) { return regex.find(body, from); });
+    }
+
+private:
+    QByteArrayView textOf(qsizetype begin, qsizetype end) const
+    {
+        if (end > begin && m_chunk[end - 1] == '\r')
+            --end;
+        const QByteArrayView line = m_chunk.sliced(begin, end - begin);
+        return m_stamped ? line.sliced(stampLength(line)) : line;
+    }
+
+    Pattern::Scan byLine()
+    {
+        while (m_at < m_chunk.size()) {
+            if ((m_line & 63) == 0 && m_stop.load(std::memory_order_relaxed))
+                return {Outcome::Stopped};
+            qsizetype end = nextNewline(m_chunk, m_at);
+            if (end < 0)
+                end = m_chunk.size();
+            const Kind kind = m_pattern.test(textOf(m_at, end));
+            if (kind == Kind::GaveUp)
+                return {Outcome::GaveUp, m_line};
+            if (kind == Kind::Found)
+                m_lines.push_back(m_line);
+            m_at = end + 1;
+            ++m_line;
+        }
+        return {};
+    }
+
+    template<typename Find>
+    Pattern::Scan atOnce(Find find)
+    {
+        // Without the last line end, behind which there is no line.
+        const QByteArrayView body = m_chunk.endsWith('\n') ? m_chunk.chopped(1) : m_chunk;
+        while (m_at <= body.size() && !m_chunk.isEmpty()) {
+            if (m_stop.load(std::memory_order_relaxed))
+                return {Outcome::Stopped};
+            const Pcre::Hit hit = find(body, m_at);
+            if (hit.kind == Kind::None)
+                break;
+            if (hit.kind == Kind::GaveUp) // over many lines; a line alone may do
+                return byLine();
+            m_line += quint32(countNewlines(m_chunk.sliced(m_at, hit.start - m_at)));
+            const qsizetype newline = nextNewline(m_chunk, hit.start);
+            const qsizetype end = newline < 0 ? m_chunk.size() : newline;
+            const Kind kind = m_stamped ? behindStamp(hit, end) : Kind::Found;
+            if (kind == Kind::GaveUp)
+                return {Outcome::GaveUp, m_line};
+            if (kind == Kind::Found)
+                m_lines.push_back(m_line);
+            m_at = end + 1;
+            ++m_line;
+        }
+        return {};
+    }
+
+    /// A match that begins in the stamp says nothing about the text.
+    Kind behindStamp(const Pcre::Hit &hit, qsizetype end) const
+    {
+        const void *before
+            = hit.start > m_at ? memrchr(m_chunk.data() + m_at, '\n', size_t(hit.start - m_at)) : nullptr;
+        const qsizetype begin = before ? static_cast<const char *>(before) - m_chunk.data() + 1 : m_at;
+        const QByteArrayView line = m_chunk.sliced(begin, end - begin);
+        return hit.start - begin >= stampLength(line) ? Kind::Found : m_pattern.test(textOf(begin, end));
+    }
+
+    const CompiledPattern &m_pattern;
+    QByteArrayView m_chunk;
+    bool m_stamped;
+    std::vector<quint32> &m_lines;
+    const std::atomic<bool> &m_stop;
+    qsizetype m_at = 0; ///< always the begin of a line, line number m_line
+    quint32 m_line = 0;
+};
+
+} // namespace
+
+Pattern::Scan Pattern::scan(
+    QByteArrayView chunk, bool stamped, std::vector<quint32> &lines, const std::atomic<bool> &stop) const
+{
+    return d ? Scanner(*d, chunk, stamped, lines, stop).run() : Scan();
+}
+
+qsizetype stampLength(QByteArrayView line)
+{
+    // 2026-11-25T12:00:00Z, with a fraction and with +00:00 instead of Z as well.
+    constexpr qsizetype shortest = 20;
+    constexpr qsizetype longest = 40;
+    if (line.size() < shortest || !isDigit(line[0]) || !isDigit(line[3]) || line[4] != '-' || line[7] != '-'
+        || line[10] != 'T' || line[13] != ':' || line[16] != ':' || !isDigit(line[18]))
+        return 0;
+    const QByteArrayView head = line.first(std::min(line.size(), longest));
+    const void *found = std::memchr(head.data() + shortest - 1, ' ', size_t(head.size() - shortest + 1));
+    const qsizetype end = found ? static_cast<const char *>(found) - head.data() : head.size();
+    if (!found && line.size() > longest)
+        return 0;
+    const bool zone = head[end - 1] == 'Z' || (end >= 25 && head[end - 3] == ':');
+    return zone ? end + (found ? 1 : 0) : 0;
+}
+
+} // namespace logs
