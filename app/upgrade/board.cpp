@@ -5,8 +5,6 @@
 
 #include "upgrade/derivation.h"
 
-#include <QVersionNumber>
-
 #include <algorithm>
 #include <array>
 
@@ -45,16 +43,11 @@ SourceState::State sourceOf(const Snapshot &snapshot, QLatin1StringView resource
     return worst;
 }
 
-QVersionNumber numberOf(const QString &version)
-{
-    return QVersionNumber::fromString(version.startsWith(u'v') ? QStringView(version).mid(1) : QStringView(version));
-}
-
 /// Not older than what runs, nor the same. What has no number ("dev" builds) is always offered.
 bool isOffered(const QString &version, const QString &running)
 {
-    const QVersionNumber number = numberOf(version);
-    const QVersionNumber now = numberOf(running);
+    const QVersionNumber number = versionNumber(version);
+    const QVersionNumber now = versionNumber(running);
     return number.isNull() || now.isNull() || number > now || (number == now && version != running);
 }
 
@@ -66,7 +59,7 @@ void readCluster(const Snapshot &snapshot, Board &board)
         if (isOffered(version->meta.name, board.harvesterVersion))
             board.offeredVersions.append(version->meta.name);
     }
-    std::ranges::sort(board.offeredVersions, std::greater<>(), [](const QString &name) { return numberOf(name); });
+    std::ranges::sort(board.offeredVersions, std::greater<>(), [](const QString &name) { return versionNumber(name); });
     for (auto it = snapshot.sources.begin(); it != snapshot.sources.end(); ++it) {
         if (it->state == SourceState::State::Denied)
             board.notes.append({u"denied"_s, {it.key(), it->message}});
@@ -172,6 +165,7 @@ void judgeWhole(const Derivation &d, Board &board)
     case Place::Outcome::Failed: {
         board.state = State::Failed;
         board.failedPhase = d.place.phase;
+        board.failure = deriveFailure(d, phase);
         board.finished = conditionTime(*d.up, "Completed");
         const State cleanup = board.phases.at(qsizetype(PhaseId::Cleanup)).state;
         board.cleaningUp = cleanup == State::Running || cleanup == State::Stuck;
@@ -186,9 +180,13 @@ void judgeWhole(const Derivation &d, Board &board)
         board.reason = completed->reason;
         board.message = completed->message;
     }
+    if (const auto degraded = d.up->conditions.find(u"Degraded"_s)) {
+        board.reason = degraded->reason;
+        board.message = degraded->message;
+    }
     double fraction = 0;
     for (const Phase &one : board.phases)
-        fraction += weights.at(size_t(one.id)) * std::clamp(one.fraction, 0.0, 1.0);
+        fraction += one.afterFailure ? 0 : weights.at(size_t(one.id)) * std::clamp(one.fraction, 0.0, 1.0);
     board.fraction = d.place.outcome == Place::Outcome::Succeeded && !board.cleaningUp ? 1 : std::min(fraction, 1.0);
 }
 

@@ -47,8 +47,10 @@ struct Phase {
     bool skipped = false;       ///< e.g. log step disabled: counts as succeeded
     double fraction = -1;       ///< 0..1; -1: not known
     QDateTime started, finished;///< invalid: not known
-    Message activity;           ///< what happens in it now
-    QString reason, message;    ///< in the system's words, when failed or paused
+    bool afterFailure = false;  ///< cleanup of an upgrade that failed: it puts things back, the upgrade was no success
+    Message activity;           ///< what happens in it now; of a failed one nothing does
+    Message reached;            ///< how far it had come when it failed
+    QString reason, message;    ///< in the system's words, when failed, skipped or degraded
     int attempt = 0;            ///< pods of the phase's Job, when more than one matters
     QList<ObjectRef> objects;   ///< behind it, most telling first
     friend bool operator==(const Phase &, const Phase &) = default;
@@ -103,6 +105,17 @@ struct Waiting {
     friend bool operator==(const Waiting &, const Waiting &) = default;
 };
 
+/// Why it failed, for a header: the sentence, and what in the cluster says so.
+struct Failure {
+    Message what;
+    PhaseId phase = PhaseId::LogInfra;
+    QString node;               ///< "" when it is not about one node
+    QString reason, message;    ///< of the condition, in the system's words; either may be empty
+    ObjectRef job;              ///< the Job that failed; name "" when none did, or when it is gone
+    Evidence evidence;          ///< the line of that Job's log, else the condition
+    friend bool operator==(const Failure &, const Failure &) = default;
+};
+
 /// How long still, and how we know. Absent when nothing is known.
 struct Estimate {
     std::chrono::seconds remaining{0};
@@ -139,7 +152,8 @@ struct Board {
     bool singleNode = false;
     std::optional<PhaseId> currentPhase;
     std::optional<PhaseId> failedPhase;
-    QString reason, message;    ///< of Completed, always shown together
+    QString reason, message;    ///< of Completed (V2: or of Degraded), always shown together
+    std::optional<Failure> failure; ///< when state is Failed
     QDateTime started, finished;
     double fraction = -1;       ///< of the whole
     std::optional<Estimate> estimate;

@@ -48,10 +48,12 @@ QJsonObject phaseObject(const Phase &phase)
     return {{u"id"_s, phaseWord(phase.id)},
             {u"state"_s, stateWord(phase.state)},
             {u"skipped"_s, phase.skipped},
+            {u"afterFailure"_s, phase.afterFailure},
             {u"fraction"_s, phase.fraction < 0 ? QJsonValue() : QJsonValue(phase.fraction)},
             {u"started"_s, stamp(phase.started)},
             {u"finished"_s, stamp(phase.finished)},
             {u"activity"_s, message(phase.activity)},
+            {u"reached"_s, message(phase.reached)},
             {u"attempt"_s, phase.attempt},
             {u"reason"_s, orNull(phase.reason)},
             {u"message"_s, orNull(phase.message)},
@@ -107,6 +109,27 @@ QJsonObject jobObject(const JobRow &job)
             {u"message"_s, orNull(job.message)},  {u"pods"_s, pods}};
 }
 
+QJsonObject evidenceObject(const Evidence &evidence)
+{
+    return {{u"object"_s, reference(evidence.object)},
+            {u"field"_s, orNull(evidence.field)},
+            {u"text"_s, orNull(evidence.text)},
+            {u"line"_s, evidence.line > 0 ? QJsonValue(evidence.line) : QJsonValue()}};
+}
+
+QJsonValue failureObject(const std::optional<Failure> &failure)
+{
+    if (!failure)
+        return {};
+    return QJsonObject{{u"what"_s, message(failure->what)},
+                       {u"phase"_s, phaseWord(failure->phase)},
+                       {u"node"_s, orNull(failure->node)},
+                       {u"reason"_s, orNull(failure->reason)},
+                       {u"message"_s, orNull(failure->message)},
+                       {u"job"_s, reference(failure->job)},
+                       {u"evidence"_s, evidenceObject(failure->evidence)}};
+}
+
 QString presenceWord(Board::Presence presence)
 {
     switch (presence) {
@@ -153,6 +176,7 @@ QJsonObject toJson(const Board &board, const QDateTime &now)
     out.insert(u"failedPhase"_s, board.failedPhase ? QJsonValue(phaseWord(*board.failedPhase)) : QJsonValue());
     out.insert(u"reason"_s, orNull(board.reason));
     out.insert(u"message"_s, orNull(board.message));
+    out.insert(u"failure"_s, failureObject(board.failure));
     out.insert(u"started"_s, stamp(board.started));
     out.insert(u"finished"_s, stamp(board.finished));
     out.insert(u"elapsedSeconds"_s, board.started.isValid() ? QJsonValue(board.started.secsTo(end)) : QJsonValue());
@@ -169,11 +193,7 @@ QJsonObject toJson(const Board &board, const QDateTime &now)
                                {u"node"_s, orNull(waiting.node)},
                                {u"phase"_s, phaseWord(waiting.phase)},
                                {u"stuck"_s, waiting.stuck},
-                               {u"evidence"_s,
-                                QJsonObject{{u"object"_s, reference(waiting.evidence.object)},
-                                            {u"field"_s, orNull(waiting.evidence.field)},
-                                            {u"text"_s, orNull(waiting.evidence.text)},
-                                            {u"line"_s, waiting.evidence.line > 0 ? QJsonValue(waiting.evidence.line) : QJsonValue()}}}});
+                               {u"evidence"_s, evidenceObject(waiting.evidence)}});
     } else {
         out.insert(u"waiting"_s, QJsonValue());
     }

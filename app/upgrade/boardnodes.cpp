@@ -37,6 +37,7 @@ std::chrono::minutes limitOf(const QString &state, bool otherActive)
     return noLimit;
 }
 constexpr std::chrono::minutes notReadyLimit{15};
+constexpr std::chrono::minutes jobLostLimit{30}; ///< the system-upgrade-controller has lost it
 
 State stateOf(const QString &text)
 {
@@ -118,7 +119,7 @@ void readPips(const Derivation &d, NodeRow &row, const NodeObject *node)
 {
     const QString &state = row.stateText;
     const bool past = activeInPhase4(state) || state == "Succeeded"_L1;
-    const PlanObject *prepare = d.plan(u"prepare"_s);
+    const PlanObject *prepare = d.preloadPlan();
     const bool byLabel = node && ranOn(prepare, *node);
     const bool begun = d.place.phase >= PhaseId::Preload || d.place.outcome == Place::Outcome::Succeeded;
     if (begun) {
@@ -177,6 +178,8 @@ void judge(const Derivation &d, NodeRow &row, bool otherActive)
         && std::chrono::seconds(row.notReadySince.secsTo(d.known)) > notReadyLimit;
     const bool waitsForTurn = row.stateText == "Images preloaded"_L1;
     auto limit = waitsForTurn && d.place.phase != PhaseId::Nodes ? noLimit : limitOf(row.stateText, otherActive);
+    if (row.stateText == "Images preloading"_L1 && !d.nodeJob(row.name, u"prepare"_s))
+        limit = jobLostLimit;
     // Pre-drain and post-drain never fail, they try again every ten minutes: that is as good as stuck.
     const JobObject *drain = row.stateText == "Pre-draining"_L1 ? d.nodeJob(row.name, u"pre-drain"_s) : nullptr;
     if (const LogDigest *log = d.log(drain); log && log->retries > 0)
@@ -187,6 +190,9 @@ void judge(const Derivation &d, NodeRow &row, bool otherActive)
         since = std::max(since, conditionTime(*d.up, "SystemServicesUpgraded"));
         since = std::max(since, d.lastJobTime);
     }
+    // What a preloading Job writes shows progress, unless it only says the same again.
+    if (const LogDigest *log = row.stateText == "Images preloading"_L1 ? d.log(d.nodeJob(row.name, u"prepare"_s)) : nullptr)
+        since = std::max(since, log->waitingSince.isValid() ? log->waitingSince : log->lastTime);
     const bool overdue = limit > noLimit && since.isValid() && std::chrono::seconds(since.secsTo(d.known)) > limit;
     const bool mayBeLate = row.state == State::Pending || row.state == State::Running || row.state == State::Unknown;
     if ((row.state != State::Failed && !row.stateText.isEmpty() && longNotReady) || (mayBeLate && overdue))

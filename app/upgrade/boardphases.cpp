@@ -23,6 +23,12 @@ void logInfra(const Derivation &d, Phase &phase)
     if (!log)
         return;
     phase.objects.append(refTo(Kind::UpgradeLog, log->meta));
+    for (const auto &pod : d.snapshot.pods) {
+        if (pod->meta.label(u"harvesterhci.io/upgradeLog"_s) == log->meta.name)
+            phase.objects.append(refTo(Kind::Pod, pod->meta));
+    }
+    if (const auto chart = d.snapshot.managedCharts.value({u"fleet-local"_s, log->meta.name + u"-operator"_s}))
+        phase.objects.append(refTo(Kind::ManagedChart, chart->meta));
     int done = 0;
     for (const auto &condition : {u"LoggingOperatorReady"_s, u"InfraReady"_s, u"Started"_s})
         done += log->conditions.isTrue(condition) ? 1 : 0;
@@ -69,6 +75,8 @@ void repository(const Derivation &d, Phase &phase)
         phase.objects.append(refTo(Kind::Image, image->meta));
     if (!imageReady)
         std::ranges::reverse(phase.objects);
+    for (const PodObject *pod : podsOfRepository(d))
+        phase.objects.append(refTo(Kind::Pod, pod->meta));
     if (d.place.eligibility)
         phase.activity = {u"eligibility"_s, {}};
 }
@@ -96,7 +104,7 @@ void preload(const Derivation &d, const QList<NodeRow> &nodes, Phase &phase)
     }
     if (managed > 0)
         phase.fraction = done / managed;
-    if (const PlanObject *plan = d.plan(u"prepare"_s))
+    if (const PlanObject *plan = d.preloadPlan())
         phase.objects.append(refTo(Kind::Plan, plan->meta));
     if (busy.size() == 1)
         phase.activity = {u"preload-node"_s, {busy.constFirst(), QString::number(ready), QString::number(managed)}};
@@ -111,6 +119,8 @@ void systemServices(const Derivation &d, Phase &phase)
     if (!job)
         return;
     phase.objects.append(refTo(Kind::Job, job->meta));
+    if (const PlanObject *plan = d.plan(u"skip-restart-rancher-system-agent"_s))
+        phase.objects.append(refTo(Kind::Plan, plan->meta));
     const auto pods = d.podsOfJob.value({job->meta.ns, job->meta.name});
     phase.attempt = int(std::max<qsizetype>(pods.size(), job->failed + (job->active > 0 ? 1 : 0)));
     const LogDigest *log = d.log(job);
@@ -173,14 +183,20 @@ void upgradeNodes(const Derivation &d, const QList<NodeRow> &nodes, Phase &phase
         if (cluster->meta.name == "local"_L1)
             phase.objects.append(refTo(Kind::ProvisioningCluster, cluster->meta));
     }
+    if (const PlanObject *plan = d.plan(u"skip-manifests-apply"_s))
+        phase.objects.append(refTo(Kind::Plan, plan->meta));
 }
 
 void cleanup(const Derivation &d, Phase &phase)
 {
-    const PlanObject *plan = d.plan(u"cleanup"_s);
+    const PlanObject *remove = d.plan(u"skip-manifests-remove"_s);
+    const PlanObject *plan = d.cleanupPlan();
+    for (const PlanObject *one : {plan, remove}) {
+        if (one)
+            phase.objects.append(refTo(Kind::Plan, one->meta));
+    }
     if (!plan)
         return;
-    phase.objects.append(refTo(Kind::Plan, plan->meta));
     int done = 0;
     int managed = 0;
     for (const auto &node : d.snapshot.nodes) {
@@ -231,32 +247,6 @@ void setTimes(const Derivation &d, QList<Phase> &phases)
     }
 }
 
-void explainFailure(const Derivation &d, Phase &phase)
-{
-    const auto take = [&](const QString &reason, const QString &message) {
-        phase.reason = reason;
-        phase.message = message;
-    };
-    const auto condition = d.up->conditions.find(
-        QLatin1String(phase.id == PhaseId::Repository && d.status("ImageReady") != "True"_L1 ? "ImageReady"
-                : phase.id == PhaseId::Preload                                               ? "NodesUpgraded"
-                : phase.id == PhaseId::Cleanup                                               ? "Completed"
-                                               : conditionOfPhase.at(size_t(phase.id))));
-    if (condition && condition->status == "False"_L1
-        && (!condition->reason.isEmpty() || !condition->message.isEmpty())) {
-        take(condition->reason, condition->message);
-        return;
-    }
-    for (const NodeStatus &node : d.up->nodes) {
-        if (node.state == "Failed"_L1 && (phase.id == PhaseId::Preload || phase.id == PhaseId::Nodes)) {
-            take(node.reason, node.message);
-            return;
-        }
-    }
-    if (const auto completed = d.up->conditions.find(u"Completed"_s))
-        take(completed->reason, completed->message);
-}
-
 } // namespace
 
 QList<Phase> derivePhases(const Derivation &d, const QList<NodeRow> &nodes)
@@ -267,10 +257,18 @@ QList<Phase> derivePhases(const Derivation &d, const QList<NodeRow> &nodes)
         phase.id = PhaseId(i);
         const bool failed = d.place.outcome == Place::Outcome::Failed;
         if (phase.id == PhaseId::Cleanup && d.place.outcome != Place::Outcome::Running) {
-            // After a failure it runs too, where the release has it.
+            // After a failure it runs too, to put things back: where no label says that it did, we do not know.
             const bool over = cleanupOver(d);
+            const bool begun = d.status("Completed") == "True"_L1 || d.status("Completed") == "False"_L1;
             phase.state
                 = over ? (failed && d.up->cleanupLabel.isEmpty() ? State::Pending : State::Succeeded) : State::Running;
+            if (!begun)
+                phase.state = State::Pending;
+            phase.afterFailure = failed && phase.state != State::Pending;
+            if (failed && d.place.phase == PhaseId::Cleanup) {
+                phase.state = State::Failed;
+                phase.afterFailure = false;
+            }
         } else if (d.place.outcome == Place::Outcome::Succeeded || phase.id < d.place.phase) {
             phase.state = State::Succeeded;
         } else if (phase.id > d.place.phase) {
@@ -311,8 +309,25 @@ QList<Phase> derivePhases(const Derivation &d, const QList<NodeRow> &nodes)
             phase.fraction = 0;
         if (phase.state == State::Succeeded || phase.state == State::Pending)
             phase.activity = {};
-        if (phase.state == State::Failed)
+        if (phase.state == State::Succeeded && phase.afterFailure)
+            phase.activity = {u"cleaned-after-failure"_s, {}};
+        if (phase.state == State::Failed) {
+            // Nothing happens in it now.
+            static const QStringList nothing{u"image-wait"_s, u"repo-wait"_s, u"manifests"_s, u"eligibility"_s};
+            if (!nothing.contains(phase.activity.code))
+                phase.reached = phase.activity;
+            if (!d.place.eligibility)
+                phase.activity = {};
             explainFailure(d, phase);
+        }
+        if (phase.id == PhaseId::LogInfra && phase.skipped && d.status("LogReady") == "False"_L1)
+            explainFailure(d, phase); // also why there are no logs in an upgrade that went on without
+        if (phase.state == State::Stuck && phase.id == d.place.phase) {
+            if (const auto degraded = d.up->conditions.find(u"Degraded"_s)) {
+                phase.reason = degraded->reason;
+                phase.message = degraded->message;
+            }
+        }
     }
     setTimes(d, phases);
     return phases;

@@ -40,6 +40,7 @@ const char *pattern(const QString &code)
         {u"nodes-waiting"_s, QT_TRANSLATE_NOOP("upgrade", "%1 of %2 nodes done")},
         {u"node-state"_s, QT_TRANSLATE_NOOP("upgrade", "%1: %2 · %3 of %4 nodes done")},
         {u"cleanup-images"_s, QT_TRANSLATE_NOOP("upgrade", "Removing old images: %1 of %2 nodes done")},
+        {u"cleaned-after-failure"_s, QT_TRANSLATE_NOOP("upgrade", "Put back what the failed upgrade had changed; its Jobs are kept")},
         // Waiting for …
         {u"log-line"_s, QT_TRANSLATE_NOOP("upgrade", "Waiting, the log says: %1")},
         {u"log-retry"_s, QT_TRANSLATE_NOOP("upgrade", "The Job failed and tries again every 10 minutes (retry %2)")},
@@ -68,9 +69,17 @@ const char *pattern(const QString &code)
         {u"reboot-unnoticed"_s, QT_TRANSLATE_NOOP("upgrade", "%1 runs the new system, but Harvester has not noticed")},
         {u"pending-job"_s, QT_TRANSLATE_NOOP("upgrade", "%2 cannot begin: Job %1 has not succeeded")},
         {u"pre-drain-start"_s, QT_TRANSLATE_NOOP("upgrade", "Rancher asked for the pre-drain of %1; Harvester has not started its Job")},
+        {u"behind-paused"_s, QT_TRANSLATE_NOOP("upgrade", "%1 waits for its turn: %2 is paused")},
+        {u"degraded"_s, QT_TRANSLATE_NOOP("upgrade", "UpgradePlan %1 says that it is degraded")},
         {u"uncordon"_s, QT_TRANSLATE_NOOP("upgrade", "Waiting for Rancher to uncordon %1")},
         {u"node"_s, QT_TRANSLATE_NOOP("upgrade", "Node %1 stays in “%2”")},
         {u"preload-lost"_s, QT_TRANSLATE_NOOP("upgrade", "Nodes still need their images, but no Job is preloading them")},
+        // What went wrong
+        {u"failed-job"_s, QT_TRANSLATE_NOOP("upgrade", "Job %1 failed: %2")},
+        {u"failed-image"_s, QT_TRANSLATE_NOOP("upgrade", "Image %1 could not be made ready")},
+        {u"failed-node"_s, QT_TRANSLATE_NOOP("upgrade", "The upgrade of node %1 failed")},
+        {u"failed-condition"_s, QT_TRANSLATE_NOOP("upgrade", "%1 failed: %2")},
+        {u"failed-controller"_s, QT_TRANSLATE_NOOP("upgrade", "Harvester gave up: %1")},
         // Estimates
         {u"from-nodes#1"_s, QT_TRANSLATE_NOOP("upgrade", "from the node that is done")},
         {u"from-nodes"_s, QT_TRANSLATE_NOOP("upgrade", "from the %1 nodes that are done")},
@@ -206,6 +215,17 @@ QString durationText(std::chrono::seconds duration)
     if (hours < 24)
         return tr("%1 h %2 min", "hours and minutes").arg(hours).arg(minutes % 60, 2, 10, QChar(u'0'));
     return tr("%1 d %2 h", "days and hours").arg(hours / 24).arg(hours % 24);
+}
+
+QString failureText(const Failure &failure)
+{
+    QString out = text(failure.what);
+    // The line of a log stands apart, as evidence.
+    for (const QString &words : {failure.reason, failure.message}) {
+        if (!words.isEmpty() && !out.contains(words))
+            out += u" · "_s + words;
+    }
+    return out;
 }
 
 QString summary(const Board &board, const QDateTime &now)

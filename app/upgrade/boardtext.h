@@ -20,6 +20,7 @@
 ///     nodes-waiting      nodes done, nodes
 ///     node-state         node, its nodeStatuses state, nodes done, nodes
 ///     cleanup-images     nodes done, nodes
+///     cleaned-after-failure
 ///   what is waited for (Waiting::what, NodeRow::waiting)
 ///     controller         Upgrade
 ///     finalizer          Upgrade
@@ -43,6 +44,8 @@
 ///     runtime            node, from, to
 ///     reboot, reboot-down, reboot-unnoticed, not-ready, pre-drain-start, uncordon, paused      node
 ///     pending-job        namespace/name of the Job, node
+///     behind-paused      node, the paused node
+///     degraded           UpgradePlan
 ///     node               node, its nodeStatuses state
 ///     cleanup            Upgrade
 ///     cleanup-images     as above
@@ -60,6 +63,12 @@
 ///     vms-off            node, namespace/name list
 ///     image-cleanup-incomplete
 ///     bad-pause-map
+///   what went wrong (Failure::what)
+///     failed-job         Job, reason, node or "": a Job of the failed phase
+///     failed-image       image, failed attempts
+///     failed-node        node
+///     failed-condition   condition, reason
+///     failed-controller  reason: the controller gave up, no single step did
 #pragma once
 
 #include "upgrade/board.h"
@@ -71,6 +80,8 @@ namespace upgrade {
 [[nodiscard]] QString stateTitle(State state);    ///< "Running"
 [[nodiscard]] QString nodeStateTitle(const QString &apiState); ///< "Pre-draining" → translated; unknown strings as they are
 [[nodiscard]] QString durationText(std::chrono::seconds duration); ///< "45 s", "12 min", "1 h 05 min", "2 d 3 h"
+/// "Job x failed: BackoffLimitExceeded. Job has reached …": what failed and, in the system's words, why.
+[[nodiscard]] QString failureText(const Failure &failure);
 /// "fine, slow, stuck or broken; where": the headline's sentence.
 [[nodiscard]] QString summary(const Board &board, const QDateTime &now);
 

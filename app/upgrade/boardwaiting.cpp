@@ -23,7 +23,7 @@ Waiting makeWaiting(PhaseId phase, Message what, Evidence evidence, const QDateT
     return out;
 }
 
-/// The newest pod of a Job: its log is where a line of the digest stands.
+/// The pod of a Job whose log the digest read last is where its line stands.
 std::optional<Waiting> waitingByLog(const Derivation &d, const JobObject *job, PhaseId phase, const QString &node)
 {
     const LogDigest *log = d.log(job);
@@ -98,12 +98,7 @@ std::optional<Waiting> logInfra(const Derivation &d)
 std::optional<Waiting> repository(const Derivation &d, const Phase &phase)
 {
     const bool image = d.status("ImageReady") != "True"_L1;
-    for (const auto &pod : d.snapshot.pods) {
-        const bool importer = image && pod->meta.name.startsWith("importer-prime-"_L1);
-        const bool repo = !image && pod->meta.label(u"harvesterhci.io/upgrade"_s) == d.up->meta.name
-            && pod->meta.label(u"harvesterhci.io/upgradeComponent"_s) == "repo"_L1;
-        if (!importer && !repo)
-            continue;
+    for (const PodObject *pod : podsOfRepository(d)) {
         if (auto found = waitingByPod(d, *pod, PhaseId::Repository))
             return found;
     }
@@ -267,6 +262,10 @@ std::optional<Waiting> deriveWaiting(const Derivation &d, const QList<Phase> &ph
             break;
         }
     }
+    if (const auto degraded = d.up->conditions.find(u"Degraded"_s); !found && degraded)
+        found = makeWaiting(phase.id, {u"degraded"_s, {d.up->meta.name}},
+            {d.upgradeRef(), u"status.conditions[Degraded]"_s, (degraded->reason + u' ' + degraded->message).trimmed(), 0},
+            degraded->transitioned);
     if (found)
         found->stuck |= phase.state == State::Stuck;
     return found;

@@ -120,7 +120,12 @@ Choice chooseUpgrade(const Snapshot &snapshot)
     return choice;
 }
 
-Place findPlace(const UpgradeObject &up)
+QVersionNumber versionNumber(const QString &version)
+{
+    return QVersionNumber::fromString(version.startsWith(u'v') ? QStringView(version).mid(1) : QStringView(version));
+}
+
+Place findPlace(const UpgradeObject &up, const QString &running)
 {
     const auto is = [&](const char *type) { return up.conditions.status(QLatin1String(type)); };
     const auto absent = [&](const char *type) { return !up.conditions.find(QLatin1String(type)).has_value(); };
@@ -137,13 +142,17 @@ Place findPlace(const UpgradeObject &up)
         return place;
     }
     const auto logReady = up.conditions.find(u"LogReady"_s);
+    // The log step came with v1.1.2.
+    const QVersionNumber from = versionNumber(up.previousVersion.isEmpty() ? running : up.previousVersion);
+    const bool knowsLogs = !from.isNull() && from >= QVersionNumber(1, 1, 2);
+    const bool knowsNoLogs = !from.isNull() && from < QVersionNumber(1, 1, 2);
     if (completed == "False"_L1) {
         place.outcome = Place::Outcome::Failed;
         // Creating the logs may fail and the upgrade go on: only where nothing came after it is that the failure.
         if (logReady && logReady->status == "False"_L1 && logReady->reason != "Disabled"_L1
-            && (absent("ImageReady") || logReady->reason == "Timeout"_L1))
+            && (absent("ImageReady") || logReady->reason == "Timeout"_L1 || logReady->reason == "UpgradeLogGetFailed"_L1))
             place.phase = PhaseId::LogInfra;
-        else if (absent("ImageReady") && logReady && logReady->status == "Unknown"_L1)
+        else if (absent("ImageReady") && (logReady ? logReady->status == "Unknown"_L1 : knowsLogs && up.logEnabled))
             place.phase = PhaseId::LogInfra;
         else if (is("ImageReady") != "True"_L1 || is("RepoReady") != "True"_L1)
             place.phase = PhaseId::Repository;
@@ -155,12 +164,13 @@ Place findPlace(const UpgradeObject &up)
         else if (is("SystemServicesUpgraded") != "True"_L1)
             place.phase = PhaseId::SystemServices;
         else
-            place.phase = PhaseId::Nodes;
+            place.phase = is("NodesUpgraded") != "True"_L1 ? PhaseId::Nodes : PhaseId::Cleanup;
         return place;
     }
     // Up to v1.1.1 there is no log step: an upgrade that is past it without the condition never had one.
     const bool pastLogs = !absent("ImageReady")
-        || (absent("LogReady") && !up.stateLabel.isEmpty() && up.stateLabel != "PreparingLoggingInfra"_L1);
+        || (absent("LogReady")
+            && (knowsNoLogs || (!up.stateLabel.isEmpty() && up.stateLabel != "PreparingLoggingInfra"_L1)));
     const QString logs = logReady ? logReady->status : QString();
     if (!pastLogs && up.logEnabled && (logs.isEmpty() || logs == "Unknown"_L1))
         place.phase = PhaseId::LogInfra;
@@ -174,6 +184,14 @@ Place findPlace(const UpgradeObject &up)
         place.phase = PhaseId::Nodes;
     return place;
 }
+
+namespace {
+QString serverVersion(const Snapshot &snapshot)
+{
+    const auto setting = snapshot.settings.value({QString(), u"server-version"_s});
+    return setting ? setting->effective() : QString();
+}
+} // namespace
 
 bool activeInPhase4(const QString &state)
 {
@@ -190,7 +208,7 @@ Derivation::Derivation(const Snapshot &from, const QDateTime &clock, const Choic
               : clock)
     , up(choice.upgrade)
     , engine(choice.engine)
-    , place(findPlace(*up))
+    , place(findPlace(*up, serverVersion(from)))
 {
     for (const auto &job : snapshot.jobs) {
         if (const QString type = jobTypeOf(*job, up->meta.name); !type.isEmpty())
@@ -200,7 +218,7 @@ Derivation::Derivation(const Snapshot &from, const QDateTime &clock, const Choic
     for (const TypedJob &typed : std::as_const(jobs)) {
         const JobObject *job = typed.job;
         if (!job->node.isEmpty())
-            jobsOfNode[job->node][typed.type] = job;
+            jobsOfNode[job->node][typed.type == "image-preload"_L1 ? u"prepare"_s : typed.type] = job;
         if (!pendingJob && job->succeeded == 0 && job->meta.ns == "harvester-system"_L1)
             pendingJob = job;
         lastJobTime = std::max({lastJobTime, job->started, job->completed});
@@ -214,7 +232,6 @@ Derivation::Derivation(const Snapshot &from, const QDateTime &clock, const Choic
 
     for (const NodeStatus &node : up->nodes)
         nodeAtWork |= activeInPhase4(node.state);
-    QHash<QString, QString> nodeOfMachine;
     for (const auto &machine : snapshot.machines)
         nodeOfMachine.insert(machine->meta.name, machine->node);
     for (const auto &node : snapshot.nodes) {
@@ -286,6 +303,16 @@ const PlanObject *Derivation::plan(const QString &suffix) const
     return found == snapshot.plans.constEnd() ? nullptr : found->get();
 }
 
+const PlanObject *Derivation::preloadPlan() const
+{
+    return plan(engine == Board::Engine::V2 ? u"image-preload"_s : u"prepare"_s);
+}
+
+const PlanObject *Derivation::cleanupPlan() const
+{
+    return plan(engine == Board::Engine::V2 ? u"image-cleanup"_s : u"cleanup"_s);
+}
+
 bool cleanupOver(const Derivation &d)
 {
     if (d.up->cleanupLabel == "Succeeded"_L1)
@@ -304,8 +331,13 @@ bool cleanupOver(const Derivation &d)
                 || it.key().startsWith("virtualmachines."_L1)))
             return false;
     }
-    const kube::ObjectKey repo{u"harvester-system"_s, u"upgrade-repo-"_s + d.up->meta.name};
-    return !d.plan(u"cleanup"_s) && !d.snapshot.deployments.contains(repo) && !d.snapshot.repoVms.contains(repo);
+    if (d.up->stateLabel != "Succeeded"_L1 && d.up->stateLabel != "Failed"_L1)
+        return false;
+    // Its Plans carry its name; that of the manifest script is cleaned up by nobody when the script dies.
+    const bool plans = std::ranges::any_of(d.snapshot.plans, [&](const auto &plan) {
+        return plan->meta.label(u"harvesterhci.io/upgrade"_s) == d.up->meta.name;
+    });
+    return !plans && !d.preloadPlan() && !d.cleanupPlan() && !repoOf(d) && !repoVmOf(d);
 }
 
 } // namespace upgrade

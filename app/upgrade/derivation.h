@@ -8,6 +8,7 @@
 #include "upgrade/board.h"
 
 #include <QHash>
+#include <QVersionNumber>
 
 namespace upgrade {
 
@@ -41,10 +42,11 @@ struct Derivation {
         QString type; ///< jobTypeOf()
     };
     QList<TypedJob> jobs;                                             ///< of this upgrade, oldest first
-    QHash<QString, QHash<QString, const JobObject *>> jobsOfNode;     ///< by node and type, the newest
+    QHash<QString, QHash<QString, const JobObject *>> jobsOfNode;     ///< by node and type, the newest; V2's "image-preload" as "prepare"
     const JobObject *pendingJob = nullptr; ///< the first of harvester-system that has not succeeded: nothing new starts while there is one
     QDateTime lastJobTime;                 ///< when a Job of this upgrade began or ended last
     QHash<kube::ObjectKey, QList<const PodObject *>> podsOfJob; ///< by Job, oldest first
+    QHash<QString, QString> nodeOfMachine;
     QHash<QString, const PlanSecretObject *> secretOfNode;
     QHash<QString, int> vmsOfNode;                              ///< running, by node; empty when `vmsKnown` is false
     bool vmsKnown = false;
@@ -56,6 +58,8 @@ struct Derivation {
     [[nodiscard]] const JobObject *manifestJob() const;
     [[nodiscard]] const LogDigest *log(const JobObject *job) const;
     [[nodiscard]] const PlanObject *plan(const QString &suffix) const; ///< "<up>-<suffix>"
+    [[nodiscard]] const PlanObject *preloadPlan() const; ///< of phase 2
+    [[nodiscard]] const PlanObject *cleanupPlan() const; ///< of phase 5
     [[nodiscard]] QString status(const char *condition) const { return up->conditions.status(QLatin1String(condition)); }
 };
 
@@ -70,10 +74,18 @@ struct Derivation {
 [[nodiscard]] bool isOnNode(const VmiObject &vmi);
 /// "v1.36.1-rc1+rke2r1" and "v1.36.1+rke2r1" are the same kubelet.
 [[nodiscard]] QString withoutRc(QString version);
+/// Why a phase failed, in the words of the Upgrade's conditions and node states.
+void explainFailure(const Derivation &derivation, Phase &phase);
+/// Why the upgrade failed, by the objects of its failed phase; nullopt when the phase has not failed.
+[[nodiscard]] std::optional<Failure> deriveFailure(const Derivation &derivation, const Phase &phase);
 /// When a condition came to its present status, by whichever time it carries.
 [[nodiscard]] QDateTime conditionTime(const UpgradeObject &upgrade, const char *type);
 
-[[nodiscard]] Place findPlace(const UpgradeObject &upgrade);
+/// "v1.9.0-rc6" → 1.9.0; null for what has no number ("dev" builds).
+[[nodiscard]] QVersionNumber versionNumber(const QString &version);
+
+/// `running`: the cluster's version, for an Upgrade that does not say from which it began.
+[[nodiscard]] Place findPlace(const UpgradeObject &upgrade, const QString &running = {});
 /// Between the start of pre-drain and the end of the reboot.
 [[nodiscard]] bool activeInPhase4(const QString &nodeState);
 /// V2 on the conditions and states of V1, so that everything behind has one language.
@@ -102,6 +114,8 @@ struct Derivation {
 [[nodiscard]] const ImageObject *imageOf(const Derivation &derivation);
 [[nodiscard]] const DeploymentObject *repoOf(const Derivation &derivation);
 [[nodiscard]] const RepoVmObject *repoVmOf(const Derivation &derivation); ///< up to v1.6
+/// Those that make the image or serve the repository, whichever phase 1 is at.
+[[nodiscard]] QList<const PodObject *> podsOfRepository(const Derivation &derivation);
 [[nodiscard]] const UpgradeLogObject *logOf(const Derivation &derivation);
 /// Running, Paused or Stuck: of a phase that has begun and not ended.
 [[nodiscard]] State runningState(const Derivation &derivation, const Phase &phase, const QList<NodeRow> &nodes);

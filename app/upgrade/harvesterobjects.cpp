@@ -100,6 +100,7 @@ UpgradePlanObject read(const kube::Object &from)
         plan.currentPhase = text(status, "phase"_L1);
     plan.previousVersion = text(status, "previousVersion"_L1);
     plan.singleNode = text(status, "singleNode"_L1);
+    plan.imageId = text(status, "isoImageID"_L1);
     plan.release = {text(release, "harvester"_L1), text(release, "os"_L1), text(release, "kubernetes"_L1), text(release, "rancher"_L1),
                     text(release, "minUpgradableVersion"_L1)};
     plan.nodes = readNodeStatuses(object(status, "nodeUpgradeStatuses"_L1));
@@ -152,6 +153,7 @@ ImageObject read(const kube::Object &from)
     image.progress = status.value("progress"_L1).toInt(-1);
     image.size = qint64(status.value("size"_L1).toDouble());
     image.failed = number(status, "failed"_L1);
+    image.lastFailed = time(status, "lastFailedTime"_L1);
     image.conditions = readConditions(status.value("conditions"_L1));
     return image;
 }
@@ -223,6 +225,8 @@ ManagedChartObject read(const kube::Object &from)
     chart.desired = number(summary, "desiredReady"_L1);
     chart.ready = number(summary, "ready"_L1);
     chart.unavailable = number(status, "unavailable"_L1);
+    chart.generation = object(from.json, "metadata"_L1).value("generation"_L1).toInteger();
+    chart.observedGeneration = status.value("observedGeneration"_L1).toInteger();
     chart.conditions = readConditions(status.value("conditions"_L1));
     return chart;
 }
@@ -230,7 +234,9 @@ ManagedChartObject read(const kube::Object &from)
 template<>
 BundleObject read(const kube::Object &from)
 {
-    return {readMeta(from.json), readConditions(object(from.json, "status"_L1).value("conditions"_L1))};
+    const QJsonObject status = object(from.json, "status"_L1);
+    return {readMeta(from.json), readConditions(status.value("conditions"_L1)),
+        object(from.json, "metadata"_L1).value("generation"_L1).toInteger(), status.value("observedGeneration"_L1).toInteger()};
 }
 
 template<>

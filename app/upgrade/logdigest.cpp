@@ -28,6 +28,7 @@ constexpr std::array milestones{
     Milestone{5, "Wait for Rancher dependencies helm releases..."},
     Milestone{5, "wait helm release cattle-fleet-system fleet"},
     Milestone{6, "Waiting for CAPI cluster fleet-local/local to be provisioned"},
+    Milestone{6, "is provisioned and stable for"},
     Milestone{7, "Upgrading Harvester Cluster Repo"},
     Milestone{7, "harvester-cluster-repo"},
     Milestone{8, "Waiting for ManagedChart fleet-local/harvester-crd"},
@@ -67,11 +68,22 @@ bool isError(const QByteArray &lower)
 
 } // namespace
 
-LogDigest digest(LogDigest before, const QString &pod, const QDateTime &stamp, QByteArrayView line)
+LogDigest digest(LogDigest before, const QString &pod, const QDateTime &stamp, QByteArrayView line, qint64 number)
 {
     constexpr qsizetype shown = 400;
-    LogDigest now = std::move(before);
+    const bool samePod = before.pod == pod;
+    if (number <= 0)
+        number = samePod ? before.lineNumber + 1 : 1;
+    LogDigest now;
+    if (before.lines > 0 && (!samePod || number == 1)) {
+        // What an attempt that is over waited for, or failed at, says nothing of this one.
+        now.milestone = before.milestone;
+        now.lines = before.lines;
+    } else {
+        now = std::move(before);
+    }
     ++now.lines;
+    now.lineNumber = number;
     now.pod = pod;
     now.lastTime = stamp;
     const QByteArray bytes = line.trimmed().first(std::min<qsizetype>(line.trimmed().size(), 4 * shown)).toByteArray();
@@ -104,12 +116,12 @@ LogDigest digest(LogDigest before, const QString &pod, const QDateTime &stamp, Q
         if (!same || !now.waitingSince.isValid())
             now.waitingSince = stamp;
         now.waitingLine = text;
-        now.waitingLineNumber = now.lines;
+        now.waitingLineNumber = number;
     }
 
     if (now.firstError.isEmpty() && isError(lower)) {
         now.firstError = text;
-        now.firstErrorNumber = now.lines;
+        now.firstErrorNumber = number;
     }
     return now;
 }

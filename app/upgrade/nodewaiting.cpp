@@ -48,7 +48,26 @@ std::optional<Waiting> virtualMachines(const Derivation &d, const NodeRow &node)
                    {refTo(Kind::Vmi, first->meta), u"status.nodeName"_s, first->node, 0}, node.since, node.name);
 }
 
-/// What Rancher's planner says it waits for.
+/// The planner names machines ("draining etcd node(s) custom-1a2b3c4d5e6f"): then it speaks of their nodes only.
+bool speaksOf(const Derivation &d, const QString &message, const QString &node)
+{
+    const auto names = [&](const QString &machine) {
+        const qsizetype at = machine.isEmpty() ? -1 : message.indexOf(machine);
+        const qsizetype end = at + machine.size();
+        return at >= 0 && (end == message.size() || !(message.at(end).isLetterOrNumber() || message.at(end) == u'-'));
+    };
+    bool others = false;
+    for (auto it = d.nodeOfMachine.begin(); it != d.nodeOfMachine.end(); ++it) {
+        if (!names(it.key()))
+            continue;
+        if (it.value() == node)
+            return true;
+        others = true;
+    }
+    return !others;
+}
+
+/// What Rancher's planner says it waits for, as far as it is about this node.
 std::optional<Waiting> planner(const Derivation &d, const NodeRow &node)
 {
     if (const PlanSecretObject *secret = d.secretOfNode.value(node.name); secret && !secret->drainError.isEmpty())
@@ -60,7 +79,8 @@ std::optional<Waiting> planner(const Derivation &d, const NodeRow &node)
             continue;
         for (const auto &type : {u"Updated"_s, u"Provisioned"_s, u"Ready"_s}) {
             const auto condition = cluster->conditions.find(type);
-            if (condition && condition->status != "True"_L1 && !condition->message.isEmpty())
+            if (condition && condition->status != "True"_L1 && !condition->message.isEmpty()
+                && speaksOf(d, condition->message, node.name))
                 return makeWaiting(PhaseId::Nodes, {u"planner"_s, {condition->message}},
                                {refTo(Kind::ProvisioningCluster, cluster->meta), u"status.conditions[%1].message"_s.arg(type),
                                 condition->message, 0},
@@ -194,6 +214,17 @@ std::optional<Waiting> turn(const Derivation &d, const NodeRow &node)
     return planner(d, node);
 }
 
+/// A paused node is in none of the states in which another may begin.
+std::optional<Waiting> behindPaused(const Derivation &d, const NodeRow &node)
+{
+    for (auto it = d.up->nodes.begin(); it != d.up->nodes.end(); ++it) {
+        if (it->state == "Node-upgrade paused"_L1 && it.key() != node.name)
+            return makeWaiting(PhaseId::Nodes, {u"behind-paused"_s, {node.name, it.key()}},
+                {d.upgradeRef(), u"status.nodeStatuses[%1].state"_s.arg(it.key()), it->state, 0}, {}, node.name);
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<Waiting> waitingOfNode(const Derivation &d, const NodeRow &node)
@@ -223,7 +254,11 @@ std::optional<Waiting> waitingOfNode(const Derivation &d, const NodeRow &node)
     if (state == "Images preloaded"_L1 || state == "Upgrading"_L1) {
         if (const JobObject *single = d.nodeJob(node.name, u"single-node-upgrade"_s))
             return waitingByLog(d, single, PhaseId::Nodes, node.name);
-        return d.nodeAtWork ? std::nullopt : turn(d, node);
+        if (d.nodeAtWork)
+            return std::nullopt;
+        if (auto found = behindPaused(d, node))
+            return found;
+        return turn(d, node);
     }
     if (state == "Succeeded"_L1 && node.cordoned)
         return makeWaiting(PhaseId::Nodes, {u"uncordon"_s, {node.name}},

@@ -58,7 +58,7 @@ struct UpgradeObject {
 /// V2 (management.harvesterhci.io UpgradePlan).
 struct UpgradePlanObject {
     Meta meta;
-    QString version, currentPhase, previousVersion, singleNode;
+    QString version, currentPhase, previousVersion, singleNode, imageId;
     RepoInfo release;
     QMap<QString, NodeStatus> nodes;
     Conditions conditions;
@@ -69,7 +69,7 @@ struct UpgradeLogObject { Meta meta; QString upgradeName; Conditions conditions;
 struct VersionObject { Meta meta; QString isoUrl, releaseDate, minUpgradableVersion; };
 struct SettingObject { Meta meta; QString value, byDefault; [[nodiscard]] QString effective() const { return value.isEmpty() ? byDefault : value; } };
 struct AddonObject { Meta meta; bool enabled = false; QString status; Conditions conditions; };
-struct ImageObject { Meta meta; QString url; int progress = -1; qint64 size = 0; int failed = 0; int retry = 0; Conditions conditions; };
+struct ImageObject { Meta meta; QString url; int progress = -1; qint64 size = 0; int failed = 0; int retry = 0; QDateTime lastFailed; Conditions conditions; };
 
 struct NodeObject {
     Meta meta;
@@ -121,8 +121,8 @@ struct CapiClusterObject { Meta meta; QString phase; bool paused = false; qint64
 struct MachineObject { Meta meta; QString phase, node; };
 /// Metadata of a machine-plan Secret: annotations only, never data.
 struct PlanSecretObject { Meta meta; QString machine; QString preDrain, preHook, postDrain, postHook, drainError; bool drainDone = false; };
-struct ManagedChartObject { Meta meta; QString version, state; bool paused = false; int desired = 0, ready = 0, unavailable = 0; Conditions conditions; };
-struct BundleObject { Meta meta; Conditions conditions; };
+struct ManagedChartObject { Meta meta; QString version, state; bool paused = false; int desired = 0, ready = 0, unavailable = 0; qint64 generation = 0, observedGeneration = 0; Conditions conditions; };
+struct BundleObject { Meta meta; Conditions conditions; qint64 generation = 0, observedGeneration = 0; };
 struct VolumeObject { Meta meta; QString state, robustness, nodeId, pvcNs, pvcName; int replicas = 0; QStringList workloads; };
 struct VmiObject { Meta meta; QString phase, node; Conditions conditions; };
 struct MigrationObject { Meta meta; QString phase, vmi, source, target; };

@@ -21,7 +21,8 @@ const ImageObject *imageOf(const Derivation &d)
 
 const DeploymentObject *repoOf(const Derivation &d)
 {
-    const auto found = d.snapshot.deployments.constFind({u"harvester-system"_s, u"upgrade-repo-"_s + d.up->meta.name});
+    const QString name = d.engine == Board::Engine::V2 ? d.up->meta.name + u"-repo"_s : u"upgrade-repo-"_s + d.up->meta.name;
+    const auto found = d.snapshot.deployments.constFind({u"harvester-system"_s, name});
     return found == d.snapshot.deployments.constEnd() ? nullptr : found->get();
 }
 
@@ -40,7 +41,39 @@ const UpgradeLogObject *logOf(const Derivation &d)
     return nullptr;
 }
 
+QList<const PodObject *> podsOfRepository(const Derivation &d)
+{
+    const bool image = d.status("ImageReady") != "True"_L1;
+    QList<const PodObject *> pods;
+    for (const auto &pod : d.snapshot.pods) {
+        const bool importer = image && pod->meta.name.startsWith("importer-prime-"_L1);
+        const bool repo = !image && pod->meta.label(u"harvesterhci.io/upgrade"_s) == d.up->meta.name
+            && pod->meta.label(u"harvesterhci.io/upgradeComponent"_s) == "repo"_L1;
+        if (importer || repo)
+            pods.append(pod.get());
+    }
+    return pods;
+}
+
 namespace {
+
+/// A download keeps no time of its last progress: while it is at 37 %, only who watches knows whether it moves. One that has not
+/// begun has stood still since the newest time anything about it carries.
+QDateTime imageStandsSince(const Derivation &d)
+{
+    const ImageObject *image = imageOf(d);
+    if (!image || image->progress > 0)
+        return {};
+    QDateTime newest = std::max(image->meta.created, image->lastFailed);
+    for (const Condition &condition : image->conditions.all)
+        newest = std::max({newest, condition.updated, condition.transitioned});
+    for (const PodObject *pod : podsOfRepository(d)) {
+        newest = std::max({newest, pod->meta.created, pod->started});
+        for (const ContainerStatus &container : pod->containers)
+            newest = std::max({newest, container.started, container.finished});
+    }
+    return newest;
+}
 
 /// Since when nothing moved in a running phase; invalid: not known. Limits: how long that may be.
 QDateTime lastProgress(const Derivation &d, const Phase &phase)
@@ -71,6 +104,8 @@ QDateTime lastProgress(const Derivation &d, const Phase &phase)
             }
             return std::max(own, moved);
         }
+        if (const QDateTime stands = imageStandsSince(d); stands.isValid())
+            return std::max(stands, moved);
         return last;
     case PhaseId::SystemServices:
         if (const LogDigest *log = d.log(d.manifestJob()))
@@ -114,6 +149,8 @@ bool preloadLost(const Derivation &d, const QList<NodeRow> &nodes)
 
 State runningState(const Derivation &d, const Phase &phase, const QList<NodeRow> &nodes)
 {
+    if (d.status("Degraded") == "True"_L1)
+        return State::Stuck; // V2 says so itself
     if (phase.id == PhaseId::Nodes || phase.id == PhaseId::Preload) {
         const bool stuck = std::ranges::any_of(nodes, [](const NodeRow &node) { return node.state == State::Stuck; });
         if (stuck || (phase.id == PhaseId::Preload && preloadLost(d, nodes)))
@@ -128,6 +165,14 @@ State runningState(const Derivation &d, const Phase &phase, const QList<NodeRow>
     return stuck ? State::Stuck : State::Running;
 }
 
+namespace {
+template<class T>
+QString generations(const T &object)
+{
+    return u'/' + QString::number(object.generation) + u'/' + QString::number(object.observedGeneration);
+}
+} // namespace
+
 QByteArray progressSignal(const Derivation &d, PhaseId id)
 {
     QByteArray signal = QByteArray::number(int(d.place.phase));
@@ -137,6 +182,10 @@ QByteArray progressSignal(const Derivation &d, PhaseId id)
         if (const UpgradeLogObject *log = logOf(d)) {
             for (const Condition &condition : log->conditions.all)
                 add(condition.type + condition.status);
+            for (const auto &pod : d.snapshot.pods) {
+                if (pod->meta.label(u"harvesterhci.io/upgradeLog"_s) == log->meta.name)
+                    add(pod->meta.name + pod->phase);
+            }
         }
         break;
     case PhaseId::Repository:
@@ -146,11 +195,30 @@ QByteArray progressSignal(const Derivation &d, PhaseId id)
             add(QString::number(repo->ready));
         if (const RepoVmObject *vm = repoVmOf(d))
             add(vm->printableStatus);
+        for (const PodObject *pod : podsOfRepository(d)) {
+            add(pod->meta.name + pod->phase);
+            for (const ContainerStatus &container : pod->containers)
+                add(QString::number(container.restarts));
+            // Warnings come again and again while nothing moves.
+            for (const auto &event : d.snapshot.events) {
+                if (event->type == "Normal"_L1 && event->name == pod->meta.name && event->ns == pod->meta.ns)
+                    add(event->reason);
+            }
+        }
         break;
     case PhaseId::SystemServices:
-        // Not the log: its lines carry their own times, and reading an old one is no progress.
+        // Not the log: its lines carry their own times, and reading an old one is no progress. Not the state of a chart either,
+        // which may go back and forth for hours.
         for (const auto &chart : d.snapshot.managedCharts)
-            add(chart->meta.name + chart->version + chart->state + QString::number(chart->ready));
+            add(chart->meta.name + generations(*chart));
+        for (const auto &bundle : d.snapshot.bundles)
+            add(bundle->meta.name + generations(*bundle));
+        for (const auto &pod : d.snapshot.pods) {
+            const bool rolled = pod->meta.label(u"app"_s) == "rancher"_L1
+                || pod->meta.label(u"app.kubernetes.io/name"_s) == "harvester"_L1;
+            if (rolled)
+                add(pod->meta.name + pod->phase);
+        }
         break;
     case PhaseId::Preload:
     case PhaseId::Nodes:
@@ -158,8 +226,10 @@ QByteArray progressSignal(const Derivation &d, PhaseId id)
             add(it.key() + it->state);
         break;
     case PhaseId::Cleanup: {
-        const PlanObject *plan = d.plan(u"cleanup"_s);
+        const PlanObject *plan = d.cleanupPlan();
         add(d.up->cleanupLabel);
+        for (const auto &any : d.snapshot.plans)
+            add(any->meta.name + any->applying.join(u','));
         for (const auto &node : d.snapshot.nodes) {
             if (plan)
                 add(node->meta.labels.value(u"plan.upgrade.cattle.io/"_s + plan->meta.name));

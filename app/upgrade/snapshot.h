@@ -5,6 +5,7 @@
 /// whether it came from a live cluster, a bundle, the demo or a test. Board, verdict and findings are functions of it.
 #pragma once
 
+#include "upgrade/collection.h"
 #include "upgrade/kinds.h"
 #include "upgrade/logdigest.h"
 #include "upgrade/objects.h"
@@ -15,10 +16,6 @@
 #include <memory>
 
 namespace upgrade {
-
-/// Objects of one type by key, ordered by namespace and name.
-template<class T>
-using Collection = QMap<kube::ObjectKey, std::shared_ptr<const T>>;
 
 /// How complete the copy of one watch target is.
 struct SourceState {
@@ -85,7 +82,7 @@ struct Snapshot {
     Collection<PdbObject> pdbs;
 
     /// The slimmed JSON behind each, by kind, for rules and for showing.
-    QHash<Kind, QMap<kube::ObjectKey, kube::ObjectPtr>> raw;
+    QHash<Kind, Collection<kube::Object>> raw;
     /// By watch target ("jobs.batch/harvester-system").
     QMap<QString, SourceState> sources;
     /// What the logs of the upgrade's Jobs say, by Job UID.

@@ -60,6 +60,9 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
     up.previousVersion = plan.previousVersion;
     up.repoInfo = plan.release;
     up.singleNode = plan.singleNode;
+    up.imageId = plan.imageId.isEmpty() ? u"harvester-system/"_s + plan.meta.name + u"-iso"_s
+        : plan.imageId.contains(u'/')   ? plan.imageId
+                                        : u"harvester-system/"_s + plan.imageId;
     up.latest = true;
     for (auto it = plan.nodes.begin(); it != plan.nodes.end(); ++it)
         up.nodes.insert(it.key(), {nodeState(it->state), it->reason, it->message});
@@ -68,6 +71,10 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
     const bool ended = progressing && progressing->status == "False"_L1;
     const bool failed = plan.currentPhase == "Failed"_L1 || (ended && progressing->reason == "Failed"_L1);
     const bool succeeded = plan.currentPhase == "Succeeded"_L1 || (ended && progressing->reason == "Succeeded"_L1);
+    // Stalled, or failed: it says what is wrong, where Progressing only says that it is over.
+    const auto degraded = plan.conditions.find(u"Degraded"_s);
+    const bool troubled = degraded && degraded->status == "True"_L1;
+    const auto wrong = troubled && !(degraded->reason + degraded->message).isEmpty() ? degraded : progressing;
 
     // A failed plan has lost its place: the last phase it entered is in its timestamps.
     QString place = plan.currentPhase;
@@ -78,7 +85,14 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
         }
     }
     const PhaseOfPlan *now = known(place);
-    const int step = now ? now->step : 0;
+    int step = now ? now->step : 0;
+    // After a failure it cleans up too: then the place is where a node failed.
+    const bool nodeFailed = std::ranges::contains(up.nodes, u"Failed"_s, &NodeStatus::state);
+    const bool preloadFailed = std::ranges::contains(plan.nodes, u"ImagePreloadFailed"_s, &NodeStatus::state);
+    if (failed && step >= 6 && nodeFailed) {
+        step = preloadFailed ? 3 : 5;
+        now = nullptr;
+    }
     const auto timeOf = [&](int reached) {
         QDateTime at;
         for (const auto &[name, when] : plan.phaseTimes) {
@@ -96,9 +110,9 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
         const bool done = step > of || (now && now->step == of && now->done) || succeeded;
         condition.status = done ? u"True"_s : failed ? u"False"_s : u"Unknown"_s;
         condition.updated = timeOf(of);
-        if (failed && !done && progressing) {
-            condition.reason = progressing->reason;
-            condition.message = progressing->message;
+        if (failed && !done && wrong) {
+            condition.reason = wrong->reason;
+            condition.message = wrong->message;
         }
         up.conditions.all.append(condition);
     };
@@ -109,6 +123,7 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
     logs.type = u"LogReady"_s;
     logs.status = initializing ? u"Unknown"_s : u"False"_s;
     logs.reason = initializing ? QString() : u"Disabled"_s;
+    logs.updated = timeOf(0); // what comes after begins then
     up.conditions.all.append(logs);
     set(u"ImageReady"_s, 1);
     set(u"RepoReady"_s, 2);
@@ -119,15 +134,19 @@ UpgradeObject fromPlan(const UpgradePlanObject &plan)
     completed.type = u"Completed"_s;
     completed.status = failed ? u"False"_s : succeeded || step >= 6 ? u"True"_s : u"Unknown"_s;
     completed.updated = timeOf(5);
-    if (failed && progressing) {
-        completed.reason = progressing->reason;
-        completed.message = progressing->message;
-        completed.updated = progressing->transitioned;
+    if (failed && wrong) {
+        completed.reason = wrong->reason;
+        completed.message = wrong->message;
+        completed.updated = progressing && progressing->transitioned.isValid() ? progressing->transitioned : wrong->transitioned;
     }
     up.conditions.all.append(completed);
-    if (succeeded)
+    if (troubled && !failed && !succeeded)
+        up.conditions.all.append(*degraded);
+    const bool cleaned = std::ranges::contains(plan.phaseTimes, u"CleanedUp"_s, &std::pair<QString, QDateTime>::first);
+    up.stateLabel = failed ? u"Failed"_s : succeeded ? u"Succeeded"_s : QString();
+    if (succeeded || (failed && cleaned))
         up.cleanupLabel = u"Succeeded"_s;
-    else if (step == 6)
+    else if (step == 6 && !failed)
         up.cleanupLabel = u"Pending"_s;
     return up;
 }

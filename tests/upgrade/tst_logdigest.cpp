@@ -44,6 +44,7 @@ private Q_SLOTS:
         row(5, "Wait for Rancher dependencies helm releases...");
         row(5, "wait helm release cattle-fleet-system fleet fleet-109.0.0 0.15.0 deployed");
         row(6, "Waiting for CAPI cluster fleet-local/local to be provisioned (current phase: Provisioning, current generation: 3)...");
+        row(6, "CAPI cluster fleet-local/local is provisioned and stable for 30 seconds");
         row(7, "Upgrading Harvester Cluster Repo");
         row(8, "Waiting for ManagedChart fleet-local/harvester-crd from generation 2");
         row(8, "Waiting for ManagedChart fleet-local/harvester from generation 2");
@@ -123,6 +124,45 @@ private Q_SLOTS:
         QCOMPARE(digest.firstErrorNumber, 2);
         QVERIFY(read({u"time=\"x\" level=fatal msg=\"boom\""_s}).firstError.contains("boom"_L1));
         QVERIFY(read({u"no errors found"_s, u"0 errors"_s}).firstError.isEmpty());
+    }
+
+    void laterAttempts_data()
+    {
+        QTest::addColumn<QStringList>("pods");       ///< of each line
+        QTest::addColumn<QList<qint64>>("numbers");  ///< given by the reader; 0: not given
+        QTest::addColumn<qint64>("waitingAt");
+        QTest::addColumn<qint64>("errorAt");
+        // The lines: an error, then one that waits, in each attempt.
+        QTest::newRow("one pod") << QStringList{u"a"_s, u"a"_s} << QList<qint64>{0, 0} << qint64(2) << qint64(1);
+        QTest::newRow("next pod") << QStringList{u"a"_s, u"a"_s, u"b"_s, u"b"_s} << QList<qint64>{0, 0, 0, 0} << qint64(2) << qint64(1);
+        QTest::newRow("next run of the container") << QStringList{u"a"_s, u"a"_s, u"a"_s, u"a"_s} << QList<qint64>{1, 2, 1, 2}
+                                                   << qint64(2) << qint64(1);
+        QTest::newRow("begun in the middle") << QStringList{u"b"_s, u"b"_s} << QList<qint64>{700, 701} << qint64(701) << qint64(700);
+    }
+    void laterAttempts()
+    {
+        QFETCH(const QStringList, pods);
+        QFETCH(const QList<qint64>, numbers);
+        LogDigest digest;
+        for (qsizetype i = 0; i < pods.size(); ++i) {
+            const QString line = i % 2 ? u"Waiting for KubeVirt to upgrade to 1.7.0..."_s : u"Error from server: attempt %1"_s.arg(i / 2);
+            digest = upgrade::digest(std::move(digest), pods.at(i), at(int(i)), line.toUtf8(), numbers.at(i));
+        }
+        QTEST(digest.waitingLineNumber, "waitingAt");
+        QTEST(digest.firstErrorNumber, "errorAt");
+        QCOMPARE(digest.firstError, u"Error from server: attempt %1"_s.arg(pods.size() / 2 - 1));
+        QCOMPARE(digest.pod, pods.constLast());
+        QCOMPARE(digest.lines, pods.size());
+    }
+
+    void aNewAttemptForgetsWhatTheLastOneWaitedFor()
+    {
+        LogDigest digest = read({u"Waiting for KubeVirt to upgrade to 1.7.0..."_s, u"x errors, will retry after 10 minutes (3 retries)"_s});
+        digest = upgrade::digest(std::move(digest), u"next"_s, at(90), "");
+        QVERIFY(digest.waitingLine.isEmpty());
+        QVERIFY(digest.firstError.isEmpty());
+        QCOMPARE(digest.retries, 0);
+        QCOMPARE(digest.milestone, 9); // kept
     }
 
     void bounded()

@@ -65,6 +65,9 @@ private Q_SLOTS:
         row("T2x", "Completed=F(Timeout) LogReady=F(Timeout)", "Failed", "", "F P P P P S", "-", "0", Failed, true, "Succeeded");
         row("T2x cleaning", "Completed=F(Timeout) LogReady=F(Timeout)", "Failed", "", "F P P P P R", "-", "0", Failed, true, "Pending");
         row("log lost", "Completed=F(UpgradeLogGetFailed) LogReady=F(UpgradeLogGetFailed)", "Failed", "", "F P P P P S", "-", "0", Failed, true, "Succeeded");
+        row("log lost, went on", "Completed=F LogReady=F(UpgradeLogGetFailed) ImageReady=T RepoReady=U", "Failed", "", "F P P P P S", "-", "0", Failed, true, "Succeeded");
+        row("log not made, went on", "Completed=U LogReady=F(cannot_create) ImageReady=U", "LoggingInfraPrepared", "", "- R P P P P", "1", "-", Running);
+        row("failed after all nodes", "Completed=F(x) LogReady=T ImageReady=T RepoReady=T NodesPrepared=T SystemServicesUpgraded=T NodesUpgraded=T", "Failed", "n1=Succeeded", "S S S S S F", "-", "5", Failed);
         row("T3", "Completed=U LogReady=T ImageReady=U", "LoggingInfraPrepared", "", "S R P P P P", "1", "-", Running);
         row("T4 imported", "Completed=U LogReady=T ImageReady=T", "LoggingInfraPrepared", "", "S R P P P P", "1", "-", Running);
         row("T4 failed", "Completed=F LogReady=T ImageReady=F(ImportFailed)", "Failed", "", "S F P P P S", "-", "1", Failed, true, "Succeeded");
@@ -159,6 +162,42 @@ private Q_SLOTS:
         QVERIFY(later.waiting->stuck);
     }
 
+    /// The log step came with v1.1.2: an Upgrade of an older cluster without the condition has passed it, even before its label says so.
+    void withoutLogCondition_data()
+    {
+        QTest::addColumn<QString>("from");    ///< previousVersion
+        QTest::addColumn<QString>("running"); ///< setting server-version
+        QTest::addColumn<QString>("label");
+        QTest::addColumn<QString>("completed");
+        QTest::addColumn<QString>("phases");
+        const auto row = [](const char *name, const char *from, const char *running, const char *label, const char *completed, const char *phases) {
+            QTest::newRow(name) << QString::fromLatin1(from) << QString::fromLatin1(running) << QString::fromLatin1(label)
+                                << QString::fromLatin1(completed) << QString::fromLatin1(phases);
+        };
+        row("v1.0.3", "v1.0.3", "", "", "U", "- R P P P P");
+        row("v1.1.1", "v1.1.1", "", "", "U", "- R P P P P");
+        row("v1.1.2", "v1.1.2", "", "", "U", "R P P P P P");
+        row("v1.2.0 with the first label", "v1.2.0", "", "PreparingLoggingInfra", "U", "R P P P P P");
+        row("by the setting", "", "v1.1.0", "", "U", "- R P P P P");
+        row("what it began from wins", "v1.1.1", "v1.2.0", "", "U", "- R P P P P");
+        row("nothing known", "", "", "", "U", "R P P P P P");
+        row("v1.1.1 failed", "v1.1.1", "", "Failed", "F(x)", "- F P P P P");
+        row("v1.9.0 failed before anything", "v1.9.0", "", "Failed", "F(x)", "F P P P P P");
+    }
+    void withoutLogCondition()
+    {
+        QFETCH(const QString, from);
+        QFETCH(const QString, running);
+        QFETCH(const QString, label);
+        QFETCH(const QString, completed);
+        World world;
+        world.node(u"n1"_s);
+        if (!running.isEmpty())
+            world.add(Kind::Setting, support::thing({}, u"server-version"_s, {{u"value"_s, running}}));
+        world.upgrade(u"Completed="_s + completed, label, {}, {{u"status"_s, QJsonObject{{u"previousVersion"_s, from}}}});
+        QTEST(letters(deriveBoard(world.snapshot, World::at(1))), "phases");
+    }
+
     void failureSaysWhy_data()
     {
         QTest::addColumn<QString>("conditions");
@@ -194,6 +233,14 @@ private Q_SLOTS:
         world.add(Kind::RepoVm, support::thing(u"harvester-system"_s, u"upgrade-repo-up"_s));
         QVERIFY(deriveBoard(world.snapshot, World::at(61)).cleaningUp);
         QVERIFY(!deriveBoard(world.snapshot, World::at(76)).cleaningUp); // a quarter of an hour at most
+        for (const auto &plan : {u"up-prepare"_s, u"up-skip-manifests-remove"_s}) {
+            // Its other Plans go too.
+            World other;
+            other.upgrade(done, u"Succeeded"_s, u"n1=Succeeded"_s);
+            other.node(u"n1"_s);
+            other.add(Kind::Plan, support::thing(u"cattle-system"_s, plan, support::json(R"({"metadata":{"labels":{"harvesterhci.io/upgrade":"up"}}})")));
+            QVERIFY2(deriveBoard(other.snapshot, World::at(61)).cleaningUp, qPrintable(plan));
+        }
         world.snapshot.remove(Kind::RepoVm, {u"harvester-system"_s, u"upgrade-repo-up"_s});
         world.add(Kind::Plan, support::thing(u"cattle-system"_s, u"up-cleanup"_s));
         QVERIFY(deriveBoard(world.snapshot, World::at(61)).cleaningUp);
