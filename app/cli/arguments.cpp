@@ -132,6 +132,39 @@ bool isQtOption(const QString &word)
         || word == "-qwindowgeometry"_L1 || word == "-display"_L1;
 }
 
+/// Whether the next word is the value of this option, whichever command it is of; nullopt: there is no such option.
+std::optional<bool> takesNextWord(const QString &word)
+{
+    if (isQtOption(word))
+        return true;
+    if (word == "--help"_L1 || word == "-h"_L1 || word == "--version"_L1)
+        return false;
+    const QString name = longName(word).section(u'=', 0, 0);
+    for (const Verb verb : {Verb::Window, Verb::Status, Verb::Contexts, Verb::Demo}) {
+        const QList<Option> options = optionsOf(verb);
+        const auto option = std::ranges::find_if(options, [&](const Option &o) { return o.name == name; });
+        if (option != options.end())
+            return option->takesValue && !word.contains(u'=');
+    }
+    return std::nullopt;
+}
+
+/// The command first, wherever it stands: "gleaner --language zh_CN status" is how people write options that hold for
+/// all.
+QStringList verbFirst(QStringList words)
+{
+    qsizetype at = 0;
+    while (at < words.size() && words.at(at).startsWith(u'-')) {
+        const auto takes = takesNextWord(words.at(at));
+        if (!takes)
+            return words; // the complaint is about it, not about what follows
+        at += *takes ? 2 : 1;
+    }
+    if (at > 0 && at < words.size())
+        words.move(at, 0);
+    return words;
+}
+
 /// "-ojson" is how kubectl users write it too.
 QStringList spelledOut(const QStringList &words)
 {
@@ -152,7 +185,7 @@ QStringList spelledOut(const QStringList &words)
 std::expected<Arguments, QString> parseArguments(const QStringList &given)
 {
     Arguments result;
-    QStringList words = spelledOut(given);
+    QStringList words = verbFirst(spelledOut(given));
     if (!words.isEmpty() && !words.constFirst().startsWith(u'-')) {
         const QString verb = words.takeFirst();
         if (verb == "status"_L1)
@@ -164,6 +197,9 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
         else if (verb == "help"_L1) {
             result.verb = Verb::Help;
             result.helpFor = words.value(0);
+            static const QStringList known{QString(), u"status"_s, u"contexts"_s, u"demo"_s};
+            if (!known.contains(result.helpFor))
+                return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(result.helpFor));
             return result;
         } else {
             return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(verb));
@@ -227,17 +263,21 @@ QString helpText(const QString &verb)
                   "  --timeout SECONDS     how long to wait for the board (default 30)\n"
                   "  --exec-timeout SECONDS  how long a login plugin may take (default 60)\n"
                   "  --language LANGUAGE   en or zh_CN; else by the environment\n"
+                  "  -h, --help            print this\n"
                   "\n"
                   "Exit codes: 0 the board was printed, whatever it says; 1 local failure; 2 cluster not reached;\n"
-                  "3 not allowed; 4 not a Harvester cluster; 5 kubeconfig; 64 wrong usage; 130 interrupted.");
+                  "3 not allowed: login refused, a login plugin that failed or took too long, no permission;\n"
+                  "4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be used;\n"
+                  "64 wrong usage; 130 interrupted before there was a board.");
     if (verb == "contexts"_L1)
         return tr("Usage: gleaner contexts [options]\n"
                   "\n"
-                  "Lists the contexts of the kubeconfig files with server, way of signing in and problems.\n"
+                  "Lists the contexts of the kubeconfig files with server, way of signing in, file and problems.\n"
                   "\n"
                   "  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config\n"
                   "  -o, --output FORMAT   text (default) or json (schema gleaner.contexts/v1)\n"
                   "  --language LANGUAGE   en or zh_CN; else by the environment\n"
+                  "  -h, --help            print this\n"
                   "\n"
                   "Exit codes: 0 every context can be used; 5 there are errors, or no context at all; 64 wrong usage.");
     if (verb == "demo"_L1)
@@ -252,6 +292,9 @@ QString helpText(const QString &verb)
                   "  --seed N              same seed, same names and timings\n"
                   "  --kubeconfig-out FILE write the kubeconfig there, readable by you only\n"
                   "  --language LANGUAGE   en or zh_CN; else by the environment\n"
+                  "  -h, --help            print this\n"
+                  "\n"
+                  "Exit codes: 0 ended by Ctrl+C; 1 the port is taken, or the file cannot be written; 64 wrong usage.\n"
                   "\n"
                   "Scenarios:");
     return tr("Usage: gleaner [options]\n"
@@ -266,11 +309,14 @@ QString helpText(const QString &verb)
               "  --theme THEME         light, dark or system\n"
               "  --language LANGUAGE   en or zh_CN; else by the environment\n"
               "  --version             print the version\n"
+              "  -h, --help            print this\n"
               "\n"
               "  gleaner status        print where the upgrade of a cluster stands\n"
               "  gleaner contexts      list the contexts and their problems\n"
               "  gleaner demo          serve a simulated cluster\n"
-              "  gleaner COMMAND --help");
+              "  gleaner COMMAND --help, or gleaner help COMMAND: the options of a command\n"
+              "\n"
+              "Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.");
 }
 
 } // namespace cli

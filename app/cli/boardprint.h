@@ -10,8 +10,9 @@
 
 namespace cli {
 
-/// Headline, what is waited for, phases, nodes. `now` is the cluster's clock.
-[[nodiscard]] QStringList printBoard(const session::ClusterState &state, const QDateTime &now);
+/// Headline, what is waited for, phases, nodes. `now` is the cluster's clock; `width` the cells of a line, 0: whatever
+/// it takes.
+[[nodiscard]] QStringList printBoard(const session::ClusterState &state, const QDateTime &now, int width = 0);
 
 /// One line with what a person follows, for --watch: state, phase, progress, what is waited for.
 [[nodiscard]] QString printLine(const session::ClusterState &state, const QDateTime &now);

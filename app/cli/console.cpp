@@ -9,6 +9,11 @@
 #include <array>
 #include <cstdio>
 
+#ifdef Q_OS_UNIX
+#include <sys/ioctl.h>
+#include <unistd.h>
+#endif
+
 namespace cli {
 
 namespace {
@@ -129,6 +134,67 @@ QStringList table(const QList<QStringList> &rows)
             line.chop(1);
         lines.append(line);
     }
+    return lines;
+}
+
+int outputWidth()
+{
+#ifdef Q_OS_UNIX
+    if (!::isatty(STDOUT_FILENO))
+        return 0;
+    constexpr int least = 80;
+    constexpr int most = 10000;
+    int columns = qEnvironmentVariableIntValue("COLUMNS");
+    winsize size{};
+    if (columns <= 0 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        columns = size.ws_col;
+    return std::clamp(columns, least, most);
+#else
+    return 0;
+#endif
+}
+
+QString elided(const QString &text, int width)
+{
+    if (cells(text) <= width)
+        return text;
+    if (width <= 1)
+        return QString(width, QChar(u'…'));
+    qsizetype left = 0;
+    qsizetype right = text.size();
+    // The end of a name tells more than its begin: it may be the longer half.
+    for (bool fromLeft = false; left < right; fromLeft = !fromLeft) {
+        const QString next = fromLeft ? text.left(left + 1) + text.mid(right) : text.left(left) + text.mid(right - 1);
+        if (cells(next) > width - 1)
+            break;
+        fromLeft ? ++left : --right;
+    }
+    return text.left(left) + u'…' + text.mid(right);
+}
+
+QStringList wrapped(const QString &text, int width, int indent)
+{
+    QStringList lines;
+    QString rest = text;
+    while (width > 0 && cells(rest) > width) {
+        qsizetype begin = 0;
+        while (begin < rest.size() && rest.at(begin) == u' ')
+            ++begin;
+        qsizetype cut = -1;
+        for (qsizetype blank = rest.indexOf(u' ', begin); blank >= 0; blank = rest.indexOf(u' ', blank + 1)) {
+            if (cut >= 0 && cells(QStringView(rest).left(blank)) > width)
+                break;
+            cut = blank;
+        }
+        if (cut < 0)
+            break; // one word, longer than a line
+        QString line = rest.left(cut);
+        while (line.endsWith(u' '))
+            line.chop(1);
+        lines.append(line);
+        rest = QString(indent, u' ') + rest.mid(cut).trimmed();
+    }
+    lines.append(rest);
     return lines;
 }
 

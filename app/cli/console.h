@@ -24,4 +24,13 @@ void explain(const kube::Error &error);
 /// Columns aligned by cells, two spaces between, no blanks at line ends. An empty first row is no header.
 [[nodiscard]] QStringList table(const QList<QStringList> &rows);
 
+/// Cells of a line of the terminal stdout is: $COLUMNS, else as the terminal says, at least 80. 0: stdout is no
+/// terminal, and what is printed must stay whole.
+[[nodiscard]] int outputWidth();
+/// Shortened in the middle to so many cells, where names of Jobs are alike least.
+[[nodiscard]] QString elided(const QString &text, int width);
+/// Broken at blanks into lines of at most `width` cells, all but the first indented; a word longer than a line stays
+/// whole. Width 0: one line.
+[[nodiscard]] QStringList wrapped(const QString &text, int width, int indent = 0);
+
 } // namespace cli

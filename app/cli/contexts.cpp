@@ -6,6 +6,7 @@
 #include "cli/console.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -53,6 +54,13 @@ QJsonArray problemsJson(const QList<kube::ConfigProblem> &problems)
     for (const kube::ConfigProblem &problem : problems)
         array.append(problemJson(problem));
     return array;
+}
+
+/// As a person writes it.
+QString fileTitle(const QString &path)
+{
+    const QString home = QDir::homePath() + u'/';
+    return plain(path.startsWith(home) ? u"~/"_s + path.mid(home.size()) : path);
 }
 
 QString state(const kube::Context &context)
@@ -113,11 +121,12 @@ Exit runContexts(const Arguments &arguments)
     if (arguments.json) {
         out(QString::fromUtf8(QJsonDocument(contextsJson(config)).toJson(QJsonDocument::Indented).trimmed()));
     } else if (!config.contexts.isEmpty()) {
-        QList<QStringList> rows{{u" "_s, tr("CONTEXT"), tr("SERVER"), tr("SIGN-IN"), tr("NAMESPACE"), tr("STATE")}};
+        QList<QStringList> rows{
+            {u" "_s, tr("CONTEXT"), tr("SERVER"), tr("SIGN-IN"), tr("NAMESPACE"), tr("STATE"), tr("FILE")}};
         for (const kube::Context &context : config.contexts) {
-            rows.append(
-                {context.name == config.currentContext ? u"*"_s : u" "_s, plain(context.name), plain(context.server),
-                    context.config ? authTitle(*context.config) : u"-"_s, plain(context.ns), state(context)});
+            rows.append({context.name == config.currentContext ? u"*"_s : u" "_s, plain(context.name),
+                plain(context.server), context.config ? authTitle(*context.config) : u"-"_s, plain(context.ns),
+                state(context), fileTitle(context.file)});
         }
         const QStringList lines = table(rows);
         for (const QString &line : lines)

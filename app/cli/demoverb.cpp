@@ -11,7 +11,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 namespace cli {
@@ -35,6 +34,14 @@ bool writePrivately(const QString &path, const QByteArray &bytes, QString *probl
     if (!good)
         *problem = file.errorString();
     return good;
+}
+
+/// A folder of this login where there is one. QStandardPaths complains aloud where there is none.
+QString runtimeFolder()
+{
+    const QFileInfo runtime(qEnvironmentVariable("XDG_RUNTIME_DIR"));
+    const bool good = runtime.isAbsolute() && runtime.isDir() && runtime.isWritable();
+    return good ? runtime.filePath() : QDir::tempPath();
 }
 
 } // namespace
@@ -73,8 +80,7 @@ Exit runDemo(const Arguments &arguments)
         return Exit::Failed;
     }
     // Without a file asked for, one that goes when we go: the token dies with the server.
-    const QString runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-    QTemporaryDir folder((runtime.isEmpty() ? QDir::tempPath() : runtime) + u"/gleaner-demo-XXXXXX"_s);
+    QTemporaryDir folder(runtimeFolder() + u"/gleaner-demo-XXXXXX"_s);
     QString path = arguments.kubeconfigOut;
     if (path.isEmpty() && folder.isValid())
         path = folder.filePath(u"kubeconfig"_s);

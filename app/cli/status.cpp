@@ -29,29 +29,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
-QString connectionWord(Connection::State state)
-{
-    switch (state) {
-    case Connection::State::Idle:
-        return u"idle"_s;
-    case Connection::State::Connecting:
-        return u"connecting"_s;
-    case Connection::State::Online:
-        return u"online"_s;
-    case Connection::State::Degraded:
-        return u"degraded"_s;
-    case Connection::State::NeedsConsent:
-        return u"needs-consent"_s;
-    case Connection::State::NeedsLogin:
-        return u"needs-login"_s;
-    case Connection::State::Offline:
-        return u"offline"_s;
-    case Connection::State::Failed:
-        return u"failed"_s;
-    }
-    return {};
-}
-
 /// What may be repeated: without the times and the counters that change by themselves.
 upgrade::Board comparable(upgrade::Board board)
 {
@@ -90,7 +67,11 @@ std::expected<kube::ClusterConfig, Exit> chooseContext(const Arguments &argument
         complain(context->problems);
         return std::unexpected(Exit::Config);
     }
-    return *context->config;
+    kube::ClusterConfig chosen = *context->config;
+    // Whoever calls us from a terminal can type a password or a code there.
+    if (chosen.exec)
+        chosen.exec->terminal = true;
+    return chosen;
 }
 
 } // namespace
@@ -99,13 +80,7 @@ QJsonObject statusJson(const session::ClusterState &state)
 {
     QJsonObject json = upgrade::toJson(state.board, session::clusterNow(state));
     json.insert(u"context"_s, state.context);
-    QJsonObject connection{
-        {u"state"_s, connectionWord(state.connection.state)}, {u"serverVersion"_s, state.connection.serverVersion}};
-    if (state.connection.error) {
-        connection.insert(u"error"_s, kube::errorWord(state.connection.error->kind));
-        connection.insert(u"message"_s, state.connection.error->message);
-    }
-    json.insert(u"connection"_s, connection);
+    json.insert(u"connection"_s, connectionJson(state.connection));
     json.insert(u"denied"_s, QJsonArray::fromStringList(state.denied));
     return json;
 }
@@ -146,6 +121,7 @@ void Status::take(const session::ClusterState &state)
 {
     if (m_ended)
         return;
+    tellConnection(state);
     if (m_told) {
         tell(state);
         return;
@@ -198,7 +174,7 @@ void Status::tell(const session::ClusterState &state)
         out(QString::fromUtf8(QJsonDocument(statusJson(state)).toJson(format).trimmed()));
     } else if (first || board.presence != m_told->presence || board.upgrade != m_told->upgrade
         || board.state != m_told->state) {
-        const QStringList lines = printBoard(state, now);
+        const QStringList lines = printBoard(state, now, outputWidth());
         for (const QString &line : lines)
             out(line);
         if (m_arguments.watch)
@@ -215,12 +191,34 @@ void Status::tell(const session::ClusterState &state)
         m_lastLine = line.mid(11);
     }
     m_told = board;
+    if (first)
+        tellConnection(state); // from here on it can be lost
     if (!m_arguments.watch)
         end(board.presence == Presence::NotHarvester ? Exit::NotHarvester : Exit::Told);
 }
 
+/// Part of what somebody who watches reads, and of what a script keeps: between the boards, with its time.
+void Status::tellConnection(const session::ClusterState &state)
+{
+    if (!m_arguments.watch || !m_told)
+        return;
+    const auto event = m_connectionLog.take(state.connection, QDateTime::currentDateTimeUtc());
+    if (!event)
+        return;
+    const QDateTime now = session::clusterNow(state);
+    if (m_arguments.json)
+        out(QString::fromUtf8(QJsonDocument(eventJson(*event, state.context, now)).toJson(QJsonDocument::Compact)));
+    else
+        out(now.toUTC().toString(u"hh:mm:ss'Z'"_s) + u"  "_s + eventText(*event));
+}
+
 void Status::tellTrouble(const session::ClusterState &state)
 {
+    // A lost connection has a line of its own when somebody watches.
+    const bool lost
+        = state.connection.state != Connection::State::Online && state.connection.state != Connection::State::Degraded;
+    if (m_arguments.watch && m_told && lost)
+        return;
     const QStringList trouble = printTrouble(state);
     if (trouble == m_lastTrouble)
         return;
@@ -228,7 +226,7 @@ void Status::tellTrouble(const session::ClusterState &state)
     for (const QString &line : trouble)
         err(line);
     if (trouble.isEmpty() && m_told)
-        err(QCoreApplication::translate("cli", "Connected again."));
+        err(QCoreApplication::translate("cli", "Everything can be read again."));
 }
 
 void Status::giveUp()

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "cli/arguments.h"
+#include "cli/connectionlog.h"
 #include "cli/exitcodes.h"
 #include "session/session.h"
 
@@ -37,6 +38,7 @@ Q_SIGNALS:
 private:
     void take(const session::ClusterState &state);
     void tell(const session::ClusterState &state);
+    void tellConnection(const session::ClusterState &state);
     void tellTrouble(const session::ClusterState &state);
     void giveUp();
     void end(Exit code);
@@ -48,6 +50,7 @@ private:
     std::optional<upgrade::Board> m_told;
     QString m_lastLine;
     QStringList m_lastTrouble;
+    ConnectionLog m_connectionLog;
     bool m_ended = false;
 };
 

@@ -4,13 +4,13 @@
 // The real program as scripts use it: output, errors and exit codes of status, contexts and demo.
 
 #include "demo/server.h"
+#include "support/cli_run.h"
 #include "support/session_replay.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -20,43 +20,15 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct Run {
-    int code = -1;
-    QString out, err;
-};
-
-QString binary()
-{
-    return qEnvironmentVariable("GLEANER_BINARY");
-}
-
-/// Runs to the end; the event loop goes on, since servers of this test live in it.
-Run run(const QStringList &words, const QMap<QString, QString> &variables = {})
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (auto it = variables.begin(); it != variables.end(); ++it)
-        environment.insert(it.key(), it.value());
-    process.setProcessEnvironment(environment);
-    QEventLoop loop;
-    QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
-    process.start(binary(), words);
-    if (!process.waitForStarted())
-        return {};
-    loop.exec();
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
-        QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
-}
-
-} // namespace
+using support::run;
+using support::Run;
 
 class TestBinary : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
     void versionAndHelp();
+    void wrongUse_data();
     void wrongUse();
     void statusText();
     void statusJson();
@@ -71,8 +43,6 @@ private Q_SLOTS:
     void statusUnknownContext();
     void statusTimesOut();
     void statusPluginTooSlow();
-    void watchTellsChangesAndEndsCleanly();
-    void watchJsonIsOneDocumentALine();
     void contextsText();
     void contextsJson();
     void contextsBroken();
@@ -108,7 +78,7 @@ QString TestBinary::write(const QString &name, const QByteArray &text) const
 
 void TestBinary::initTestCase()
 {
-    QVERIFY(QFileInfo(binary()).isExecutable());
+    QVERIFY(QFileInfo(support::gleaner()).isExecutable());
 }
 
 void TestBinary::versionAndHelp()
@@ -123,12 +93,32 @@ void TestBinary::versionAndHelp()
     QVERIFY(demo.out.contains(u"healthy"_s));
 }
 
+void TestBinary::wrongUse_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("option") << QStringList{u"status"_s, u"--no-such"_s} << 64 << u"--no-such"_s;
+    QTest::newRow("command") << QStringList{u"stauts"_s} << 64 << u"stauts"_s;
+    QTest::newRow("option of the window") << QStringList{u"--no-such"_s} << 64 << u"--no-such"_s;
+    QTest::newRow("command after an option") << QStringList{u"--language"_s, u"en"_s, u"stauts"_s} << 64 << u"stauts"_s;
+    QTest::newRow("help of nothing") << QStringList{u"help"_s, u"stauts"_s} << 64 << u"stauts"_s;
+    QTest::newRow("context") << QStringList{u"status"_s, u"--context"_s, u"elsewhere"_s, u"--kubeconfig"_s,
+        write(u"one.yaml"_s,
+            "apiVersion: v1\nkind: Config\nclusters: [{name: c, cluster: {server: \"https://127.0.0.1:1\"}}]\n"
+            "users: [{name: u, user: {}}]\ncontexts: [{name: here, context: {cluster: c, user: u}}]\n")}
+                             << 5 << u"elsewhere"_s;
+}
+
 void TestBinary::wrongUse()
 {
-    const Run wrong = run({u"status"_s, u"--no-such"_s});
-    QCOMPARE(wrong.code, 64);
+    QFETCH(QStringList, words);
+    const Run wrong = run(words);
+    QTEST(wrong.code, "code");
     QVERIFY(wrong.out.isEmpty());
-    QVERIFY(wrong.err.contains(u"--no-such"_s));
+    QFETCH(QString, named);
+    QVERIFY2(wrong.err.contains(named), qPrintable(wrong.err));
+    QVERIFY2(wrong.err.count(u'\n') == 1, qPrintable(wrong.err));
 }
 
 void TestBinary::statusText()
@@ -299,51 +289,6 @@ void TestBinary::statusPluginTooSlow()
     QVERIFY2(status.err.contains(u"slow-login"_s), qPrintable(status.err));
 }
 
-void TestBinary::watchTellsChangesAndEndsCleanly()
-{
-    demo::DemoThread demo(still(60));
-    QVERIFY(demo.start());
-    QProcess process;
-    process.start(binary(), {u"status"_s, u"--watch"_s, u"--kubeconfig"_s, kubeconfig(demo)});
-    QString text;
-    const auto read = [&] {
-        text += QString::fromUtf8(process.readAllStandardOutput());
-        return text;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(read().contains(u"node3"_s), 30000);
-    const qsizetype first = text.size();
-    demo.run([](demo::Server &server) { server.advance(4000); });
-    QTRY_VERIFY_WITH_TIMEOUT(read().size() > first, 30000);
-    ::kill(pid_t(process.processId()), SIGINT);
-    QVERIFY(process.waitForFinished());
-    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(process.exitCode(), 0);
-}
-
-void TestBinary::watchJsonIsOneDocumentALine()
-{
-    demo::DemoThread demo(still(60));
-    QVERIFY(demo.start());
-    QProcess process;
-    process.start(binary(), {u"status"_s, u"--watch"_s, u"-o"_s, u"json"_s, u"--kubeconfig"_s, kubeconfig(demo)});
-    QByteArray text;
-    const auto lines = [&] {
-        text += process.readAllStandardOutput();
-        return text.count('\n');
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(lines() >= 1, 30000);
-    const auto before = lines();
-    demo.run([](demo::Server &server) { server.advance(4000); });
-    QTRY_VERIFY_WITH_TIMEOUT(lines() > before, 30000);
-    ::kill(pid_t(process.processId()), SIGTERM);
-    QVERIFY(process.waitForFinished());
-    QCOMPARE(process.exitCode(), 0);
-    lines();
-    const QList<QByteArray> documents = text.trimmed().split('\n');
-    for (const QByteArray &document : documents)
-        QCOMPARE(QJsonDocument::fromJson(document).object().value("schema"_L1).toString(), u"gleaner.status/v1"_s);
-}
-
 void TestBinary::contextsText()
 {
     demo::DemoThread demo(still(0));
@@ -354,6 +299,7 @@ void TestBinary::contextsText()
             .match(contexts.out)
             .hasMatch());
     QVERIFY(contexts.out.contains(u"demo-viewer"_s));
+    QVERIFY2(contexts.out.contains(m_folder.filePath(u"demo.yaml"_s)), qPrintable(contexts.out));
     QVERIFY(contexts.out.contains(u"token"_s));
 }
 
@@ -367,6 +313,8 @@ void TestBinary::contextsJson()
     QCOMPARE(json.value("schema"_L1).toString(), u"gleaner.contexts/v1"_s);
     QCOMPARE(json.value("contexts"_L1).toArray().at(0).toObject().value("auth"_L1).toString(), u"token"_s);
     QCOMPARE(json.value("contexts"_L1).toArray().at(0).toObject().value("current"_L1).toBool(), true);
+    QCOMPARE(json.value("contexts"_L1).toArray().at(0).toObject().value("file"_L1).toString(),
+        m_folder.filePath(u"demo.yaml"_s));
 }
 
 void TestBinary::contextsBroken()
@@ -399,7 +347,10 @@ void TestBinary::demoServes()
 {
     const QString path = m_folder.filePath(u"served.yaml"_s);
     QProcess process;
-    process.start(binary(), {u"demo"_s, u"single-node"_s, u"--kubeconfig-out"_s, path, u"--speed"_s, u"1"_s});
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"XDG_RUNTIME_DIR"_s);
+    process.setProcessEnvironment(environment);
+    process.start(support::gleaner(), {u"demo"_s, u"single-node"_s, u"--kubeconfig-out"_s, path, u"--speed"_s, u"1"_s});
     QByteArray text;
     const auto served = [&] {
         text += process.readAllStandardOutput();
@@ -414,6 +365,8 @@ void TestBinary::demoServes()
     ::kill(pid_t(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 0);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(said.count('\n') == 1 && !said.contains("XDG"), said.constData());
 }
 
 void TestBinary::demoUnknownScenario()

@@ -27,6 +27,10 @@ private Q_SLOTS:
     void cells_data();
     void cells();
     void tableIsAlignedByCells();
+    void elided_data();
+    void elided();
+    void wrapped_data();
+    void wrapped();
     void serverTextIsHarmless();
     void exitCodes();
     void language_data();
@@ -47,6 +51,12 @@ void TestParts::verbs_data()
     QTest::newRow("version") << u"--version"_s << int(Verb::Version);
     QTest::newRow("help") << u"--help"_s << int(Verb::Help);
     QTest::newRow("help of a verb") << u"status --help"_s << int(Verb::Help);
+    QTest::newRow("option before the verb") << u"--language zh_CN status -o json"_s << int(Verb::Status);
+    QTest::newRow("options before the verb") << u"--kubeconfig f --context=c status"_s << int(Verb::Status);
+    QTest::newRow("switch before the verb") << u"--watch status"_s << int(Verb::Status);
+    QTest::newRow("help before the verb") << u"--help status"_s << int(Verb::Help);
+    QTest::newRow("value like a verb") << u"--context status"_s << int(Verb::Window);
+    QTest::newRow("Qt's value like a verb") << u"-style status --demo"_s << int(Verb::Window);
     QTest::newRow("help as a verb") << u"help demo"_s << int(Verb::Help);
 }
 
@@ -94,6 +104,10 @@ void TestParts::wrongUse_data()
     QTest::newRow("negative timeout") << QStringList{u"status"_s, u"--timeout=-1"_s} << u"-1"_s;
     QTest::newRow("word too many") << QStringList{u"demo"_s, u"healthy"_s, u"paused"_s} << u"paused"_s;
     QTest::newRow("port") << QStringList{u"demo"_s, u"--port"_s, u"99999"_s} << u"99999"_s;
+    QTest::newRow("option no verb has") << QStringList{u"--frobnicate"_s, u"x"_s} << u"--frobnicate"_s;
+    QTest::newRow("verb after an option") << QStringList{u"--language"_s, u"en"_s, u"stauts"_s} << u"stauts"_s;
+    QTest::newRow("option of another verb before it") << QStringList{u"--watch"_s, u"contexts"_s} << u"--watch"_s;
+    QTest::newRow("help of nothing") << QStringList{u"help"_s, u"stauts"_s} << u"stauts"_s;
     QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s} << u"pink"_s;
 }
 
@@ -112,7 +126,7 @@ void TestParts::helpNamesEveryOption_data()
     QTest::addColumn<QStringList>("options");
     QTest::newRow("window") << u""_s
                             << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--demo"_s, u"--tour"_s, u"--theme"_s,
-                                   u"--language"_s, u"--version"_s};
+                                   u"--language"_s, u"--version"_s, u"--help"_s};
     QTest::newRow("status") << u"status"_s
                             << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--output"_s, u"--watch"_s,
                                    u"--timeout"_s, u"--exec-timeout"_s, u"--language"_s};
@@ -127,6 +141,8 @@ void TestParts::helpNamesEveryOption()
     QFETCH(QString, verb);
     QFETCH(QStringList, options);
     const QString help = cli::helpText(verb);
+    QVERIFY(help.contains(u"Exit codes:"_s));
+    QVERIFY2(verb != "status"_L1 || help.contains(u"login plugin"_s), "3 is also for that");
     for (const QString &option : std::as_const(options))
         QVERIFY2(help.contains(option + u' '), qPrintable(option));
 }
@@ -155,6 +171,50 @@ void TestParts::tableIsAlignedByCells()
 {
     const QStringList lines = cli::table({{u"升级"_s, u"x"_s}, {u"abc"_s, u"y"_s}, {u"a"_s, QString()}});
     QCOMPARE(lines, QStringList({u"升级  x"_s, u"abc   y"_s, u"a"_s}));
+}
+
+void TestParts::elided_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("fits") << u"post-drain-n2"_s << 13 << u"post-drain-n2"_s;
+    QTest::newRow("middle") << u"hvst-upgrade-k2p7d-post-drain-n2"_s << 13 << u"hvst-u…ain-n2"_s;
+    QTest::newRow("even") << u"0123456789"_s << 6 << u"01…789"_s;
+    QTest::newRow("wide") << u"升级升级升级"_s << 7 << u"升…升级"_s;
+    QTest::newRow("one") << u"abc"_s << 1 << u"…"_s;
+    QTest::newRow("none") << u"abc"_s << 0 << QString();
+}
+
+void TestParts::elided()
+{
+    QFETCH(QString, text);
+    QFETCH(int, width);
+    QTEST(cli::elided(text, width), "shown");
+    QVERIFY(cli::cells(cli::elided(text, width)) <= width);
+}
+
+void TestParts::wrapped_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("indent");
+    QTest::addColumn<QStringList>("lines");
+    QTest::newRow("any width") << u"a b c"_s << 0 << 2 << QStringList{u"a b c"_s};
+    QTest::newRow("fits") << u"a b c"_s << 5 << 2 << QStringList{u"a b c"_s};
+    QTest::newRow("at blanks") << u"one two three"_s << 8 << 2 << QStringList{u"one two"_s, u"  three"_s};
+    QTest::newRow("own indent kept") << u"  one two"_s << 6 << 4 << QStringList{u"  one"_s, u"    two"_s};
+    QTest::newRow("long word") << u"a verylongword b"_s << 6 << 0 << QStringList{u"a"_s, u"verylongword"_s, u"b"_s};
+    QTest::newRow("columns") << u"a   b   c"_s << 6 << 0 << QStringList{u"a   b"_s, u"c"_s};
+    QTest::newRow("wide") << u"升级 升级"_s << 5 << 0 << QStringList{u"升级"_s, u"升级"_s};
+}
+
+void TestParts::wrapped()
+{
+    QFETCH(QString, text);
+    QFETCH(int, width);
+    QFETCH(int, indent);
+    QTEST(cli::wrapped(text, width, indent), "lines");
 }
 
 void TestParts::serverTextIsHarmless()
