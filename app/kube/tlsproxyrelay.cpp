@@ -19,9 +19,9 @@ namespace kube {
 
 namespace {
 
-constexpr qint64 readBuffer = 64 * 1024;  ///< of each socket
-constexpr qint64 mostUnsent = 128 * 1024; ///< then the other side is not read any more
-constexpr qsizetype longestHead = 32 * 1024;
+constexpr qint64 readBuffer = qint64(64) * 1024;  ///< of each socket
+constexpr qint64 mostUnsent = qint64(128) * 1024; ///< then the other side is not read any more
+constexpr qsizetype longestHead = qsizetype(32) * 1024;
 constexpr auto greeting = "HTTP/1.1 200 Connection established\r\n\r\n";
 constexpr auto refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -266,11 +266,11 @@ Result<std::unique_ptr<TlsProxyRelay>> TlsProxyRelay::make(
     return std::unexpected(std::move(error));
 }
 
-TlsProxyRelay::TlsProxyRelay(const QNetworkProxy &proxy, QSslConfiguration tls, const QString &serverName)
+TlsProxyRelay::TlsProxyRelay(const QNetworkProxy &proxy, const QSslConfiguration &tls, QString serverName)
     : m_host(proxy.hostName())
     , m_port(proxy.port())
-    , m_tls(std::move(tls))
-    , m_serverName(serverName)
+    , m_tls(tls)
+    , m_serverName(std::move(serverName))
     , m_word(randomWord())
 {
     if (!proxy.user().isEmpty() || !proxy.password().isEmpty())

@@ -46,7 +46,7 @@ public:
 
 private:
     class Link;
-    TlsProxyRelay(const QNetworkProxy &proxy, QSslConfiguration tls, const QString &serverName);
+    TlsProxyRelay(const QNetworkProxy &proxy, const QSslConfiguration &tls, QString serverName);
     void accept();
 
     const QString m_host;
