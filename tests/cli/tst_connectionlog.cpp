@@ -58,7 +58,7 @@ private Q_SLOTS:
         row("some kinds late is not lost", {u"0 online"_s, u"5 degraded"_s, u"9 online"_s}, {});
         row("tries",
             {u"0 online"_s, u"5 offline"_s, u"6 connecting"_s, u"7 offline"_s, u"15 offline"_s, u"66 offline"_s,
-                u"67 offline"_s, u"68 degraded"_s},
+                u"68 degraded"_s},
             {u"5 lost"_s, u"7 retrying"_s, u"68 back"_s});
         row("once a minute",
             {u"0 online"_s, u"5 offline"_s, u"7 offline"_s, u"40 offline"_s, u"67 offline"_s, u"130 offline"_s},
