@@ -155,7 +155,7 @@ void Sources::forget()
 {
     m_running = false;
     m_snapshot = {};
-    m_clock = {};
+    m_clock.reset();
     for (const auto &source : m_sources) {
         source->watcher.reset();
         source->freshness = {};
@@ -268,11 +268,14 @@ void Sources::take(Source &source, const kube::ChangeSet &changes)
         source.keys.remove(object->key);
         drop(source, object->key);
     }
+    using Arrival = ClusterClock::Arrival;
+    const bool live = source.freshness.state == State::Live; // what a list brings comes before that is said
     for (const QList<kube::ObjectPtr> *list : {&changes.added, &changes.updated}) {
+        const Arrival arrival = !live ? Arrival::Listed : list == &changes.added ? Arrival::Fresh : Arrival::Changed;
         for (const kube::ObjectPtr &object : *list) {
             source.keys.insert(object->key);
             m_snapshot.apply(source.target.kind, object);
-            m_clock.see(object->json, local);
+            m_clock.see(object->json, local, arrival);
         }
     }
     m_snapshot.asOf = m_clock.now(local);

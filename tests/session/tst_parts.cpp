@@ -61,7 +61,9 @@ private Q_SLOTS:
     void errorsBeforeWatching_data();
     void errorsBeforeWatching();
     void paceLimitsRateAndShare();
-    void clockFollowsOnlyTheServer();
+    void clusterClock_data();
+    void clusterClock();
+    void clockReadsObjects();
     void mailboxKeepsTheNewest();
     void mailboxFreesInTheWorker();
     void logsWorthReading();
@@ -171,8 +173,56 @@ void TestParts::paceLimitsRateAndShare()
     QCOMPARE(pace.wait(2600), 0);
 }
 
-void TestParts::clockFollowsOnlyTheServer()
+void TestParts::clusterClock_data()
 {
+    constexpr qint64 minute = 60'000, hour = 60 * minute, day = 24 * hour;
+    using Numbers = QList<qint64>;
+    QTest::addColumn<Numbers>("listed"); // milliseconds ahead of us
+    QTest::addColumn<Numbers>("other");
+    QTest::addColumn<Numbers>("fresh");
+    QTest::addColumn<qint64>("ahead");
+    QTest::newRow("nothing seen") << Numbers{} << Numbers{} << Numbers{} << qint64(0);
+    QTest::newRow("same clock") << Numbers{-40 * day, -minute} << Numbers{-minute} << Numbers{-300} << qint64(0);
+    QTest::newRow("behind us") << Numbers{-10 * minute} << Numbers{} << Numbers{-10 * minute} << qint64(0);
+    QTest::newRow("less than a stamp's second") << Numbers{1500} << Numbers{} << Numbers{1500} << qint64(0);
+    QTest::newRow("one node's clock is wrong") << Numbers{-minute} << Numbers{2 * hour} << Numbers{} << qint64(0);
+    QTest::newRow("ahead, by a list") << Numbers{10 * minute} << Numbers{9 * minute} << Numbers{} << 10 * minute;
+    QTest::newRow("narrowed by others") << Numbers{10 * minute} << Numbers{20 * minute} << Numbers{} << 20 * minute;
+    QTest::newRow("narrowed, not shifted") << Numbers{minute} << Numbers{9 * hour} << Numbers{} << minute + hour;
+    QTest::newRow("absurd stamp in a list") << Numbers{3650 * day, 5 * minute} << Numbers{} << Numbers{} << 5 * minute;
+    QTest::newRow("absurd stamp alone") << Numbers{3650 * day} << Numbers{3650 * day} << Numbers{} << qint64(0);
+    QTest::newRow("one new object does not outweigh a list")
+        << Numbers{10 * minute} << Numbers{} << Numbers{-hour} << 10 * minute;
+    QTest::newRow("new objects correct a wrong list")
+        << Numbers{20 * hour} << Numbers{} << Numbers{0, -500, -900, 0} << qint64(0);
+    QTest::newRow("new objects decide") << Numbers{5 * minute} << Numbers{2 * hour}
+                                        << Numbers{9 * minute, 10 * minute, 10 * minute, 9 * minute} << 10 * minute;
+    QTest::newRow("old objects that begin to match")
+        << Numbers{} << Numbers{} << Numbers{-day, 10 * minute, -2 * day, -hour, -hour} << 10 * minute;
+    QTest::newRow("absurd new object") << Numbers{} << Numbers{} << Numbers{400 * day, 0, 0, 0, 0} << qint64(0);
+    QTest::newRow("the server's clock was set back")
+        << Numbers{hour} << Numbers{} << (Numbers{hour, hour} + Numbers(16, qint64(0))) << qint64(0);
+}
+
+void TestParts::clusterClock()
+{
+    QFETCH(QList<qint64>, listed);
+    QFETCH(QList<qint64>, other);
+    QFETCH(QList<qint64>, fresh);
+    session::ClockEvidence evidence;
+    for (const qint64 ahead : std::as_const(listed))
+        evidence.noteListed(ahead);
+    for (const qint64 ahead : std::as_const(other))
+        evidence.noteOther(ahead);
+    for (const qint64 ahead : std::as_const(fresh))
+        evidence.noteFresh(ahead);
+    QFETCH(qint64, ahead);
+    QCOMPARE(session::clusterAhead(evidence).count(), ahead);
+}
+
+void TestParts::clockReadsObjects()
+{
+    using Arrival = session::ClusterClock::Arrival;
     const QDateTime local = QDateTime::fromString(u"2026-03-01T12:00:00Z"_s, Qt::ISODate);
     const auto object = [](const QString &created, const QString &heartbeat) {
         return QJsonObject{{u"metadata"_s, QJsonObject{{u"creationTimestamp"_s, created}}},
@@ -180,15 +230,20 @@ void TestParts::clockFollowsOnlyTheServer()
                 QJsonObject{{u"conditions"_s, QJsonArray{QJsonObject{{u"lastHeartbeatTime"_s, heartbeat}}}}}}};
     };
     session::ClusterClock clock;
-    clock.see(object(u"2026-03-01T11:00:00Z"_s, u"2026-03-01T14:00:00Z"_s), local);
+    clock.see(object(u"2026-03-01T11:00:00Z"_s, u"2026-03-01T14:00:00Z"_s), local, Arrival::Listed);
     QCOMPARE(clock.now(local), local); // one node's clock is wrong: nothing of it is believed
-    clock.see(object(u"2026-03-01T12:10:00Z"_s, u"2026-03-01T12:09:00Z"_s), local);
+    clock.see(object(u"2026-03-01T12:10:00Z"_s, u"2026-03-01T12:09:00Z"_s), local, Arrival::Listed);
     QCOMPARE(clock.now(local), local.addSecs(600));
-    clock.see(object(u"2026-03-01T12:10:00Z"_s, u"2026-03-01T12:20:00Z"_s), local.addSecs(5));
+    clock.see(object(u"2026-03-01T11:00:00Z"_s, u"2026-03-01T12:20:00Z"_s), local.addSecs(5), Arrival::Changed);
     QCOMPARE(clock.now(local), local.addSecs(1195));             // the server is ahead: newer stamps count
     QCOMPARE(clock.now(local.addSecs(60)), local.addSecs(1255)); // and it runs on
     clock.seeStamp(local.addSecs(2000), local);
     QCOMPARE(clock.now(local), local.addSecs(2000));
+    for (int i = 0; i < session::ClockEvidence::enough; ++i)
+        clock.see(object(u"2026-03-01T12:15:00Z"_s, {}), local, Arrival::Fresh);
+    QCOMPARE(clock.now(local), local.addSecs(900)); // back, when the server itself says so
+    clock.reset();
+    QCOMPARE(clock.now(local), local);
 }
 
 void TestParts::mailboxKeepsTheNewest()
