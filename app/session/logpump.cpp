@@ -5,10 +5,13 @@
 
 #include "upgrade/objects.h"
 
+#include <QRandomGenerator>
+
 #include <algorithm>
 
 namespace session {
 
+using namespace Qt::StringLiterals;
 using kube::LogFollower;
 
 namespace {
@@ -63,16 +66,23 @@ LogPump::~LogPump() = default;
 
 void LogPump::setClient(kube::Client *client)
 {
+    disconnect(m_credentials);
     m_client = client;
     for (const auto &reading : m_readings) {
         reading->follower.reset();
         if (m_client && !reading->ended)
             start(*reading);
     }
+    for (const auto &unresolved : m_unresolved) {
+        unresolved->call.cancel();
+        unresolved->again.stop();
+        unresolved->asking = false;
+        unresolved->failures = 0;
+        unresolved->error.reset(); // it was the other client's
+    }
     if (m_client) {
-        const QList<LogTarget> unresolved = std::exchange(m_unresolved, {});
-        for (const LogTarget &target : unresolved)
-            resolve(target);
+        m_credentials = connect(client, &kube::Client::credentialsChanged, this, [this] { askAgain(true); });
+        askAgain(false);
     }
     tellStatus();
 }
@@ -102,28 +112,82 @@ void LogPump::resolve(const LogTarget &target)
         }
         return;
     }
-    m_unresolved.append(target);
-    if (!m_client)
+    auto unresolved = std::make_unique<Unresolved>();
+    unresolved->target = target;
+    unresolved->again.setSingleShot(true);
+    Unresolved *raw = unresolved.get();
+    connect(&unresolved->again, &QTimer::timeout, this, [this, raw] { ask(*raw); });
+    m_unresolved.push_back(std::move(unresolved));
+    ask(*raw);
+}
+
+void LogPump::ask(Unresolved &unresolved)
+{
+    if (!m_client || unresolved.asking)
         return;
+    unresolved.again.stop();
+    unresolved.asking = true;
     const kube::ResourceRef pods{{}, QStringLiteral("v1"), QStringLiteral("pods"), QStringLiteral("Pod"), true};
-    m_client->get(pods, target.ns, target.pod, this, [this, target](const kube::Result<kube::ObjectPtr> &pod) {
-        m_unresolved.removeIf([&](const LogTarget &other) { return samePod(target, other); });
-        if (!pod) {
-            if (pod.error().kind == kube::ErrorKind::Cancelled)
-                m_unresolved.append(target);
-            else
-                m_error = pod.error();
-            tellStatus();
-            return;
-        }
+    unresolved.call = m_client->get(pods, unresolved.target.ns, unresolved.target.pod, this,
+        [this, raw = &unresolved](const kube::Result<kube::ObjectPtr> &pod) { answered(*raw, pod); });
+}
+
+void LogPump::answered(Unresolved &unresolved, const kube::Result<kube::ObjectPtr> &pod)
+{
+    unresolved.asking = false;
+    const LogTarget target = unresolved.target;
+    if (pod && (target.podUid.isEmpty() || (*pod)->uid == target.podUid)) {
+        std::erase_if(m_unresolved, [&](const auto &other) { return other.get() == &unresolved; });
         for (const upgrade::ContainerStatus &status : upgrade::read<upgrade::PodObject>(**pod).containers) {
             LogTarget one = target;
             one.podUid = (*pod)->uid;
             one.container = status.name;
             add(one);
         }
-        tellStatus();
-    });
+    } else if (pod) {
+        // Another pod of that name: the one that was asked for is gone.
+        kube::Error gone;
+        gone.kind = kube::ErrorKind::NotFound;
+        gone.message = u"pod %1 was replaced by another of the same name"_s.arg(target.pod);
+        gone.verb = u"get"_s;
+        gone.resource = u"pods"_s;
+        gone.ns = target.ns;
+        gone.name = target.pod;
+        unresolved.error = gone;
+    } else {
+        unresolved.error = pod.error();
+        if (pod.error().isTransient()) {
+            const kube::Backoff backoff;
+            unresolved.again.start(std::max(
+                backoff.delay(++unresolved.failures, QRandomGenerator::global()->generateDouble()),
+                std::min<std::chrono::milliseconds>(pod.error().retryAfter, backoff.cap)));
+        }
+    }
+    tellStatus();
+}
+
+/// Asks for those that wait for their pause or were refused. `refusedOnly`: there are new credentials.
+void LogPump::askAgain(bool refusedOnly)
+{
+    // A pod that became known meanwhile needs no question.
+    std::vector<std::unique_ptr<Unresolved>> all = std::exchange(m_unresolved, {});
+    for (std::unique_ptr<Unresolved> &unresolved : all) {
+        const QStringList names = m_containers(unresolved->target);
+        if (names.isEmpty()) {
+            m_unresolved.push_back(std::move(unresolved));
+            continue;
+        }
+        unresolved->call.cancel();
+        for (const QString &name : names) {
+            LogTarget one = unresolved->target;
+            one.container = name;
+            add(one);
+        }
+    }
+    for (const auto &unresolved : m_unresolved) {
+        if (!refusedOnly || (unresolved->error && !unresolved->error->isTransient()))
+            ask(*unresolved);
+    }
 }
 
 void LogPump::add(const LogTarget &target)
@@ -144,11 +208,11 @@ void LogPump::retry()
 {
     if (!m_client)
         return;
-    m_error.reset();
     for (const auto &reading : m_readings) {
         if (reading->follower && reading->follower->state() == LogFollower::State::Failed)
             start(*reading);
     }
+    askAgain(false);
     tellStatus();
 }
 
@@ -260,24 +324,31 @@ void LogPump::tellStatus()
 {
     LogFollower::State state = m_client ? LogFollower::State::Ended : LogFollower::State::Reconnecting;
     std::optional<kube::Error> error;
-    if (m_error) {
-        state = LogFollower::State::Failed;
-        error = m_error;
-    } else if (m_client && !m_unresolved.isEmpty()) {
-        state = LogFollower::State::Opening;
+    const auto worse = [&](LogFollower::State one, const std::optional<kube::Error> &why) {
+        if (weight(one) > weight(state)) {
+            state = one;
+            error = why;
+        }
+    };
+    for (const auto &unresolved : m_unresolved) {
+        if (!m_client)
+            worse(LogFollower::State::Reconnecting, std::nullopt);
+        else if (!unresolved->error)
+            worse(LogFollower::State::Opening, std::nullopt);
+        else
+            worse(unresolved->error->isTransient() ? LogFollower::State::Reconnecting : LogFollower::State::Failed,
+                unresolved->error);
     }
     for (const auto &reading : m_readings) {
         const LogFollower::State one = reading->ended ? LogFollower::State::Ended
             : reading->follower                       ? reading->follower->state()
                                                       : LogFollower::State::Reconnecting;
-        if (weight(one) > weight(state)) {
-            state = one;
-            error = reading->follower ? reading->follower->error() : std::nullopt;
-        }
+        worse(one, reading->follower ? reading->follower->error() : std::nullopt);
     }
-    if (m_told == state && !error)
+    if (m_told == state && !error && !m_toldError)
         return;
     m_told = state;
+    m_toldError = error.has_value();
     m_outlet.status(state, error);
 }
 

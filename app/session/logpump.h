@@ -37,10 +37,11 @@ public:
     LogPump(LogOutlet outlet, Containers containers, QObject *parent = nullptr);
     ~LogPump() override;
 
+    /// Everything goes on with that client; what failed with another is tried with this one.
     void setClient(kube::Client *client);
     void setTargets(const QList<LogTarget> &targets);
     void acknowledge(qsizetype count);
-    /// Failed ones try again.
+    /// What failed or waits tries now.
     void retry();
 
 private:
@@ -53,7 +54,20 @@ private:
         int lastSeen = 0;
         bool ended = false;
     };
+    /// A pod whose containers are not known yet. What may pass is asked again after a pause, with longer and longer ones;
+    /// the rest waits for retry(), new credentials or another client.
+    struct Unresolved {
+        LogTarget target;
+        kube::Call call;
+        int failures = 0; ///< in a row
+        bool asking = false;
+        std::optional<kube::Error> error;
+        QTimer again;
+    };
     void resolve(const LogTarget &target);
+    void ask(Unresolved &unresolved);
+    void answered(Unresolved &unresolved, const kube::Result<kube::ObjectPtr> &pod);
+    void askAgain(bool refusedOnly);
     void add(const LogTarget &target);
     void start(Reading &reading);
     void take(Reading &reading, const QList<kube::LogLine> &lines);
@@ -64,8 +78,9 @@ private:
     LogOutlet m_outlet;
     Containers m_containers;
     QPointer<kube::Client> m_client;
-    QList<LogTarget> m_targets;    ///< as asked for
-    QList<LogTarget> m_unresolved; ///< containers not known yet
+    QMetaObject::Connection m_credentials;
+    QList<LogTarget> m_targets; ///< as asked for
+    std::vector<std::unique_ptr<Unresolved>> m_unresolved;
     std::vector<std::unique_ptr<Reading>> m_readings;
     QTimer m_flush;
     std::deque<qsizetype> m_unacknowledged; ///< bytes of each line the view has not taken
@@ -73,7 +88,7 @@ private:
     qsizetype m_waiting = 0;                ///< lines not sent yet
     bool m_paused = false;
     std::optional<kube::LogFollower::State> m_told;
-    std::optional<kube::Error> m_error; ///< of a pod that could not be asked
+    bool m_toldError = false;
 };
 
 } // namespace session

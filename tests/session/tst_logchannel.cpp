@@ -77,6 +77,8 @@ private Q_SLOTS:
     void goesOnWithAnotherClient();
     void newPodsAreAddedOnce();
     void goneAndForbiddenAreSaid();
+    void badAnswersAboutThePodPass();
+    void anotherClientAsksAgain();
 };
 
 void TestLogChannel::readsToTheEnd()
@@ -187,6 +189,58 @@ void TestLogChannel::goneAndForbiddenAreSaid()
     View gone(session.openLog({{u"ns"_s, u"away"_s, u"uid-2"_s, {}}}));
     QTRY_COMPARE(gone.state, LogFollower::State::Failed);
     QCOMPARE(gone.error->kind, kube::ErrorKind::NotFound);
+}
+
+/// A server that is restarting: errors, a cut, garbage; then the log comes whole.
+void TestLogChannel::badAnswersAboutThePodPass()
+{
+    support::Server server;
+    QVERIFY(server.start());
+    support::LogServer log(server, 5);
+    log.write("first");
+    int bad = 0;
+    const QByteArray path = "/api/v1/namespaces/ns/pods/p";
+    for (int i = 0; i < 2; ++i) {
+        server.once(path, [&](const HttpRequest &, const Responder &to) {
+            ++bad;
+            to.json(503, support::statusJson(503, "ServiceUnavailable", "apiserver not ready"));
+        });
+    }
+    for (int i = 0; i < 2; ++i) { // a cut is repeated once by the transport
+        server.once(path, [&](const HttpRequest &, const Responder &to) {
+            ++bad;
+            to.abort();
+        });
+    }
+    Session session(configFor(server));
+    session.start();
+    View view(session.openLog({pod}));
+    QTRY_COMPARE_WITH_TIMEOUT(view.text, QList<QByteArray>{"first"}, 30000);
+    QTRY_COMPARE(view.state, LogFollower::State::Following);
+    QVERIFY(!view.error);
+    QCOMPARE(bad, 4);
+}
+
+/// What one client was refused another may read: the refusal must not stay.
+void TestLogChannel::anotherClientAsksAgain()
+{
+    support::Server server;
+    QVERIFY(server.start());
+    support::LogServer log(server, 6);
+    log.write("first");
+    support::Server refusing;
+    QVERIFY(refusing.start());
+    refusing.on("/api/v1/namespaces/ns/pods/p", [&](const HttpRequest &, const Responder &to) {
+        to.json(403, support::statusJson(403, "Forbidden", "pods \"p\" is forbidden"));
+    });
+    Session session(configFor(refusing));
+    session.start();
+    View view(session.openLog({pod}));
+    QTRY_COMPARE(view.state, LogFollower::State::Failed);
+    session.reconfigure(configFor(server));
+    QTRY_COMPARE(view.text, QList<QByteArray>{"first"});
+    QTRY_COMPARE(view.state, LogFollower::State::Following);
+    QVERIFY(!view.error);
 }
 
 QTEST_GUILESS_MAIN(TestLogChannel)
