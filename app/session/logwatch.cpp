@@ -90,16 +90,16 @@ void LogWatch::setClient(kube::Client *client)
     m_asked = false;
     m_settled = false;
     for (auto &[uid, reading] : m_readings) {
-        const bool over = reading->follower && reading->follower->state() == LogFollower::State::Ended;
         reading->follower.reset();
-        if (client && !over)
-            start(*reading, true);
+        if (client && !reading->over)
+            start(*reading);
     }
 }
 
 void LogWatch::forget()
 {
     m_readings.clear();
+    m_places.clear();
     m_digests.clear();
     m_upgradeUid.clear();
     m_denied.reset();
@@ -114,6 +114,7 @@ void LogWatch::follow(const upgrade::Board &board)
     if (m_upgradeUid != board.upgrade.uid) {
         m_upgradeUid = board.upgrade.uid;
         m_readings.clear();
+        m_places.clear();
         if (!m_digests.isEmpty()) {
             m_digests.clear();
             Q_EMIT digestsChanged();
@@ -130,7 +131,7 @@ void LogWatch::follow(const upgrade::Board &board)
             continue;
         reading = std::make_unique<Reading>();
         reading->wish = wish;
-        start(*reading, false);
+        start(*reading);
     }
     // Whoever is no longer wished for and has ended gives its place back; digests stay.
     std::erase_if(m_readings, [&](const auto &entry) {
@@ -149,11 +150,11 @@ void LogWatch::retry()
     m_denied.reset();
     for (auto &[uid, reading] : m_readings) {
         if (m_client && reading->follower && reading->follower->state() == LogFollower::State::Failed)
-            start(*reading, true);
+            start(*reading);
     }
 }
 
-void LogWatch::start(Reading &reading, bool resume)
+void LogWatch::start(Reading &reading)
 {
     kube::LogSpec spec;
     spec.ns = reading.wish.ns;
@@ -161,15 +162,17 @@ void LogWatch::start(Reading &reading, bool resume)
     spec.podUid = reading.wish.podUid;
     spec.container = reading.wish.container;
     spec.follow = !reading.wish.once;
-    if (resume) {
-        spec.resumeStamp = reading.lastStamp;
-        spec.resumeSeen = reading.lastSeen;
-    }
+    Place &place = m_places[reading.wish.jobUid];
+    if (place.podUid != reading.wish.podUid || place.container != reading.wish.container)
+        place = {reading.wish.podUid, reading.wish.container, {}, 0, 0};
+    spec.resumeStamp = place.lastStamp;
+    spec.resumeSeen = place.lastSeen;
     reading.follower = std::make_unique<kube::LogFollower>(*m_client, spec);
     Reading *raw = &reading;
     connect(reading.follower.get(), &LogFollower::lines, this,
         [this, raw](const QList<kube::LogLine> &lines) { take(*raw, lines); });
     connect(reading.follower.get(), &LogFollower::stateChanged, this, [this, raw](LogFollower::State state) {
+        raw->over = state == LogFollower::State::Ended;
         if (state == LogFollower::State::Failed) {
             const std::optional<kube::Error> error = raw->follower->error();
             if (error && error->kind == kube::ErrorKind::Forbidden && !m_denied) {
@@ -185,21 +188,27 @@ void LogWatch::start(Reading &reading, bool resume)
 
 void LogWatch::take(Reading &reading, const QList<kube::LogLine> &lines)
 {
+    Place &place = m_places[reading.wish.jobUid];
     upgrade::LogDigest &digest = m_digests[reading.wish.jobUid];
     QDateTime stamp;
     bool any = false;
     for (const kube::LogLine &line : lines) {
+        if (line.kind == kube::LogLine::Kind::Restart)
+            place.number = 0;
         if (line.kind != kube::LogLine::Kind::Text)
             continue;
         any = true;
-        if (line.stamp == reading.lastStamp) {
-            ++reading.lastSeen;
+        ++place.number;
+        if (line.stamp == place.lastStamp) {
+            ++place.lastSeen;
         } else {
-            reading.lastStamp = line.stamp;
-            reading.lastSeen = 1;
-            stamp = QDateTime::fromString(QString::fromLatin1(line.stamp), Qt::ISODateWithMs);
+            place.lastStamp = line.stamp;
+            place.lastSeen = 1;
+            stamp = {};
         }
-        digest = upgrade::digest(std::move(digest), reading.wish.pod, stamp, line.text);
+        if (!stamp.isValid())
+            stamp = QDateTime::fromString(QString::fromLatin1(line.stamp), Qt::ISODateWithMs);
+        digest = upgrade::digest(std::move(digest), reading.wish.pod, stamp, line.text, place.number);
     }
     if (!any)
         return;

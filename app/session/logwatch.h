@@ -9,7 +9,7 @@
 #include "kube/logfollower.h"
 #include "upgrade/board.h"
 
-#include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -59,19 +59,27 @@ Q_SIGNALS:
     void stamped(const QDateTime &stamp);
 
 private:
+    /// How far the log of a Job's pod was read. Outlives its reading: a line goes into the digest once, and has its number
+    /// in the log of its container's run, whoever reads it with which client.
+    struct Place {
+        QString podUid, container;
+        QByteArray lastStamp;
+        int lastSeen = 0;  ///< lines of that stamp
+        qint64 number = 0; ///< of the last line in the container's run
+    };
     struct Reading {
         LogWish wish;
         std::unique_ptr<kube::LogFollower> follower;
-        QByteArray lastStamp; ///< to go on with another client
-        int lastSeen = 0;
         bool quiet = false; ///< caught up at least once
+        bool over = false;  ///< read to its end
     };
-    void start(Reading &reading, bool resume);
+    void start(Reading &reading);
     void take(Reading &reading, const QList<kube::LogLine> &lines);
     void checkSettled();
 
     kube::Client *m_client = nullptr;
     std::map<QString, std::unique_ptr<Reading>> m_readings; ///< by Job UID
+    QHash<QString, Place> m_places;                         ///< by Job UID: of its newest pod
     QMap<QString, upgrade::LogDigest> m_digests;
     QString m_upgradeUid;
     std::optional<kube::Error> m_denied;
