@@ -5,6 +5,7 @@
 
 #include "logs/bytes.h"
 #include "logs/linewalker.h"
+#include "logs/stamp.h"
 #include "logs/workers.h"
 
 #include <cstring>

@@ -111,8 +111,9 @@ void FileFollower::check()
         return;
     }
     if (!m_file || status->identity != m_file->identity() || m_file->isBroken()) {
+        const bool another = m_file != nullptr;
         open();
-        if (m_file)
+        if (another)
             emit replaced();
         else
             emit progressed();

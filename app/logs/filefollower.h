@@ -35,7 +35,7 @@ public:
 signals:
     /// More is counted, or errorText() changed. At most twenty times a second.
     void progressed();
-    /// file() is another one.
+    /// file() is another one, or null, and not what it was before. A file that appears is no other one.
     void replaced();
 
 private:

@@ -68,7 +68,4 @@ private:
     std::shared_ptr<const CompiledPattern> d;
 };
 
-/// How many bytes the stamp `RFC3339Nano SPACE` at the begin of a line takes, with the space; 0: there is none.
-[[nodiscard]] qsizetype stampLength(QByteArrayView line);
-
 } // namespace logs

@@ -5,6 +5,7 @@
 
 #include "logs/bytes.h"
 #include "logs/compiledpattern.h"
+#include "logs/stamp.h"
 
 #include <cstring>
 
@@ -14,11 +15,6 @@ namespace {
 
 using Kind = Pcre::Hit::Kind;
 using Outcome = Pattern::Outcome;
-
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 class Scanner {
 public:
@@ -127,23 +123,6 @@ Pattern::Scan Pattern::scan(
     QByteArrayView chunk, bool stamped, std::vector<quint32> &lines, const std::atomic<bool> &stop) const
 {
     return d ? Scanner(*d, chunk, stamped, lines, stop).run() : Scan();
-}
-
-qsizetype stampLength(QByteArrayView line)
-{
-    // 2026-11-25T12:00:00Z, with a fraction and with +00:00 instead of Z as well.
-    constexpr qsizetype shortest = 20;
-    constexpr qsizetype longest = 40;
-    if (line.size() < shortest || !isDigit(line[0]) || !isDigit(line[3]) || line[4] != '-' || line[7] != '-'
-        || line[10] != 'T' || line[13] != ':' || line[16] != ':' || !isDigit(line[18]))
-        return 0;
-    const QByteArrayView head = line.first(std::min(line.size(), longest));
-    const void *found = std::memchr(head.data() + shortest - 1, ' ', size_t(head.size() - shortest + 1));
-    const qsizetype end = found ? static_cast<const char *>(found) - head.data() : head.size();
-    if (!found && line.size() > longest)
-        return 0;
-    const bool zone = head[end - 1] == 'Z' || (end >= 25 && head[end - 3] == ':');
-    return zone ? end + (found ? 1 : 0) : 0;
 }
 
 } // namespace logs
