@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A file that only grows. What cannot be written now waits and is tried again at the same place, so that nothing before
-/// it is damaged and what a reader sees is always a beginning of what was given. Thread: one.
+/// A file that only grows. What cannot be written now waits and is tried again at the same place, so that nothing
+/// before it is damaged and what a reader sees is always a beginning of what was given. Thread: one.
 #pragma once
 
 #include "evidence/syncer.h"

@@ -71,7 +71,7 @@ DiskResult<Descriptor> openFile(const QString &path, int flags)
     if (fd < 0)
         return std::unexpected(systemError(path, errno));
     Descriptor file(fd);
-    struct stat is {};
+    struct stat is{};
     if (::fstat(fd, &is) != 0)
         return std::unexpected(systemError(path, errno));
     if (!S_ISREG(is.st_mode))
@@ -92,7 +92,7 @@ DiskResult<void> makeFolder(const QString &path, bool ours)
     }
     if (errno != EEXIST)
         return std::unexpected(systemError(path, errno));
-    struct stat is {};
+    struct stat is{};
     if ((ours ? ::lstat(name.constData(), &is) : ::stat(name.constData(), &is)) != 0)
         return std::unexpected(systemError(path, errno));
     if (!S_ISDIR(is.st_mode))
@@ -155,7 +155,7 @@ DiskResult<qint64> readAt(int fd, char *bytes, qint64 count, qint64 offset, cons
 
 qint64 sizeOf(int fd)
 {
-    struct stat is {};
+    struct stat is{};
     return ::fstat(fd, &is) == 0 ? qint64(is.st_size) : -1;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the store asks of the operating system: private folders and files, writing at a place, syncing. A seam, so that a
-/// test can have a full or a broken disk. Errors are values and keep the system's own words.
+/// What the store asks of the operating system: private folders and files, writing at a place, syncing. A seam, so that
+/// a test can have a full or a broken disk. Errors are values and keep the system's own words.
 #pragma once
 
 #include <QString>

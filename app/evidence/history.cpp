@@ -16,8 +16,8 @@ namespace evidence {
 
 namespace {
 
-constexpr qint64 momentStep = 100;                         ///< ms: what is nearer together counts as one
-constexpr qint64 checkpointEvery = qint64(512) * 1024;     ///< bytes
+constexpr qint64 momentStep = 100;                     ///< ms: what is nearer together counts as one
+constexpr qint64 checkpointEvery = qint64(512) * 1024; ///< bytes
 
 QDateTime timeOf(QByteArrayView seen)
 {
@@ -176,7 +176,8 @@ upgrade::Snapshot History::snapshotAt(const QDateTime &time) const
     return d->place.replay.snapshot();
 }
 
-/// From where we are when that is before it in the same file, else from the nearest checkpoint, else from the file's begin.
+/// From where we are when that is before it in the same file, else from the nearest checkpoint, else from the file's
+/// begin.
 void History::Private::go(const QByteArray &until)
 {
     qsizetype wanted = 0;
@@ -188,7 +189,8 @@ void History::Private::go(const QByteArray &until)
         checkpoints.clear();
         place = {wanted, 0, {}};
     } else if (place.replay.seen() > until) {
-        const auto after = std::ranges::upper_bound(checkpoints, until, {}, [](const Place &one) { return one.replay.seen(); });
+        const auto after
+            = std::ranges::upper_bound(checkpoints, until, {}, [](const Place &one) { return one.replay.seen(); });
         place = after == checkpoints.begin() ? Place{wanted, 0, {}} : *(after - 1);
     }
     const qsizetype badBefore = place.replay.bad();

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What was kept of one upgrade, read again, whether its cluster is there or not, and also while it is being written.
-/// Files only; nothing is changed. Not thread-safe: one for each thread. Memory: one file of the journal's state at a time,
-/// whatever its whole length.
+/// Files only; nothing is changed. Not thread-safe: one for each thread. Memory: one file of the journal's state at a
+/// time, whatever its whole length.
 #pragma once
 
 #include "evidence/index.h"

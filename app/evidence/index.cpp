@@ -20,7 +20,8 @@ namespace {
 
 constexpr qint64 piece = qint64(256) * 1024;
 constexpr qint64 longestLine = qint64(4) * 1024 * 1024;
-constexpr qint64 mostBytes = qint64(64) * 1024 * 1024; ///< of the whole index: a cluster that makes up Jobs must not fill the disk
+constexpr qint64 mostBytes
+    = qint64(64) * 1024 * 1024; ///< of the whole index: a cluster that makes up Jobs must not fill the disk
 
 QString textOf(const QDateTime &time)
 {
@@ -51,7 +52,8 @@ upgrade::JobRow jobOf(const QJsonObject &json)
             row.phase = upgrade::PhaseId(i);
     }
     using upgrade::State;
-    for (const State state : {State::Pending, State::Running, State::Succeeded, State::Failed, State::Paused, State::Stuck}) {
+    for (const State state :
+        {State::Pending, State::Running, State::Succeeded, State::Failed, State::Paused, State::Stuck}) {
         if (upgrade::stateWord(state) == json.value("state"_L1).toString())
             row.state = state;
     }

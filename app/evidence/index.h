@@ -43,9 +43,10 @@ struct LogRecord {
 };
 
 struct Index {
-    QList<LogRecord> logs;          ///< in the order reading began
-    QList<upgrade::JobRow> jobs;    ///< as last seen, in the order they were first seen; pods: all that ever were, oldest first
-    qsizetype bad = 0;              ///< lines that could not be understood
+    QList<LogRecord> logs; ///< in the order reading began
+    QList<upgrade::JobRow>
+        jobs;          ///< as last seen, in the order they were first seen; pods: all that ever were, oldest first
+    qsizetype bad = 0; ///< lines that could not be understood
 
     void apply(const QJsonObject &record);
     [[nodiscard]] const LogRecord *log(const LogKey &key) const;

@@ -29,7 +29,8 @@ void add(QList<ContainerLog> &containers, const ContainerLog &one)
 {
     const auto known = std::ranges::find(containers, one.container, &ContainerLog::container);
     if (known == containers.end()) {
-        const auto place = std::ranges::find_if(containers, [&](const ContainerLog &other) { return one.init && !other.init; });
+        const auto place
+            = std::ranges::find_if(containers, [&](const ContainerLog &other) { return one.init && !other.init; });
         containers.insert(place, one);
     } else if (known->path.isEmpty()) {
         const bool moves = one.init != known->init;
@@ -61,7 +62,8 @@ void mergePods(upgrade::JobRow &row, const QList<upgrade::JobRow::PodRef> &other
 {
     for (const auto &pod : others) {
         const bool known = std::ranges::any_of(row.pods, [&](const auto &own) {
-            return own.uid.isEmpty() || pod.uid.isEmpty() ? own.ns == pod.ns && own.name == pod.name : own.uid == pod.uid;
+            return own.uid.isEmpty() || pod.uid.isEmpty() ? own.ns == pod.ns && own.name == pod.name
+                                                          : own.uid == pod.uid;
         });
         if (!known)
             row.pods.append(pod);
@@ -82,7 +84,8 @@ KeptLogs keptLogs(const Index &index, const QString &folder, const QList<upgrade
     for (const upgrade::JobRow &row : index.jobs)
         out.jobs.append({row, {}, false});
     for (const upgrade::JobRow &row : live) {
-        const auto known = std::ranges::find_if(out.jobs, [&](const JobLogs &job) { return sameJob(job.job.job, row.job); });
+        const auto known
+            = std::ranges::find_if(out.jobs, [&](const JobLogs &job) { return sameJob(job.job.job, row.job); });
         if (known == out.jobs.end()) {
             out.jobs.append({row, {}, true});
             continue;
@@ -103,7 +106,8 @@ KeptLogs keptLogs(const Index &index, const QString &folder, const QList<upgrade
     }
     for (const LogRecord &log : index.logs) {
         const auto job = std::ranges::find_if(out.jobs, [&](const JobLogs &one) {
-            return isOf(log, one.job.job) || std::ranges::any_of(one.pods, [&](const PodLogs &pod) { return isOf(log, pod.pod); });
+            return isOf(log, one.job.job)
+                || std::ranges::any_of(one.pods, [&](const PodLogs &pod) { return isOf(log, pod.pod); });
         });
         QList<PodLogs> &pods = job == out.jobs.end() ? out.pods : job->pods;
         auto pod = std::ranges::find_if(pods, [&](const PodLogs &one) { return isOf(log, one.pod); });

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Which logs a Job has, and which belong to no Job: one list for the window (live and past) and for `gleaner logs`. Pure.
+/// Which logs a Job has, and which belong to no Job: one list for the window (live and past) and for `gleaner logs`.
+/// Pure.
 #pragma once
 
 #include "evidence/index.h"
@@ -23,8 +24,8 @@ struct PodLogs {
 };
 
 struct JobLogs {
-    upgrade::JobRow job;  ///< as last known; job.pods: all attempts, oldest first
-    QList<PodLogs> pods;  ///< the same, with their logs
+    upgrade::JobRow job;    ///< as last known; job.pods: all attempts, oldest first
+    QList<PodLogs> pods;    ///< the same, with their logs
     bool inCluster = false; ///< it is among the rows given as live
     friend bool operator==(const JobLogs &, const JobLogs &) = default;
 };
@@ -34,8 +35,8 @@ struct KeptLogs {
     QList<PodLogs> pods; ///< of no Job
 };
 
-/// `folder`: the upgrade's folder, which paths begin with. `live`: the rows of a board, which know better than the index
-/// what is now; empty for a past upgrade.
+/// `folder`: the upgrade's folder, which paths begin with. `live`: the rows of a board, which know better than the
+/// index what is now; empty for a past upgrade.
 [[nodiscard]] KeptLogs keptLogs(const Index &index, const QString &folder, const QList<upgrade::JobRow> &live = {});
 
 } // namespace evidence

@@ -29,9 +29,8 @@ bool sameVersion(const kube::Object &a, const kube::Object &b)
 
 bool anyLoading(const upgrade::Snapshot &snapshot)
 {
-    return std::ranges::any_of(snapshot.sources, [](const upgrade::SourceState &source) {
-        return source.state == upgrade::SourceState::State::Loading;
-    });
+    return std::ranges::any_of(snapshot.sources,
+        [](const upgrade::SourceState &source) { return source.state == upgrade::SourceState::State::Loading; });
 }
 
 qsizetype bytesOf(const QJsonObject &json)
@@ -42,8 +41,8 @@ qsizetype bytesOf(const QJsonObject &json)
 bool isMinor(const QJsonObject &digestPatch)
 {
     const QStringList keys = digestPatch.keys();
-    return std::ranges::all_of(keys,
-        [](const QString &key) { return key == "lines"_L1 || key == "lastLine"_L1 || key == "lastTime"_L1; });
+    return std::ranges::all_of(
+        keys, [](const QString &key) { return key == "lines"_L1 || key == "lastLine"_L1 || key == "lastTime"_L1; });
 }
 
 } // namespace
@@ -97,7 +96,8 @@ void Journal::record(const upgrade::Snapshot &snapshot, const QDateTime &now)
     bool changed = d->diffObjects(snapshot);
     changed |= d->diffSources(snapshot);
     const bool observed = !observationsPatch(d->kept.seen, snapshot.seen).isEmpty();
-    const bool late = !d->lastMinor.isValid() || d->lastMinor.msecsTo(now) >= d->options.digestEvery.count() || d->lastMinor > now;
+    const bool late
+        = !d->lastMinor.isValid() || d->lastMinor.msecsTo(now) >= d->options.digestEvery.count() || d->lastMinor > now;
     changed |= observed || snapshot.asOf != d->kept.asOf;
     // Replaying must have the digests of a moment whenever something else is seen to change.
     if (d->diffDigests(snapshot, changed || late)) {
@@ -170,8 +170,8 @@ void Journal::Private::keepLimit()
     if (!own && !shared)
         return;
     full = true;
-    file->queue(recordLine(seen, "full"_L1,
-        {{u"limit"_s, own ? u"objects-limit %1"_s.arg(options.limit) : options.room->limit}}));
+    file->queue(recordLine(
+        seen, "full"_L1, {{u"limit"_s, own ? u"objects-limit %1"_s.arg(options.limit) : options.room->limit}}));
 }
 
 void Journal::Private::putObject(Kind kind, const kube::ObjectPtr &object)

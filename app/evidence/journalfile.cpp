@@ -26,7 +26,8 @@ constexpr qint64 chunk = qint64(1024) * 1024;
 
 std::optional<DiskError> cutTornLine(AppendFile &file)
 {
-    const auto whole = wholeLines([&file](qint64 offset, qint64 count) { return file.read(offset, count); }, file.size());
+    const auto whole
+        = wholeLines([&file](qint64 offset, qint64 count) { return file.read(offset, count); }, file.size());
     if (!whole)
         return whole.error();
     return *whole < file.size() ? file.cutTo(*whole) : std::nullopt;
@@ -157,7 +158,8 @@ std::optional<DiskError> Journal::Private::writeState(AppendFile &to)
     return bad ? bad : to.flush();
 }
 
-/// After a step: a new file when this one is long enough, or when records had to be thrown away and there is room again.
+/// After a step: a new file when this one is long enough, or when records had to be thrown away and there is room
+/// again.
 void Journal::Private::settle(const QDateTime &now)
 {
     if (full || !file)

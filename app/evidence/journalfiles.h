@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The files of a journal, NNNNNN.jsonl in one folder, and their lines. Reads in pieces; a last line without an end is none
-/// (yet).
+/// The files of a journal, NNNNNN.jsonl in one folder, and their lines. Reads in pieces; a last line without an end is
+/// none (yet).
 #pragma once
 
 #include "evidence/disk.h"
@@ -21,8 +21,8 @@ namespace evidence {
 
 /// A whole line without its end, and where the next one begins. False: enough.
 using UseLine = std::function<bool(QByteArrayView line, qint64 next)>;
-/// Calls `use` with each line from `offset` on; returns where the first one not used begins. Of a line longer than any of
-/// ours nothing is handed out but that it was there.
+/// Calls `use` with each line from `offset` on; returns where the first one not used begins. Of a line longer than any
+/// of ours nothing is handed out but that it was there.
 [[nodiscard]] DiskResult<qint64> eachLine(const QString &path, qint64 offset, const UseLine &use);
 
 } // namespace evidence

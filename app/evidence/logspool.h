@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The log of one container on disk: lines as `kubectl logs --timestamps` writes them, "STAMP TEXT\n", raw bytes, in a
-/// file that only grows; dividers in FILE.marks (marks.h). One write for each batch. After a kill, a power cut or a full
-/// disk everything before is readable, and reading goes on at resume() without a gap or a double line.
+/// file that only grows; dividers in FILE.marks (marks.h). One write for each batch. After a kill, a power cut or a
+/// full disk everything before is readable, and reading goes on at resume() without a gap or a double line.
 ///
-/// Full or broken disk: the spool is Blocked, says in the system's words why, keeps what it was given in memory (bounded)
-/// and tries again by itself; meanwhile the log must not be read on. Limit reached: it says so by a mark, is Full, and
-/// takes nothing more: what is kept is the log's beginning, whole, and the mark says where it stops.
+/// Full or broken disk: the spool is Blocked, says in the system's words why, keeps what it was given in memory
+/// (bounded) and tries again by itself; meanwhile the log must not be read on. Limit reached: it says so by a mark, is
+/// Full, and takes nothing more: what is kept is the log's beginning, whole, and the mark says where it stops.
 ///
 /// A line without a stamp (a note of the kubelet) stands there without one. Thread: the owner's.
 #pragma once
@@ -53,8 +53,10 @@ public:
         No,    ///< not (or not all) taken: end reading; when it is Writing again, go on at resume()
     };
 
-    /// Opens or makes the file, in folders that are there. A last line without an end is cut, as are marks behind the end.
-    [[nodiscard]] static DiskResult<std::unique_ptr<LogSpool>> open(const QString &path, const SpoolOptions &options = {});
+    /// Opens or makes the file, in folders that are there. A last line without an end is cut, as are marks behind the
+    /// end.
+    [[nodiscard]] static DiskResult<std::unique_ptr<LogSpool>> open(
+        const QString &path, const SpoolOptions &options = {});
     ~LogSpool() override;
 
     Taken append(const QList<kube::LogLine> &lines);

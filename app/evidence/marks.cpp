@@ -18,11 +18,8 @@ struct Word {
     MarkKind kind;
     QLatin1StringView word;
 };
-constexpr std::array words{Word{MarkKind::Gap, "gap"_L1},
-    Word{MarkKind::Restart, "restart"_L1},
-    Word{MarkKind::Reconnected, "reconnected"_L1},
-    Word{MarkKind::Ended, "ended"_L1},
-    Word{MarkKind::Cut, "cut"_L1},
+constexpr std::array words{Word{MarkKind::Gap, "gap"_L1}, Word{MarkKind::Restart, "restart"_L1},
+    Word{MarkKind::Reconnected, "reconnected"_L1}, Word{MarkKind::Ended, "ended"_L1}, Word{MarkKind::Cut, "cut"_L1},
     Word{MarkKind::Dropped, "dropped"_L1}};
 
 } // namespace

@@ -31,8 +31,8 @@ public:
     /// False: not understood, or about a version that is not there. It is counted and changes nothing.
     bool apply(QByteArrayView line);
     [[nodiscard]] const upgrade::Snapshot &snapshot() const { return m_snapshot; }
-    [[nodiscard]] bool isWhole() const { return m_whole; } ///< the whole state was read
-    [[nodiscard]] bool isFull() const { return m_full; }   ///< its last record says that a limit was reached
+    [[nodiscard]] bool isWhole() const { return m_whole; }   ///< the whole state was read
+    [[nodiscard]] bool isFull() const { return m_full; }     ///< its last record says that a limit was reached
     [[nodiscard]] QByteArray seen() const { return m_seen; } ///< TIME of the last line
     [[nodiscard]] qsizetype bad() const { return m_bad; }
 

@@ -4,13 +4,13 @@
 #include "evidence/retention.h"
 
 #include "evidence/appendfile.h"
+#include "evidence/folderlock.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 
 #include <algorithm>
 #include <cstdio>
@@ -37,27 +37,17 @@ QByteArray lineOf(const DroppedUpgrade &dropped)
 {
     const UpgradeIdentity &id = dropped.id;
     const auto text = [](const QDateTime &time) { return time.toUTC().toString(Qt::ISODateWithMs); };
-    const QJsonObject json{{u"clusterUid"_s, id.clusterUid}, {u"clusterName"_s, id.clusterName}, {u"server"_s, id.server},
-        {u"upgradeUid"_s, id.upgradeUid}, {u"upgradeName"_s, id.upgradeName}, {u"from"_s, id.fromVersion},
-        {u"to"_s, id.toVersion}, {u"firstSeen"_s, text(dropped.firstSeen)}, {u"lastSeen"_s, text(dropped.lastSeen)},
-        {u"dropped"_s, text(dropped.dropped)}, {u"bytes"_s, dropped.bytes}, {u"for"_s, dropped.forAge ? u"age"_s : u"size"_s}};
+    const QJsonObject json{{u"clusterUid"_s, id.clusterUid}, {u"clusterName"_s, id.clusterName},
+        {u"server"_s, id.server}, {u"upgradeUid"_s, id.upgradeUid}, {u"upgradeName"_s, id.upgradeName},
+        {u"from"_s, id.fromVersion}, {u"to"_s, id.toVersion}, {u"firstSeen"_s, text(dropped.firstSeen)},
+        {u"lastSeen"_s, text(dropped.lastSeen)}, {u"dropped"_s, text(dropped.dropped)}, {u"bytes"_s, dropped.bytes},
+        {u"for"_s, dropped.forAge ? u"age"_s : u"size"_s}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
 }
 
 QStringList folders(const QString &path)
 {
     return QDir(path).entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name);
-}
-
-/// The lock as another process sees it. Taking it would get in the way of one that wants to write.
-bool isWritten(const QString &folder)
-{
-    const QString path = folder + "/lock"_L1;
-    if (!QFile::exists(path))
-        return false;
-    QLockFile lock(path);
-    lock.setStaleLockTime(std::chrono::milliseconds(0));
-    return !lock.tryLock(std::chrono::milliseconds(0));
 }
 
 bool isOld(const KeptUpgrade &kept, const Limits &limits, const QDateTime &now)
@@ -69,13 +59,12 @@ bool isOld(const KeptUpgrade &kept, const Limits &limits, const QDateTime &now)
 /// folder is there, or a folder out of sight, which the next one deletes.
 bool drop(const QString &root, const KeptUpgrade &kept, const DroppedUpgrade &note)
 {
-    QLockFile lock(kept.folder + "/lock"_L1);
-    lock.setStaleLockTime(std::chrono::milliseconds(0));
-    if (!lock.tryLock(std::chrono::milliseconds(0)))
+    const auto lock = FolderLock::take(kept.folder);
+    if (!lock || !*lock)
         return false; // somebody began to write
     {
-        QLockFile alone(root + "/.dropped.lock"_L1);
-        if (!alone.tryLock(std::chrono::seconds(5)))
+        const auto alone = FolderLock::take(root); // of those who drop
+        if (!alone || !*alone)
             return false;
         auto file = AppendFile::open(droppedFile(root), Disk::system(), nullptr);
         if (!file)
@@ -118,11 +107,12 @@ QList<KeptUpgrade> keptUpgrades(const QString &root)
             else
                 one.problem = manifest.error();
             one.bytes = bytesBelow(one.folder);
-            one.writing = isWritten(one.folder);
+            one.writing = FolderLock::isTaken(one.folder);
             kept.append(std::move(one));
         }
     }
-    std::ranges::stable_sort(kept, std::ranges::greater(), [](const KeptUpgrade &one) { return one.manifest.lastSeen; });
+    std::ranges::stable_sort(
+        kept, std::ranges::greater(), [](const KeptUpgrade &one) { return one.manifest.lastSeen; });
     return kept;
 }
 
@@ -130,7 +120,8 @@ QList<KeptUpgrade> toDrop(QList<KeptUpgrade> kept, const Limits &limits, const Q
 {
     // Ended ones first, each kind by the time it was last seen. What cannot be read is somebody else's to judge.
     std::ranges::stable_sort(kept, [](const KeptUpgrade &a, const KeptUpgrade &b) {
-        return a.manifest.finished != b.manifest.finished ? a.manifest.finished : a.manifest.lastSeen < b.manifest.lastSeen;
+        return a.manifest.finished != b.manifest.finished ? a.manifest.finished
+                                                          : a.manifest.lastSeen < b.manifest.lastSeen;
     });
     qint64 all = 0;
     for (const KeptUpgrade &one : std::as_const(kept))
@@ -187,7 +178,8 @@ LimitsApplied applyLimits(const QString &root, const Limits &limits, const QDate
         applied.all += one.bytes;
     }
     for (const KeptUpgrade &one : toDrop(kept, limits, now)) {
-        const DroppedUpgrade note{one.manifest.id, one.manifest.firstSeen, one.manifest.lastSeen, now, one.bytes, isOld(one, limits, now)};
+        const DroppedUpgrade note{
+            one.manifest.id, one.manifest.firstSeen, one.manifest.lastSeen, now, one.bytes, isOld(one, limits, now)};
         if (!drop(root, one, note))
             continue;
         applied.all -= one.bytes;

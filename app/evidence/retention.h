@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Limits of what is kept, and what is dropped for their sake: whole upgrades, those that ended first and the longest ago,
-/// never one that some process writes. A single log and the upgrade being written are limited while they are written
-/// (logspool.h): they keep their beginning and say where they stop. What was dropped is written down and can be shown.
+/// Limits of what is kept, and what is dropped for their sake: whole upgrades, those that ended first and the longest
+/// ago, never one that some process writes. A single log and the upgrade being written are limited while they are
+/// written (logspool.h): they keep their beginning and say where they stop. What was dropped is written down and can be
+/// shown.
 #pragma once
 
 #include "evidence/manifest.h"
@@ -52,7 +53,8 @@ struct LimitsApplied {
     qint64 all = 0; ///< bytes that are left
 };
 /// Drops what must be. Never `mine`, nor what another process writes. Several processes may do it at once.
-[[nodiscard]] LimitsApplied applyLimits(const QString &root, const Limits &limits, const QDateTime &now, const QString &mine = {});
+[[nodiscard]] LimitsApplied applyLimits(
+    const QString &root, const Limits &limits, const QDateTime &now, const QString &mine = {});
 
 } // namespace evidence
 

@@ -124,7 +124,8 @@ QJsonObject keptOf(Kind kind, const QJsonObject &json)
     if (kind == Kind::PlanSecret) {
         const QJsonObject meta = json.value("metadata"_L1).toObject();
         QJsonObject kept = only(meta,
-            {"name"_L1, "namespace"_L1, "uid"_L1, "resourceVersion"_L1, "creationTimestamp"_L1, "deletionTimestamp"_L1});
+            {"name"_L1, "namespace"_L1, "uid"_L1, "resourceVersion"_L1, "creationTimestamp"_L1,
+                "deletionTimestamp"_L1});
         const QJsonObject labels = only(meta.value("labels"_L1).toObject(), {"rke.cattle.io/machine-name"_L1});
         const QJsonObject annotations = only(meta.value("annotations"_L1).toObject(),
             {"rke.cattle.io/pre-drain"_L1, "harvesterhci.io/pre-hook"_L1, "rke.cattle.io/post-drain"_L1,

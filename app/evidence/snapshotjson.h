@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Parts of a snapshot as JSON for the journal, and back: kinds by a word of their own, what of an object is kept, states
-/// of sources, digests, what changed in observations. Times have milliseconds, as QDateTime has. Pure.
+/// Parts of a snapshot as JSON for the journal, and back: kinds by a word of their own, what of an object is kept,
+/// states of sources, digests, what changed in observations. Times have milliseconds, as QDateTime has. Pure.
 #pragma once
 
 #include "upgrade/snapshot.h"
@@ -19,8 +19,8 @@ namespace evidence {
 [[nodiscard]] std::optional<upgrade::Kind> kindOfWord(const QString &word);
 [[nodiscard]] const QList<upgrade::Kind> &allKinds();
 
-/// What is kept of an object: slimmed for a board, of plan Secrets only the labels and annotations it reads. Empty: nothing
-/// (a Secret under another kind).
+/// What is kept of an object: slimmed for a board, of plan Secrets only the labels and annotations it reads. Empty:
+/// nothing (a Secret under another kind).
 [[nodiscard]] QJsonObject keptOf(upgrade::Kind kind, const QJsonObject &json);
 /// The object again; null when `json` is none.
 [[nodiscard]] kube::ObjectPtr objectOf(const QJsonObject &json);

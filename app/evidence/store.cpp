@@ -91,22 +91,15 @@ DiskResult<bool> Store::become()
 {
     if (const auto made = makePrivateFolders(m_root, folderOf(m_manifest.id)); !made)
         return std::unexpected(made.error());
-    if (!m_lock) {
-        m_lock = std::make_unique<QLockFile>(m_folder + "/lock"_L1);
-        // A lock is stale when its process is dead, never because it is old: upgrades take long.
-        m_lock->setStaleLockTime(std::chrono::milliseconds(0));
-    }
-    if (!m_lock->tryLock(std::chrono::milliseconds(0))) {
-        if (m_lock->error() != QLockFile::LockFailedError)
-            return std::unexpected(DiskError{m_lock->fileName(), u"the lock file cannot be made"_s, 0});
-        qint64 pid = 0;
-        QString host, program;
-        if (m_lock->getLockInfo(&pid, &host, &program))
-            m_writer = u"%1, %2"_s.arg(host).arg(pid);
+    auto lock = FolderLock::take(m_folder);
+    if (!lock)
+        return std::unexpected(lock.error());
+    if (!*lock) {
+        m_writer = FolderLock::holder(m_folder);
         return false;
     }
+    m_lock = std::move(*lock);
     m_writer.clear();
-    QFile::setPermissions(m_lock->fileName(), QFile::ReadOwner | QFile::WriteOwner);
     m_syncer = std::make_unique<Syncer>(*m_options.disk);
 
     Manifest manifest = m_manifest;

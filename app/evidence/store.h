@@ -4,17 +4,17 @@
 /// Where everything seen of one upgrade is kept: ROOT/CLUSTERUID/UPGRADEUID/ with manifest.json, index.jsonl (index.h),
 /// logs/ (logspool.h), objects/ (journal.h) and the lock. Folders are 0700 and files 0600 whatever the umask.
 ///
-/// One process writes. A second window on the same cluster reads the same files; when the writer is gone (closed, killed,
-/// crashed) it takes over by itself. Thread: the owner's; slow work is done in a thread of the store.
+/// One process writes. A second window on the same cluster reads the same files; when the writer is gone (closed,
+/// killed, crashed) it takes over by itself. Thread: the owner's; slow work is done in a thread of the store.
 #pragma once
 
+#include "evidence/folderlock.h"
 #include "evidence/index.h"
 #include "evidence/journal.h"
 #include "evidence/logspool.h"
 #include "evidence/manifest.h"
 #include "evidence/retention.h"
 
-#include <QLockFile>
 #include <QObject>
 #include <QTimer>
 
@@ -30,9 +30,9 @@ struct StoreOptions {
     QString root; ///< empty: defaultRoot()
     Limits limits;
     Disk *disk = &Disk::system();
-    std::chrono::milliseconds takeOver{2000};   ///< how often a reader looks whether the writer is gone
+    std::chrono::milliseconds takeOver{2000};     ///< how often a reader looks whether the writer is gone
     std::chrono::milliseconds retention{3600000}; ///< how often limits are looked at, beside when much was written
-    std::chrono::milliseconds firstRetry{1000}; ///< after the disk refused
+    std::chrono::milliseconds firstRetry{1000};   ///< after the disk refused
 };
 
 class Store : public QObject {
@@ -68,7 +68,8 @@ public:
     /// After each new board. Writer only.
     void noteJobs(const QList<upgrade::JobRow> &jobs, const QDateTime &now);
     /// The upgrade's state as upgrade::stateWord has it, for the list of past upgrades; versions may be known only now.
-    void noteProgress(const QString &state, bool finished, const QString &fromVersion = {}, const QString &toVersion = {});
+    void noteProgress(
+        const QString &state, bool finished, const QString &fromVersion = {}, const QString &toVersion = {});
     /// The history of objects; null unless Writer.
     [[nodiscard]] Journal *journal() { return m_journal.get(); }
 
@@ -100,7 +101,7 @@ private:
     Role m_role = Role::Closed;
     std::optional<DiskError> m_error;
     QString m_writer;
-    std::unique_ptr<QLockFile> m_lock;
+    std::optional<FolderLock> m_lock;
     std::unique_ptr<Syncer> m_syncer;
     std::unique_ptr<IndexWriter> m_index;
     IndexReader m_reader;
