@@ -102,6 +102,8 @@ private:
     /// To the beginning: what was confirmed was something else.
     void again(const char *code, const QStringList &args = {})
     {
+        if (p.verdict != Code::Safe && p.verdict != Code::SafeAfterBundle)
+            return close("verdict", {codeWord(p.verdict)});
         go(Step::Review);
         problem(code, args);
         p.confirmed = false;
@@ -180,8 +182,13 @@ void Machine::judged()
             close("another-upgrade", {v.upgrade.name});
         return;
     }
-    if (p.step == Step::Delete)
-        return; // the server's preconditions decide now
+    if (p.step == Step::Delete) { // the server's preconditions decide now; remembered should it come back from there
+        if (v.upgrade.uid == p.uid) {
+            p.verdict = v.code;
+            p.resourceVersion = v.resourceVersion;
+        }
+        return;
+    }
     p.verdict = v.code;
     if (v.upgrade.uid != p.uid)
         return close("replaced");
