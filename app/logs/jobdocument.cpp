@@ -32,9 +32,15 @@ struct JobDocument::Private {
     void merge();
     void takeIn();
     void lookAtMarks();
-    [[nodiscard]] bool isCounted() const
+    /// Every line that is there now is in `order`.
+    [[nodiscard]] bool isAllIn(const RowOrder &order) const
     {
-        return std::all_of(followers.begin(), followers.end(), [](const auto &one) { return one->isComplete(); });
+        for (size_t i = 0; i < followers.size(); ++i) {
+            const auto &file = followers[i]->file();
+            if (file && (!followers[i]->isComplete() || file->extent().newlines != order.lines(quint16(i))))
+                return false;
+        }
+        return true;
     }
 
     JobDocument *document;
@@ -86,6 +92,7 @@ void JobDocument::Private::takeIn()
 {
     JobMerger::Result result = merger->result();
     const qint64 before = content->rowCount();
+    const bool completeNow = result.idle && isAllIn(result.order);
     if (result.order.count() != before) {
         std::vector<std::shared_ptr<const FileContent>> files;
         QStringList names;
@@ -104,7 +111,6 @@ void JobDocument::Private::takeIn()
         if (problem.isEmpty() && !follower->file())
             problem = follower->errorText();
     }
-    const bool completeNow = result.idle && isCounted();
     if (completeNow != complete || problem != error || !completeNow) {
         complete = completeNow;
         error = problem;

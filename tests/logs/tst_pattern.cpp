@@ -130,7 +130,7 @@ void TestPattern::errors_data()
     QTest::addColumn<int>("position");
     QTest::newRow("open group") << u"a(b"_s << 3;
     QTest::newRow("closed group") << u"a)b("_s << 1;
-    QTest::newRow("nothing to repeat") << u"升*?+*"_s << 4;
+    QTest::newRow("nothing to repeat") << u"升*?+*"_s << 3;
     QTest::newRow("open class") << u"[a"_s << 2;
     QTest::newRow("backslash at the end") << u"a\\"_s << 2;
     QTest::newRow("a byte of a character") << u"\\C"_s << 2;
@@ -275,7 +275,7 @@ void TestPattern::givesUp()
 {
     QElapsedTimer time;
     time.start();
-    for (const char *text : {"(a+)+$", "(a|a)*b", "(.*)*(.*)*(.*)*x", "^(([a-z])+.)+[A-Z]([a-z])+$"}) {
+    for (const char *text : {"(a+)+$", "(a|a)*[bc]", "(.*)*(.*)*(.*)*[xy]", "^(([a-z])+.)+[A-Z]([a-z])+$"}) {
         const auto pattern = Pattern::compile(regex(QString::fromLatin1(text), true));
         QVERIFY(pattern);
         const QByteArray chunk = "b\n" + QByteArray(3000, 'a') + "!\n";

@@ -54,28 +54,29 @@ Naive randomRows(QRandomGenerator &random, qint64 end)
     return rows;
 }
 
-void verify(const RowSet &set, const Naive &naive, qint64 end)
+/// The first row about which the two disagree; -1: none.
+qint64 differing(const RowSet &set, const Naive &naive, qint64 end)
 {
-    QCOMPARE(set.count(), qint64(naive.size()));
     qint64 rank = 0;
     auto next = naive.begin();
     for (qint64 row = 0; row <= end; ++row) {
-        QCOMPARE(set.rank(row), rank);
-        QCOMPARE(set.next(row), next == naive.end() ? -1 : *next);
         const bool here = next != naive.end() && *next == row;
-        QCOMPARE(set.contains(row), here);
+        const qint64 before = here ? row : rank > 0 ? *std::prev(next) : -1;
+        if (set.rank(row) != rank || set.contains(row) != here || set.next(row) != (next == naive.end() ? -1 : *next)
+            || set.previous(row) != before || (here && set.select(rank) != row))
+            return row;
         if (here) {
-            QCOMPARE(set.select(rank), row);
-            QCOMPARE(set.previous(row), row);
             ++rank;
             ++next;
-        } else {
-            QCOMPARE(set.previous(row), rank > 0 ? set.select(rank - 1) : -1);
         }
     }
-    QCOMPARE(set.select(rank), -1);
-    QCOMPARE(set.select(-1), -1);
-    QCOMPARE(set.previous(-1), -1);
+    return set.select(rank) == -1 && set.select(-1) == -1 && set.previous(-1) == -1 ? -1 : end;
+}
+
+void verify(const RowSet &set, const Naive &naive, qint64 end)
+{
+    QCOMPARE(set.count(), qint64(naive.size()));
+    QCOMPARE(differing(set, naive, end), -1);
     std::vector<qint64> all;
     set.forEach(0, end + 1000, [&](qint64 row) { all.push_back(row); });
     QVERIFY(std::equal(all.begin(), all.end(), naive.begin(), naive.end()));
@@ -104,7 +105,7 @@ private slots:
 
 void TestRowSet::anyOrderOfAdding()
 {
-    for (quint32 seed = 0; seed < 20; ++seed) {
+    for (quint32 seed = 0; seed < 8; ++seed) {
         QRandomGenerator random(seed);
         const qint64 end = 1 + random.bounded(20000);
         const Naive naive = randomRows(random, end);
@@ -122,7 +123,7 @@ void TestRowSet::anyOrderOfAdding()
 
 void TestRowSet::algebra()
 {
-    for (quint32 seed = 0; seed < 20; ++seed) {
+    for (quint32 seed = 0; seed < 8; ++seed) {
         QRandomGenerator random(seed);
         const qint64 end = 1 + random.bounded(15000);
         const Naive a = randomRows(random, end);
@@ -224,7 +225,7 @@ void TestRowSet::millions()
 void TestRowSet::bytes()
 {
     QRandomGenerator random(1);
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < 100; ++round) {
         QByteArray bytes(random.bounded(3000), 'a');
         const int density = 1 + random.bounded(50);
         for (char &c : bytes)
@@ -234,7 +235,8 @@ void TestRowSet::bytes()
         qsizetype at = -1;
         for (int n = 0; n <= view.count('\n'); ++n) {
             at = view.indexOf('\n', at + 1);
-            QCOMPARE(nthNewline(view, n), at);
+            if (nthNewline(view, n) != at)
+                QCOMPARE(nthNewline(view, n), at);
             if (at < 0)
                 break;
         }
@@ -251,7 +253,7 @@ void TestRowSet::bytes()
 void TestRowSet::index()
 {
     QRandomGenerator random(2);
-    for (int round = 0; round < 50; ++round) {
+    for (int round = 0; round < 20; ++round) {
         QByteArray bytes(random.bounded(100'000), 'a');
         const int density = 1 + random.bounded(round % 2 == 0 ? 10 : 20'000);
         for (char &c : bytes) {
@@ -277,8 +279,8 @@ void TestRowSet::index()
             if (bytes.at(at) != '\n')
                 continue;
             const LineIndex::Place place = index.place(number++);
-            QCOMPARE(place.block, at / LineIndex::blockSize);
-            QCOMPARE(place.nth, inBlock++);
+            QVERIFY(place.block == at / LineIndex::blockSize && place.nth == inBlock);
+            ++inBlock;
         }
         QCOMPARE(index.place(number).block, -1);
     }
