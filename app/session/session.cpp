@@ -99,6 +99,11 @@ std::unique_ptr<LogChannel> Session::openLog(const QList<LogTarget> &targets)
     return std::make_unique<Channel>(d->workerGate, d->worker, targets);
 }
 
+void Session::keepFirst(const QList<LogTarget> &targets)
+{
+    d->tell([worker = d->worker, targets] { worker->keepFirst(targets); });
+}
+
 QDateTime clusterNow(const ClusterState &state)
 {
     return QDateTime::currentDateTimeUtc().addMSecs(state.clockAhead.count());

@@ -10,6 +10,7 @@
 #include "kube/clusterconfig.h"
 #include "kube/error.h"
 #include "kube/logfollower.h"
+#include "session/evidencestate.h"
 #include "upgrade/board.h"
 
 #include <QObject>
@@ -57,6 +58,8 @@ struct ClusterState {
     /// The cluster's clock minus ours, as far as it is known to run ahead (never negative). Times in the board are the
     /// cluster's: "now" beside them is our clock plus this. In the demo it is the simulated time.
     std::chrono::milliseconds clockAhead{0};
+    /// What is kept of the upgrade on disk.
+    EvidenceState evidence;
 };
 
 /// The cluster's "now", to stand beside the times of `state.board`.
@@ -91,6 +94,8 @@ struct SessionOptions {
     bool execConsent = false;
     std::chrono::milliseconds execTimeout{60000};
     bool followLogs = true; ///< digest the logs of active Jobs for milestones and "waiting for"
+    bool keepEvidence = false; ///< keep every log and the history of objects on disk
+    QString evidenceRoot;      ///< where; empty: the user's state folder
 };
 
 class Session : public QObject {
@@ -107,6 +112,8 @@ public:
     void grantExecConsent();
     [[nodiscard]] const ClusterState &state() const;
     [[nodiscard]] std::unique_ptr<LogChannel> openLog(const QList<LogTarget> &targets);
+    /// What a person looks at from now on: its logs are read first, and kept also when they are not the upgrade's.
+    void keepFirst(const QList<LogTarget> &targets);
 
 Q_SIGNALS:
     void changed(const session::ClusterState &state);

@@ -267,6 +267,7 @@ void Sources::take(Source &source, const kube::ChangeSet &changes)
     for (const kube::ObjectPtr &object : changes.removed) {
         source.keys.remove(object->key);
         drop(source, object->key);
+        Q_EMIT objectGone(source.target.kind, object->key, m_clock.now(local));
     }
     using Arrival = ClusterClock::Arrival;
     const bool live = source.freshness.state == State::Live; // what a list brings comes before that is said
@@ -276,6 +277,7 @@ void Sources::take(Source &source, const kube::ChangeSet &changes)
             source.keys.insert(object->key);
             m_snapshot.apply(source.target.kind, object);
             m_clock.see(object->json, local, arrival);
+            Q_EMIT objectSeen(source.target.kind, object, m_clock.now(local));
         }
     }
     m_snapshot.asOf = m_clock.now(local);

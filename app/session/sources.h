@@ -50,6 +50,9 @@ public:
 
 Q_SIGNALS:
     void objectsChanged();
+    /// Each version as it came, before objectsChanged(). `now` is the cluster's time.
+    void objectSeen(upgrade::Kind kind, const kube::ObjectPtr &object, const QDateTime &now);
+    void objectGone(upgrade::Kind kind, const kube::ObjectKey &key, const QDateTime &now);
     void freshnessChanged();
     /// A kind that was served is gone (404): look what the server serves.
     void kindLost();

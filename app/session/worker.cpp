@@ -71,6 +71,7 @@ Worker::Worker(kube::ClusterConfig config, SessionOptions options, std::shared_p
 Worker::~Worker()
 {
     // Everything that uses the client ends before it.
+    m_collector.reset();
     m_pumps.clear();
     m_logs.setClient(nullptr);
     m_sources.end(std::nullopt);
@@ -80,6 +81,8 @@ void Worker::start()
 {
     if (m_stage != Stage::Idle)
         return;
+    if (m_options.keepEvidence)
+        makeCollector();
     makeClient();
     connectToCluster();
 }
@@ -89,6 +92,8 @@ void Worker::makeClient()
     for (const auto &[id, pump] : m_pumps)
         pump->setClient(nullptr);
     m_logs.setClient(nullptr);
+    if (m_collector)
+        m_collector->setClient(nullptr);
     m_sources.end(std::nullopt);
     m_activity.clear();
     kube::ClientOptions options;
@@ -166,6 +171,8 @@ void Worker::discovered(const kube::Result<kube::Discovery> &found)
     m_sources.begin(*m_client, found ? std::optional(*found) : std::nullopt);
     if (m_options.followLogs)
         m_logs.setClient(m_client.get());
+    if (m_collector)
+        m_collector->setClient(m_client.get());
     if (m_sources.anyMissing())
         m_look.start(lookForKinds);
     touch(true);
@@ -216,6 +223,8 @@ void Worker::reconfigure(const kube::ClusterConfig &config)
         // The last board of another server must not stand under this name.
         m_logs.setClient(nullptr);
         m_logs.forget();
+        if (m_collector)
+            m_collector->forget();
         m_sources.forget();
         m_state.board = {};
         m_state.snapshot.reset();
@@ -245,6 +254,8 @@ void Worker::retryNow()
             m_client->refreshCredentials();
         m_sources.resume();
         m_logs.retry();
+        if (m_collector)
+            m_collector->retry();
         for (const auto &[id, pump] : m_pumps)
             pump->retry();
         return;
@@ -270,11 +281,30 @@ void Worker::shutDown()
     for (QTimer *timer : {&m_retry, &m_look, &m_publish, &m_tick})
         timer->stop();
     m_pumps.clear();
+    m_collector.reset();
     m_logs.setClient(nullptr);
     m_sources.end(std::nullopt);
     m_client.reset();
     deleteLater(); // runs as the thread ends
     thread()->quit();
+}
+
+void Worker::makeCollector()
+{
+    m_collector = std::make_unique<Collector>(m_options.evidenceRoot);
+    connect(m_collector.get(), &Collector::changed, this, [this] {
+        m_evidenceChanged = true;
+        touch(false);
+    });
+    connect(m_collector.get(), &Collector::recovered, this, &Worker::goOnFrom);
+    connect(&m_sources, &Sources::objectSeen, m_collector.get(), &Collector::seen);
+    connect(&m_sources, &Sources::objectGone, m_collector.get(), &Collector::gone);
+}
+
+void Worker::keepFirst(const QList<LogTarget> &targets)
+{
+    if (m_collector)
+        m_collector->open(targets);
 }
 
 void Worker::openLog(quint64 id, const LogOutlet &outlet, const QList<LogTarget> &targets)

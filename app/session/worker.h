@@ -5,6 +5,7 @@
 /// All functions are called in that thread (through a Gate).
 #pragma once
 
+#include "session/collector.h"
 #include "session/logpump.h"
 #include "session/logwatch.h"
 #include "session/mailbox.h"
@@ -36,6 +37,7 @@ public:
     void closeLog(quint64 id);
     void acknowledgeLog(quint64 id, qsizetype count);
     void setLogTargets(quint64 id, const QList<LogTarget> &targets);
+    void keepFirst(const QList<LogTarget> &targets);
 
 private:
     /// What happens before the watchers run.
@@ -59,6 +61,8 @@ private:
     void tell();
     void derive();
     [[nodiscard]] Connection connectionNow();
+    void makeCollector();
+    void goOnFrom(const upgrade::Observations &before);
     void followBlindness(Connection::State before, Connection::State now);
     void armTick();
 
@@ -67,6 +71,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     Sources m_sources;
     LogWatch m_logs;
+    std::unique_ptr<Collector> m_collector; ///< null: nothing is kept
     std::unique_ptr<kube::Client> m_client; ///< what uses it is ended before it, see makeClient() and shutDown()
     std::map<quint64, std::unique_ptr<LogPump>> m_pumps;
     Stage m_stage = Stage::Idle;
@@ -88,6 +93,7 @@ private:
     bool m_boardDirty = false;
     bool m_newObjects = false; ///< the snapshot is another, whether the board shows it or not
     bool m_ticked = false;
+    bool m_evidenceChanged = false;
     Connection m_connection;
     ClusterState m_state;
 };

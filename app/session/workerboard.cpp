@@ -127,6 +127,22 @@ void Worker::followBlindness(Connection::State before, Connection::State now)
     }
 }
 
+/// Another run of ours, or another window, watched this upgrade before: what it saw is the begin of what we see, and
+/// nobody saw what was between.
+void Worker::goOnFrom(const upgrade::Observations &before)
+{
+    upgrade::Observations &seen = m_sources.snapshot().seen;
+    if (before.upgradeUid.isEmpty() || before.upgradeUid != seen.upgradeUid)
+        return;
+    const QDateTime now = seen.last;
+    const QList<upgrade::Observations::Span> blind = seen.blind;
+    seen = before;
+    if (before.last.isValid() && now.isValid() && before.last < now)
+        seen.blind.append({before.last, now});
+    seen.blind += blind;
+    touch(true);
+}
+
 void Worker::derive()
 {
     upgrade::Snapshot &snapshot = m_sources.snapshot();
@@ -171,6 +187,8 @@ void Worker::tell()
         derive();
         if (m_options.followLogs)
             m_logs.follow(m_state.board);
+        if (m_collector)
+            m_collector->follow(m_sources.snapshot(), m_state.board, m_sources.snapshot().seen.last);
         changed |= !old || *old != m_state.board;
     }
     m_ticked = false;
@@ -179,6 +197,7 @@ void Worker::tell()
     QStringList denied = m_sources.denied();
     if (m_logs.denied() && !denied.contains("pods/log"_L1))
         denied.append(u"pods/log"_s);
+    changed |= std::exchange(m_evidenceChanged, false);
     changed |= settled != m_state.settled || logsSettled != m_state.logsSettled || denied != m_state.denied;
     armTick();
     if (!changed)
@@ -187,6 +206,8 @@ void Worker::tell()
     m_state.settled = settled;
     m_state.logsSettled = logsSettled;
     m_state.denied = denied;
+    if (m_collector)
+        m_state.evidence = m_collector->state();
     m_state.clockAhead = m_sources.clock().ahead();
     ++m_state.revision;
     m_mailbox->put(m_state);
