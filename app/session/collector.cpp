@@ -22,8 +22,8 @@ constexpr auto turnEvery = 1000ms;
 constexpr auto relistEvery = 120s;
 constexpr auto sayEvery = 250ms;
 constexpr auto identifyAgain = 30s;
-constexpr auto quietFor = 300ms;         ///< no line for so long: everything written so far has been read
-constexpr auto failedAgain = 60s;        ///< a refusal may have been of the moment
+constexpr auto quietFor = 300ms;          ///< no line for so long: everything written so far has been read
+constexpr auto failedAgain = 60s;         ///< a refusal may have been of the moment
 constexpr qint64 controllersBefore = 600; ///< seconds of a controller's log before the upgrade that are kept
 
 const kube::ResourceRef &namespaces()
@@ -361,7 +361,8 @@ void Collector::listAround()
                 if (!page || phase != m_aroundPhase)
                     return;
                 for (const kube::ObjectPtr &object : page->items)
-                    m_around.append(std::make_shared<const upgrade::PodObject>(upgrade::read<upgrade::PodObject>(*object)));
+                    m_around.append(
+                        std::make_shared<const upgrade::PodObject>(upgrade::read<upgrade::PodObject>(*object)));
                 if (!page->items.isEmpty() && !m_plan.isActive())
                     m_plan.start(0ms);
             },
@@ -393,17 +394,17 @@ void Collector::start(Reading &reading)
     reading.spool = *opened;
     Reading *raw = &reading;
     disconnect(reading.spoolChanged);
-    reading.spoolChanged = connect(
-        reading.spool, &evidence::LogSpool::stateChanged, this, [this, raw](evidence::LogSpool::State state) {
-            if (state == evidence::LogSpool::State::Writing && raw->follower)
-                raw->follower->setPaused(false);
-            if (state == evidence::LogSpool::State::Writing && raw->state == Progress::Blocked)
-                raw->state = Progress::Reading;
-            if (state == evidence::LogSpool::State::Blocked)
-                m_state.error = raw->spool->error();
-            say();
-            m_plan.start(0ms);
-        });
+    reading.spoolChanged
+        = connect(reading.spool, &evidence::LogSpool::stateChanged, this, [this, raw](evidence::LogSpool::State state) {
+              if (state == evidence::LogSpool::State::Writing && raw->follower)
+                  raw->follower->setPaused(false);
+              if (state == evidence::LogSpool::State::Writing && raw->state == Progress::Blocked)
+                  raw->state = Progress::Reading;
+              if (state == evidence::LogSpool::State::Blocked)
+                  m_state.error = raw->spool->error();
+              say();
+              m_plan.start(0ms);
+          });
     if (reading.spool->state() == evidence::LogSpool::State::Full || (reading.spool->isEnded() && target.over)) {
         reading.done = true;
         reading.state = reading.spool->isEnded() ? Progress::Ended : Progress::Full;
@@ -452,8 +453,8 @@ void Collector::take(Reading &reading, const QList<kube::LogLine> &lines)
 {
     reading.lastLine = m_clock.elapsed();
     for (const kube::LogLine &line : lines) {
-        reading.gapAtEnd = line.kind == kube::LogLine::Kind::Gap
-            || (reading.gapAtEnd && line.kind == kube::LogLine::Kind::Ended);
+        reading.gapAtEnd
+            = line.kind == kube::LogLine::Kind::Gap || (reading.gapAtEnd && line.kind == kube::LogLine::Kind::Ended);
         reading.podGone = line.kind == kube::LogLine::Kind::Ended
             && (line.text == kube::logEndPodGone || line.text == kube::logEndPodReplaced);
     }

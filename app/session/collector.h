@@ -3,8 +3,8 @@
 
 /// Keeps the upgrade's evidence while a session is connected: every log of it, followed in turn (collectplan.h) and
 /// appended to the evidence store, and the history of its objects. Where another window already writes, this one reads
-/// nothing twice and takes over when that is gone. Memory is bounded: a disk that does not take lines stops the reading.
-/// Thread: the worker's.
+/// nothing twice and takes over when that is gone. Memory is bounded: a disk that does not take lines stops the
+/// reading. Thread: the worker's.
 #pragma once
 
 #include "evidence/joblogs.h"

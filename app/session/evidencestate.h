@@ -33,12 +33,12 @@ struct LogProgress {
 
 struct EvidenceState {
     evidence::Store::Role role = evidence::Store::Role::Closed;
-    QString folder;                              ///< of the upgrade; empty: nothing is kept
-    QString writer;                              ///< of Reader: the process that writes
-    std::optional<evidence::DiskError> error;    ///< of Failed, or of the object history
+    QString folder;                                 ///< of the upgrade; empty: nothing is kept
+    QString writer;                                 ///< of Reader: the process that writes
+    std::optional<evidence::DiskError> error;       ///< of Failed, or of the object history
     std::shared_ptr<const evidence::KeptLogs> logs; ///< Jobs with their pods and files; null: none yet
     QHash<evidence::LogKey, LogProgress> progress;  ///< of the logs this process reads
-    bool objectsFull = false;                    ///< the object history has reached its limit
+    bool objectsFull = false;                       ///< the object history has reached its limit
 };
 
 } // namespace session
