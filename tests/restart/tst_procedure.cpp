@@ -4,12 +4,15 @@
 // The restart as a state machine: the way through, every way off it, and a random walk that looks only at what is sent.
 
 #include "restart/procedure.h"
+#include "restart/proceduretext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
 #include <QTimeZone>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace restart;
@@ -312,6 +315,46 @@ private Q_SLOTS:
         create.answer(true, json(R"({"items":[{"metadata":{"name":"hvst-upgrade-b","uid":"u2","creationTimestamp":"2026-09-03T09:00:01Z"}}]})"));
         QCOMPARE(create.p.step, Step::Watch);
         QCOMPARE(create.p.createdName, u"hvst-upgrade-b"_s);
+    }
+
+    /// A verdict that turns while the DELETE is under way counts when the Upgrade turns out to stand still.
+    void turnedMeanwhile()
+    {
+        Walk w;
+        w.toDelete();
+        const QList<Request> asked = w.last;
+        Event judged = happening(Type::Judged);
+        judged.verdict = verdictOf(Code::Forbidden);
+        w.feed(judged);
+        QCOMPARE(w.p.step, Step::Delete);
+        w.last = asked;
+        w.answer(false, {}, 0);
+        w.answer(true, theUpgrade());
+        QCOMPARE(w.p.step, Step::Closed);
+        QCOMPARE(w.p.problem.args, QStringList{u"forbidden"_s});
+        QCOMPARE(problemText(w.p.problem), u"The verdict does not allow it (forbidden)"_s);
+        QCOMPARE(problemText({u"refused"_s, {u"100 %2"_s}}), u"The cluster refused: 100 %2"_s);
+        for (int step = 0; step <= int(Step::Closed); ++step)
+            QVERIFY(!stepTitle(Step(step)).isEmpty());
+    }
+
+    /// Every access that a request of the way needs is asked for before anything starts.
+    void access()
+    {
+        Walk w;
+        w.toChoice();
+        w.feed(happening(Type::StartAgain));
+        w.answer(false, {}, 404);
+        w.answer(true, {}, 201);
+        w.answer(true, {}, 201);
+        const QList<kube::AccessQuestion> asked = accessNeeded(w.p);
+        for (const Request &request : std::as_const(w.sent)) {
+            static const QMap<Verb, QString> verbs{{Verb::Get, u"get"_s}, {Verb::List, u"list"_s}, {Verb::Create, u"create"_s}, {Verb::Patch, u"patch"_s}, {Verb::Delete, u"delete"_s}};
+            QVERIFY2(std::ranges::any_of(asked, [&](const kube::AccessQuestion &question) {
+                return question.verb == verbs.value(request.verb) && question.group == request.resource.group && question.resource == request.resource.resource
+                    && question.ns == request.ns;
+            }), qPrintable(verbs.value(request.verb) + u' ' + request.resource.qualified()));
+        }
     }
 
     void slow()
