@@ -18,8 +18,14 @@ using Objects = QMap<QString, QList<QJsonObject>>;
 
 /// "spec.replicas": dots part; no key of these objects that is asked for has one.
 [[nodiscard]] QJsonValue at(const QJsonObject &object, const QString &path);
-[[nodiscard]] inline QString textAt(const QJsonObject &object, const QString &path) { return at(object, path).toString(); }
-[[nodiscard]] inline QJsonArray arrayAt(const QJsonObject &object, const QString &path) { return at(object, path).toArray(); }
+[[nodiscard]] inline QString textAt(const QJsonObject &object, const QString &path)
+{
+    return at(object, path).toString();
+}
+[[nodiscard]] inline QJsonArray arrayAt(const QJsonObject &object, const QString &path)
+{
+    return at(object, path).toArray();
+}
 [[nodiscard]] QString nameOf(const QJsonObject &object);
 [[nodiscard]] QString nsOf(const QJsonObject &object);
 [[nodiscard]] QString labelOf(const QJsonObject &object, const QString &key);

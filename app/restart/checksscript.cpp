@@ -20,12 +20,14 @@ void space(const Objects &o, const Intent &, Findings &f)
     if (o[u"node-stats"_s].isEmpty())
         f.unknown = u"no statistics"_s;
     for (const QJsonObject &stats : o[u"node-stats"_s]) {
-        const double used = at(stats, u"node.fs.usedBytes"_s).toDouble(-1), capacity = at(stats, u"node.fs.capacityBytes"_s).toDouble();
+        const double used = at(stats, u"node.fs.usedBytes"_s).toDouble(-1),
+                     capacity = at(stats, u"node.fs.capacityBytes"_s).toDouble();
         const QString node = stats.value("gleanerNode"_L1).toString();
         if (used < 0 || capacity <= 0)
             f.unknown = node + u": no usable statistics"_s;
         else if ((used + 13958643712.0) / capacity > 0.85)
-            f.failed.append({u"Node"_s, {}, node, QString::number((used + 13958643712.0) / capacity * 100, 'f', 1) + u" %"_s});
+            f.failed.append(
+                {u"Node"_s, {}, node, QString::number((used + 13958643712.0) / capacity * 100, 'f', 1) + u" %"_s});
     }
 }
 
@@ -42,7 +44,8 @@ void nodeStatus(const Objects &o, const Intent &, Findings &f)
         bool tainted = false;
         for (const QJsonValue &value : arrayAt(node, u"spec.taints"_s)) {
             const QJsonObject taint = value.toObject();
-            tainted |= taint.value("key"_L1).toString() == "node-role.kubernetes.io/etcd"_L1 && taint.value("value"_L1).toString() == "true"_L1
+            tainted |= taint.value("key"_L1).toString() == "node-role.kubernetes.io/etcd"_L1
+                && taint.value("value"_L1).toString() == "true"_L1
                 && taint.value("effect"_L1).toString() == "NoExecute"_L1;
         }
         if (++witnesses > 1 || !tainted)
@@ -127,7 +130,8 @@ void pods(const Objects &o, const Intent &, Findings &f)
     for (const QJsonObject &pod : o[u"pods"_s]) {
         for (const QJsonValue &value : arrayAt(pod, u"status.conditions"_s)) {
             const QJsonObject condition = value.toObject();
-            if (condition.value("type"_L1).toString() == "Ready"_L1 && condition.value("status"_L1).toString() == "False"_L1
+            if (condition.value("type"_L1).toString() == "Ready"_L1
+                && condition.value("status"_L1).toString() == "False"_L1
                 && condition.value("reason"_L1).toString() != "PodCompleted"_L1)
                 f.warn(u"Pod"_s, pod, condition.value("reason"_L1).toString());
         }
@@ -137,8 +141,8 @@ void pods(const Objects &o, const Intent &, Findings &f)
 /// "10Gi" in GiB; nullopt: not a quantity that claims use.
 std::optional<double> gibOf(const QString &quantity)
 {
-    static const QMap<QString, double> units{{u"Ki"_s, 1024.0}, {u"Mi"_s, 1048576.0}, {u"Gi"_s, 1073741824.0}, {u"Ti"_s, 1099511627776.0},
-                                             {u"k"_s, 1e3}, {u"M"_s, 1e6}, {u"G"_s, 1e9}, {u"T"_s, 1e12}, {QString(), 1.0}};
+    static const QMap<QString, double> units{{u"Ki"_s, 1024.0}, {u"Mi"_s, 1048576.0}, {u"Gi"_s, 1073741824.0},
+        {u"Ti"_s, 1099511627776.0}, {u"k"_s, 1e3}, {u"M"_s, 1e6}, {u"G"_s, 1e9}, {u"T"_s, 1e12}, {QString(), 1.0}};
     qsizetype digits = 0;
     while (digits < quantity.size() && (quantity.at(digits).isDigit() || quantity.at(digits) == u'.'))
         ++digits;
@@ -173,60 +177,67 @@ QList<Check> scriptChecks()
     return {
         {u"B03"_s, Block, {u"node-stats"_s}, {}, {}, {}, {}, space},
         {u"B04"_s, Block, {u"bundles"_s}, {}, {}, {}, {},
-         [](const Objects &o, const Intent &, Findings &f) {
-             for (const QJsonObject &bundle : o[u"bundles"_s]) {
-                 if (nameOf(bundle) != "mcc-harvester"_L1 && at(bundle, u"spec.helm"_s).isObject() && at(bundle, u"status.summary.ready"_s).toInt() == 0)
-                     f.fail(u"Bundle"_s, bundle, textAt(bundle, u"status.display.state"_s));
-             }
-         }},
+            [](const Objects &o, const Intent &, Findings &f) {
+                for (const QJsonObject &bundle : o[u"bundles"_s]) {
+                    if (nameOf(bundle) != "mcc-harvester"_L1 && at(bundle, u"spec.helm"_s).isObject()
+                        && at(bundle, u"status.summary.ready"_s).toInt() == 0)
+                        f.fail(u"Bundle"_s, bundle, textAt(bundle, u"status.display.state"_s));
+                }
+            }},
         {u"B05"_s, Block, {u"bundles"_s}, {}, {}, {}, {},
-         [](const Objects &o, const Intent &, Findings &f) {
-             const auto bundle = named(o[u"bundles"_s], u"mcc-harvester"_s);
-             if (!bundle)
-                 f.failed.append({u"Bundle"_s, u"fleet-local"_s, u"mcc-harvester"_s, {}});
-             else if (at(*bundle, u"status.summary"_s).toObject() != QJsonObject{{u"desiredReady"_s, 1}, {u"ready"_s, 1}})
-                 f.fail(u"Bundle"_s, *bundle, QString::fromUtf8(QJsonDocument(at(*bundle, u"status.summary"_s).toObject()).toJson(QJsonDocument::Compact)));
-         }},
+            [](const Objects &o, const Intent &, Findings &f) {
+                const auto bundle = named(o[u"bundles"_s], u"mcc-harvester"_s);
+                if (!bundle)
+                    f.failed.append({u"Bundle"_s, u"fleet-local"_s, u"mcc-harvester"_s, {}});
+                else if (at(*bundle, u"status.summary"_s).toObject()
+                    != QJsonObject{{u"desiredReady"_s, 1}, {u"ready"_s, 1}})
+                    f.fail(u"Bundle"_s, *bundle,
+                        QString::fromUtf8(
+                            QJsonDocument(at(*bundle, u"status.summary"_s).toObject()).toJson(QJsonDocument::Compact)));
+            }},
         {u"B06"_s, Block, {u"nodes"_s}, {}, {}, {}, {}, nodeStatus},
         {u"B07"_s, Block, {u"longhorn-nodes"_s}, u"v1.4.0"_s, u"v1.4.99"_s, {}, {}, eviction},
         {u"B09"_s, High, {u"capi"_s}, {}, {}, {}, {},
-         [](const Objects &o, const Intent &, Findings &f) {
-             for (const QJsonObject &cluster : o[u"capi"_s]) {
-                 if (at(cluster, u"spec.paused"_s).toBool())
-                     f.fail(u"Cluster"_s, cluster, u"paused"_s);
-             }
-         }},
+            [](const Objects &o, const Intent &, Findings &f) {
+                for (const QJsonObject &cluster : o[u"capi"_s]) {
+                    if (at(cluster, u"spec.paused"_s).toBool())
+                        f.fail(u"Cluster"_s, cluster, u"paused"_s);
+                }
+            }},
         {u"B10"_s, Block, {u"nodes"_s, u"machines"_s}, {}, {}, {}, {},
-         [](const Objects &o, const Intent &, Findings &f) {
-             if (o[u"nodes"_s].size() != o[u"machines"_s].size())
-                 f.failed.append({u"Machine"_s, u"fleet-local"_s, {}, u"%1 / %2"_s.arg(o[u"machines"_s].size()).arg(o[u"nodes"_s].size())});
-         }},
+            [](const Objects &o, const Intent &, Findings &f) {
+                if (o[u"nodes"_s].size() != o[u"machines"_s].size())
+                    f.failed.append({u"Machine"_s, u"fleet-local"_s, {},
+                        u"%1 / %2"_s.arg(o[u"machines"_s].size()).arg(o[u"nodes"_s].size())});
+            }},
         {u"B12"_s, Block, {u"nodes"_s, u"volumes"_s, u"replicas"_s, u"engines"_s}, {}, {}, {}, {}, volumeHealth},
         {u"B13"_s, High, {u"volumes"_s}, {}, {}, {}, {}, staleVolumes},
         {u"B14"_s, High, {u"backing-images"_s}, u"v1.4.0"_s, {}, {}, {},
-         [](const Objects &o, const Intent &, Findings &f) {
-             for (const QJsonObject &image : o[u"backing-images"_s]) {
-                 const int copies = at(image, u"spec.minNumberOfCopies"_s).toInt();
-                 if (copies == 0)
-                     f.fail(u"BackingImage"_s, image, u"minNumberOfCopies: 0"_s);
-                 else if (copies < 3)
-                     f.warn(u"BackingImage"_s, image, u"minNumberOfCopies: %1"_s.arg(copies));
-             }
-         }},
+            [](const Objects &o, const Intent &, Findings &f) {
+                for (const QJsonObject &image : o[u"backing-images"_s]) {
+                    const int copies = at(image, u"spec.minNumberOfCopies"_s).toInt();
+                    if (copies == 0)
+                        f.fail(u"BackingImage"_s, image, u"minNumberOfCopies: 0"_s);
+                    else if (copies < 3)
+                        f.warn(u"BackingImage"_s, image, u"minNumberOfCopies: %1"_s.arg(copies));
+                }
+            }},
         {u"B15"_s, High, {u"vms"_s, u"settings"_s}, {}, {}, {}, {}, machinesLeftOn},
         {u"B16"_s, Warn, {u"pods"_s}, {}, {}, {}, {}, pods},
         {u"B17"_s, High, {u"cluster-secrets"_s}, {}, {}, {}, {},
-         [](const Objects &o, const Intent &, Findings &f) {
-             if (!named(o[u"cluster-secrets"_s], u"local-kubeconfig"_s))
-                 f.failed.append({u"Secret"_s, u"fleet-local"_s, u"local-kubeconfig"_s, {}});
-         }},
+            [](const Objects &o, const Intent &, Findings &f) {
+                if (!named(o[u"cluster-secrets"_s], u"local-kubeconfig"_s))
+                    f.failed.append({u"Secret"_s, u"fleet-local"_s, u"local-kubeconfig"_s, {}});
+            }},
         {u"B18"_s, High, {u"settings"_s}, u"v1.4.1"_s, u"v1.4.2"_s, {}, {},
-         [](const Objects &o, const Intent &, Findings &f) {
-             // The value may hold a login: only what is needed is read, and nothing of it is shown.
-             const QJsonObject target = QJsonDocument::fromJson(settingValue(o[u"settings"_s], u"backup-target"_s).toUtf8()).object();
-             if (!target.value("type"_L1).toString().isEmpty() && target.value("refreshIntervalInSeconds"_L1).toInt() == 0)
-                 f.failed.append({u"Setting"_s, {}, u"backup-target"_s, u"refreshIntervalInSeconds"_s});
-         }},
+            [](const Objects &o, const Intent &, Findings &f) {
+                // The value may hold a login: only what is needed is read, and nothing of it is shown.
+                const QJsonObject target
+                    = QJsonDocument::fromJson(settingValue(o[u"settings"_s], u"backup-target"_s).toUtf8()).object();
+                if (!target.value("type"_L1).toString().isEmpty()
+                    && target.value("refreshIntervalInSeconds"_L1).toInt() == 0)
+                    f.failed.append({u"Setting"_s, {}, u"backup-target"_s, u"refreshIntervalInSeconds"_s});
+            }},
         {u"B23"_s, High, {u"pvcs"_s, u"images"_s}, u"v1.9.0"_s, {}, {}, {}, imageVolumes},
     };
 }

@@ -40,11 +40,13 @@ bool matches(const QJsonObject &requirement, const QJsonObject &labels)
 /// Is there another node the required affinity lets it go to?
 bool canMove(const QJsonObject &vmi, const QList<QJsonObject> &nodes)
 {
-    const QJsonArray terms = arrayAt(vmi, u"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"_s);
+    const QJsonArray terms = arrayAt(
+        vmi, u"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"_s);
     if (terms.isEmpty())
         return true;
     for (const QJsonObject &node : nodes) {
-        if (isWitness(node) || at(node, u"spec.unschedulable"_s).toBool() || nameOf(node) == textAt(vmi, u"status.nodeName"_s))
+        if (isWitness(node) || at(node, u"spec.unschedulable"_s).toBool()
+            || nameOf(node) == textAt(vmi, u"status.nodeName"_s))
             continue;
         const QJsonObject labels = at(node, u"metadata.labels"_s).toObject();
         for (const QJsonValue &term : terms) {
@@ -91,7 +93,8 @@ void staleHotplug(const Objects &o, const Intent &, Findings &f)
     for (const QJsonObject &vmi : o[u"vmis"_s]) {
         for (const QJsonValue &value : arrayAt(vmi, u"spec.volumes"_s)) {
             const QJsonObject volume = value.toObject();
-            const bool hot = at(volume, u"persistentVolumeClaim.hotpluggable"_s).toBool() || at(volume, u"dataVolume.hotpluggable"_s).toBool();
+            const bool hot = at(volume, u"persistentVolumeClaim.hotpluggable"_s).toBool()
+                || at(volume, u"dataVolume.hotpluggable"_s).toBool();
             const QString name = volume.value("name"_L1).toString();
             if (hot && !volumes.value({nsOf(vmi), nameOf(vmi)}).contains(name))
                 f.fail(u"VirtualMachineInstance"_s, vmi, name);
@@ -110,7 +113,9 @@ void singleReplica(const Objects &o, const Intent &i, Findings &f)
         const QString state = textAt(volume, u"status.state"_s);
         const bool active = state == "creating"_L1 || state == "attached"_L1 || state == "attaching"_L1;
         if (!onlyActive || active)
-            f.fail(u"Volume"_s, volume, textAt(volume, u"status.kubernetesStatus.namespace"_s) + u'/' + textAt(volume, u"status.kubernetesStatus.pvcName"_s));
+            f.fail(u"Volume"_s, volume,
+                textAt(volume, u"status.kubernetesStatus.namespace"_s) + u'/'
+                    + textAt(volume, u"status.kubernetesStatus.pvcName"_s));
     }
 }
 
@@ -119,7 +124,8 @@ void certificates(const Objects &o, const Intent &i, Findings &f)
     const int wanted = annotationOf(i.upgrade, u"harvesterhci.io/minCertsExpirationInDay"_s).toInt();
     const int days = wanted > 0 ? wanted : 7;
     const QDateTime end = o[u"certificate"_s].isEmpty()
-        ? QDateTime() : QDateTime::fromString(o[u"certificate"_s].constFirst().value("notAfter"_L1).toString(), Qt::ISODate);
+        ? QDateTime()
+        : QDateTime::fromString(o[u"certificate"_s].constFirst().value("notAfter"_L1).toString(), Qt::ISODate);
     if (!end.isValid() || !i.now.isValid())
         f.unknown = u"no certificate seen"_s;
     else if (i.now.addDays(days) >= end)

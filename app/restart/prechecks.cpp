@@ -19,10 +19,22 @@ QJsonValue at(const QJsonObject &object, const QString &path)
     return value;
 }
 
-QString nameOf(const QJsonObject &object) { return textAt(object, u"metadata.name"_s); }
-QString nsOf(const QJsonObject &object) { return textAt(object, u"metadata.namespace"_s); }
-QString labelOf(const QJsonObject &object, const QString &key) { return at(object, u"metadata.labels"_s).toObject().value(key).toString(); }
-QString annotationOf(const QJsonObject &object, const QString &key) { return at(object, u"metadata.annotations"_s).toObject().value(key).toString(); }
+QString nameOf(const QJsonObject &object)
+{
+    return textAt(object, u"metadata.name"_s);
+}
+QString nsOf(const QJsonObject &object)
+{
+    return textAt(object, u"metadata.namespace"_s);
+}
+QString labelOf(const QJsonObject &object, const QString &key)
+{
+    return at(object, u"metadata.labels"_s).toObject().value(key).toString();
+}
+QString annotationOf(const QJsonObject &object, const QString &key)
+{
+    return at(object, u"metadata.annotations"_s).toObject().value(key).toString();
+}
 
 QString conditionStatus(const QJsonObject &object, const QString &type)
 {
@@ -56,11 +68,17 @@ QVersionNumber versionOf(const QString &text)
     return QVersionNumber::fromString(text.startsWith(u'v') ? text.mid(1) : text).normalized();
 }
 
-bool isWitness(const QJsonObject &node) { return labelOf(node, u"node-role.harvesterhci.io/witness"_s) == "true"_L1; }
+bool isWitness(const QJsonObject &node)
+{
+    return labelOf(node, u"node-role.harvesterhci.io/witness"_s) == "true"_L1;
+}
 
 bool restoresVms(const QList<QJsonObject> &settings)
 {
-    return QJsonDocument::fromJson(settingValue(settings, u"upgrade-config"_s).toUtf8()).object().value("restoreVM"_L1).toBool();
+    return QJsonDocument::fromJson(settingValue(settings, u"upgrade-config"_s).toUtf8())
+        .object()
+        .value("restoreVM"_L1)
+        .toBool();
 }
 
 void Findings::fail(const QString &kind, const QJsonObject &object, const QString &detail)
@@ -76,23 +94,27 @@ const QList<Need> &needs()
 {
     static const QList<Need> all = [] {
         QList<Need> out;
-        const auto list = [&](const char *key, const char *group, const char *version, const char *resource, const char *kind, const char *ns = "",
-                              const char *selector = "", bool namespaced = true, bool optional = false, bool metadataOnly = false) {
+        const auto list = [&](const char *key, const char *group, const char *version, const char *resource,
+                              const char *kind, const char *ns = "", const char *selector = "", bool namespaced = true,
+                              bool optional = false, bool metadataOnly = false) {
             out.append({QString::fromLatin1(key), Need::How::List,
-                        {QString::fromLatin1(group), QString::fromLatin1(version), QString::fromLatin1(resource), QString::fromLatin1(kind), namespaced},
-                        QString::fromLatin1(ns), QString::fromLatin1(selector), metadataOnly, optional});
+                {QString::fromLatin1(group), QString::fromLatin1(version), QString::fromLatin1(resource),
+                    QString::fromLatin1(kind), namespaced},
+                QString::fromLatin1(ns), QString::fromLatin1(selector), metadataOnly, optional});
         };
         list("upgrades", "harvesterhci.io", "v1beta1", "upgrades", "Upgrade", "harvester-system");
         list("versions", "harvesterhci.io", "v1beta1", "versions", "Version", "harvester-system");
         list("settings", "harvesterhci.io", "v1beta1", "settings", "Setting", "", "", false);
         list("addons", "harvesterhci.io", "v1beta1", "addons", "Addon", "", "", true, true);
-        list("vmbackups", "harvesterhci.io", "v1beta1", "virtualmachinebackups", "VirtualMachineBackup", "", "", true, true);
+        list("vmbackups", "harvesterhci.io", "v1beta1", "virtualmachinebackups", "VirtualMachineBackup", "", "", true,
+            true);
         list("schedules", "harvesterhci.io", "v1beta1", "schedulevmbackups", "ScheduleVMBackup", "", "", true, true);
         list("images", "harvesterhci.io", "v1beta1", "virtualmachineimages", "VirtualMachineImage");
         list("nodes", "", "v1", "nodes", "Node", "", "", false);
         list("pods", "", "v1", "pods", "Pod");
         list("pvcs", "", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
-        list("cluster-secrets", "", "v1", "secrets", "Secret", "fleet-local", "cluster.x-k8s.io/cluster-name=local", true, false, true);
+        list("cluster-secrets", "", "v1", "secrets", "Secret", "fleet-local", "cluster.x-k8s.io/cluster-name=local",
+            true, false, true);
         list("capi", "cluster.x-k8s.io", "v1beta1", "clusters", "Cluster", "fleet-local");
         list("machines", "cluster.x-k8s.io", "v1beta1", "machines", "Machine", "fleet-local");
         list("charts", "management.cattle.io", "v3", "managedcharts", "ManagedChart", "fleet-local");
@@ -131,7 +153,8 @@ QList<Check> checksFor(const Intent &intent)
     };
     QList<Check> out;
     for (const Check &check : checks()) {
-        if (within(intent.source, check.sourceFrom, check.sourceUntil) && within(intent.target, check.targetFrom, check.targetUntil))
+        if (within(intent.source, check.sourceFrom, check.sourceUntil)
+            && within(intent.target, check.targetFrom, check.targetUntil))
             out.append(check);
     }
     return out;
@@ -177,7 +200,8 @@ CheckResult run(const Check &check, const Materials &materials, const Intent &in
 const QList<NodeCheck> &nodeChecks()
 {
     static const QList<NodeCheck> all{
-        {u"B02"_s, u"find /var/lib/rancher/rke2/server/tls -name '*.crt' -exec openssl x509 -checkend 864000 -noout -in {} \\; -print"_s},
+        {u"B02"_s,
+            u"find /var/lib/rancher/rke2/server/tls -name '*.crt' -exec openssl x509 -checkend 864000 -noout -in {} \\; -print"_s},
         {u"B21"_s, u"ls /oem/90_custom.yaml /oem/harvester.config && yq '.install' /oem/harvester.config"_s},
         {u"B22"_s, u"df -B1 /run/initramfs/cos-state"_s},
         {u"C06"_s, u"test -d /sys/firmware/efi && echo UEFI || echo BIOS"_s},
@@ -193,10 +217,14 @@ const QList<NodeCheck> &nodeChecks()
 QString outcomeWord(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Pass: return u"pass"_s;
-    case Outcome::Warn: return u"warn"_s;
-    case Outcome::Fail: return u"fail"_s;
-    case Outcome::CouldNotCheck: return u"could-not-check"_s;
+    case Outcome::Pass:
+        return u"pass"_s;
+    case Outcome::Warn:
+        return u"warn"_s;
+    case Outcome::Fail:
+        return u"fail"_s;
+    case Outcome::CouldNotCheck:
+        return u"could-not-check"_s;
     }
     return {};
 }
@@ -204,10 +232,14 @@ QString outcomeWord(Outcome outcome)
 QString severityWord(Severity severity)
 {
     switch (severity) {
-    case Severity::Block: return u"block"_s;
-    case Severity::High: return u"high"_s;
-    case Severity::Warn: return u"warn"_s;
-    case Severity::Info: return u"info"_s;
+    case Severity::Block:
+        return u"block"_s;
+    case Severity::High:
+        return u"high"_s;
+    case Severity::Warn:
+        return u"warn"_s;
+    case Severity::Info:
+        return u"info"_s;
     }
     return {};
 }
@@ -220,9 +252,11 @@ QJsonObject toJson(const QList<CheckResult> &results, const Intent &intent)
         ++counts[outcomeWord(result.outcome)];
         QJsonArray objects;
         for (const CheckObject &object : result.objects)
-            objects.append(QJsonObject{{u"kind"_s, object.kind}, {u"namespace"_s, object.ns}, {u"name"_s, object.name}, {u"detail"_s, object.detail}});
-        list.append(QJsonObject{{u"id"_s, result.id}, {u"result"_s, outcomeWord(result.outcome)}, {u"severity"_s, severityWord(result.severity)},
-                                {u"objects"_s, objects}, {u"why"_s, result.why.isEmpty() ? QJsonValue() : QJsonValue(result.why)}});
+            objects.append(QJsonObject{{u"kind"_s, object.kind}, {u"namespace"_s, object.ns}, {u"name"_s, object.name},
+                {u"detail"_s, object.detail}});
+        list.append(QJsonObject{{u"id"_s, result.id}, {u"result"_s, outcomeWord(result.outcome)},
+            {u"severity"_s, severityWord(result.severity)}, {u"objects"_s, objects},
+            {u"why"_s, result.why.isEmpty() ? QJsonValue() : QJsonValue(result.why)}});
     }
     QJsonArray shell;
     for (const NodeCheck &check : nodeChecks())
@@ -231,7 +265,8 @@ QJsonObject toJson(const QList<CheckResult> &results, const Intent &intent)
     for (const Outcome outcome : {Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::CouldNotCheck})
         summary.insert(outcomeWord(outcome), counts.value(outcomeWord(outcome)));
     return {{u"schema"_s, u"gleaner.check/v1"_s}, {u"source"_s, intent.source}, {u"target"_s, intent.target},
-            {u"now"_s, intent.now.toUTC().toString(Qt::ISODate)}, {u"summary"_s, summary}, {u"checks"_s, list}, {u"onNodes"_s, shell}};
+        {u"now"_s, intent.now.toUTC().toString(Qt::ISODate)}, {u"summary"_s, summary}, {u"checks"_s, list},
+        {u"onNodes"_s, shell}};
 }
 
 } // namespace restart

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Checks before an upgrade that a client with a kubeconfig can make: those of Harvester's create webhook (A), of the
-/// upgrade-helpers script (B) and of documentation and release notes (C). Each is a pure function over fetched objects. The
-/// server's own word, a dry-run create, stops at its first refusal; these show everything at once.
+/// upgrade-helpers script (B) and of documentation and release notes (C). Each is a pure function over fetched objects.
+/// The server's own word, a dry-run create, stops at its first refusal; these show everything at once.
 #pragma once
 
 #include "kube/object.h"
@@ -23,9 +23,10 @@ enum class Severity { Block, High, Warn, Info };
 /// One thing to fetch. Whoever fetches puts the answer into Materials under `key`.
 struct Need {
     enum class How {
-        List,               ///< resource, ns ("": all namespaces), selector
-        NodeStats,          ///< GET /api/v1/nodes/<n>/proxy/stats/summary of every node; each answer with "gleanerNode": its name
-        NodeConfig,         ///< the same with /proxy/configz
+        List,       ///< resource, ns ("": all namespaces), selector
+        NodeStats,  ///< GET /api/v1/nodes/<n>/proxy/stats/summary of every node; each answer with "gleanerNode": its
+                    ///< name
+        NodeConfig, ///< the same with /proxy/configz
         ServingCertificate, ///< {"notAfter": RFC 3339} of the certificate the API server shows
     };
     QString key;
@@ -73,7 +74,7 @@ struct Findings {
 struct Check {
     QString id;
     Severity severity = Severity::Block;
-    QStringList needs;         ///< keys of needs()
+    QStringList needs;               ///< keys of needs()
     QString sourceFrom, sourceUntil; ///< running versions it is for, inclusive; "": no limit
     QString targetFrom, targetUntil;
     std::function<void(const QMap<QString, QList<QJsonObject>> &, const Intent &, Findings &)> look;

@@ -112,9 +112,12 @@ QString checkRemedy(const QString &id)
         {u"A15"_s, QT_TRANSLATE_NOOP("restart", "Look at the machine; one without a node may be a leftover")},
         {u"A16"_s, QT_TRANSLATE_NOOP("restart", "Look for leftover machines and missing annotations")},
         {u"A17"_s, QT_TRANSLATE_NOOP("restart", "Give the volumes more replicas, or detach and accept the risk")},
-        {u"A18"_s, QT_TRANSLATE_NOOP("restart", "Stop these VMs, or let the upgrade stop and restore them (restoreVM)")},
+        {u"A18"_s,
+            QT_TRANSLATE_NOOP("restart", "Stop these VMs, or let the upgrade stop and restore them (restoreVM)")},
         {u"A19"_s, QT_TRANSLATE_NOOP("restart", "Stop and start the VMs, or make the volumes persistent")},
-        {u"A20"_s, QT_TRANSLATE_NOOP("restart", "Rotate the RKE2 certificates; those of etcd and kubelet can only be seen on the nodes")},
+        {u"A20"_s,
+            QT_TRANSLATE_NOOP(
+                "restart", "Rotate the RKE2 certificates; those of etcd and kubelet can only be seen on the nodes")},
         {u"B02"_s, QT_TRANSLATE_NOOP("restart", "Rotate the RKE2 certificates")},
         {u"B03"_s, QT_TRANSLATE_NOOP("restart", "Remove unused images on the nodes (crictl rmi --prune)")},
         {u"B04"_s, QT_TRANSLATE_NOOP("restart", "Find out why the bundle is not ready")},
@@ -141,7 +144,9 @@ QString checkRemedy(const QString &id)
         {u"C09"_s, QT_TRANSLATE_NOOP("restart", "Move them to /oem/harvester.config")},
         {u"C10"_s, QT_TRANSLATE_NOOP("restart", "Set workloadUpdateMethods to [] and restore it afterwards")},
         {u"C11"_s, QT_TRANSLATE_NOOP("restart", "Raise the limit to 4G before the upgrade")},
-        {u"C13"_s, QT_TRANSLATE_NOOP("restart", "Disable auto-delete-pod-when-volume-detached-unexpectedly during the upgrade")},
+        {u"C13"_s,
+            QT_TRANSLATE_NOOP(
+                "restart", "Disable auto-delete-pod-when-volume-detached-unexpectedly during the upgrade")},
         {u"C14"_s, QT_TRANSLATE_NOOP("restart", "Set storageClass.defaultStorageClass to false in the chart's values")},
         {u"C16"_s, QT_TRANSLATE_NOOP("restart", "Punch holes into the file")},
         {u"C17"_s, QT_TRANSLATE_NOOP("restart", "Use a common CPU model")},
@@ -158,10 +163,14 @@ QString checkRemedy(const QString &id)
 QString outcomeTitle(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Pass: return tr("Passed");
-    case Outcome::Warn: return tr("Warning");
-    case Outcome::Fail: return tr("Failed");
-    case Outcome::CouldNotCheck: return tr("Could not check");
+    case Outcome::Pass:
+        return tr("Passed");
+    case Outcome::Warn:
+        return tr("Warning");
+    case Outcome::Fail:
+        return tr("Failed");
+    case Outcome::CouldNotCheck:
+        return tr("Could not check");
     }
     return {};
 }

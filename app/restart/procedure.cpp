@@ -27,16 +27,18 @@ namespace restart {
 
 namespace {
 
-constexpr qint64 pollMs = 5000;            ///< section 5: poll every 5 s
-constexpr qint64 goneLimit = 10 * 60;      ///< then say what it waits for; nothing is forced
+constexpr qint64 pollMs = 5000;       ///< section 5: poll every 5 s
+constexpr qint64 goneLimit = 10 * 60; ///< then say what it waits for; nothing is forced
 constexpr qint64 chartLimit = 15 * 60;
 constexpr qint64 takeUpLimit = 60;
 
 const QString harvesterNs = u"harvester-system"_s, cattleNs = u"cattle-system"_s, fleetNs = u"fleet-local"_s;
 
-kube::ResourceRef res(const char *group, const char *version, const char *resource, const char *kind, bool namespaced = true)
+kube::ResourceRef res(
+    const char *group, const char *version, const char *resource, const char *kind, bool namespaced = true)
 {
-    return {QString::fromLatin1(group), QString::fromLatin1(version), QString::fromLatin1(resource), QString::fromLatin1(kind), namespaced};
+    return {QString::fromLatin1(group), QString::fromLatin1(version), QString::fromLatin1(resource),
+        QString::fromLatin1(kind), namespaced};
 }
 const kube::ResourceRef upgrades = res("harvesterhci.io", "v1beta1", "upgrades", "Upgrade");
 const kube::ResourceRef versions = res("harvesterhci.io", "v1beta1", "versions", "Version");
@@ -50,10 +52,11 @@ const kube::ResourceRef secrets = res("", "v1", "secrets", "Secret");
 const kube::ResourceRef capi = res("cluster.x-k8s.io", "v1beta1", "clusters", "Cluster");
 const kube::ResourceRef provisioning = res("provisioning.cattle.io", "v1", "clusters", "Cluster");
 
-/// Annotations a person chose for the Upgrade (upgrade model 1.4); those its controllers wrote stay behind. skipWebhook is never taken over.
+/// Annotations a person chose for the Upgrade (upgrade model 1.4); those its controllers wrote stay behind. skipWebhook
+/// is never taken over.
 const QStringList chosen{u"harvesterhci.io/node-upgrade-pause-map"_s, u"harvesterhci.io/skip-version-check"_s,
-                         u"harvesterhci.io/skipSingleReplicaDetachedVol"_s, u"harvesterhci.io/skipGarbageCollectionThresholdCheck"_s,
-                         u"harvesterhci.io/minCertsExpirationInDay"_s, u"harvesterhci.io/allow-node-join"_s};
+    u"harvesterhci.io/skipSingleReplicaDetachedVol"_s, u"harvesterhci.io/skipGarbageCollectionThresholdCheck"_s,
+    u"harvesterhci.io/minCertsExpirationInDay"_s, u"harvesterhci.io/allow-node-join"_s};
 
 QJsonObject meta(const QJsonObject &object)
 {
@@ -119,7 +122,8 @@ private:
     {
         ask(what, {{}, Request::Verb::Get, resource, ns, name});
     }
-    void list(const QString &what, const kube::ResourceRef &resource, const QString &ns, const QString &selector = {}, bool metadataOnly = false)
+    void list(const QString &what, const kube::ResourceRef &resource, const QString &ns, const QString &selector = {},
+        bool metadataOnly = false)
     {
         Request request{{}, Request::Verb::List, resource, ns};
         request.labelSelector = selector;
@@ -177,7 +181,8 @@ void Machine::judged()
         return;
     if (p.deleted) {
         // After it: somebody else's upgrade, or a node that was touched, ends it.
-        const bool ours = v.upgrade.name.isEmpty() || v.upgrade.uid == p.uid || (!p.createdUid.isEmpty() && v.upgrade.uid == p.createdUid);
+        const bool ours = v.upgrade.name.isEmpty() || v.upgrade.uid == p.uid
+            || (!p.createdUid.isEmpty() && v.upgrade.uid == p.createdUid);
         if (!ours && p.step != Step::Create)
             close("another-upgrade", {v.upgrade.name});
         return;
@@ -203,10 +208,17 @@ void Machine::poll()
 {
     p.polled = e.at;
     switch (p.step) {
-    case Step::WaitGone: get(u"gone"_s, upgrades, harvesterNs, p.name); break;
-    case Step::ChartsReady: list(u"ready"_s, charts, fleetNs); break;
-    case Step::Watch: get(u"new"_s, upgrades, harvesterNs, p.createdName); break;
-    default: break;
+    case Step::WaitGone:
+        get(u"gone"_s, upgrades, harvesterNs, p.name);
+        break;
+    case Step::ChartsReady:
+        list(u"ready"_s, charts, fleetNs);
+        break;
+    case Step::Watch:
+        get(u"new"_s, upgrades, harvesterNs, p.createdName);
+        break;
+    default:
+        break;
     }
 }
 
@@ -254,7 +266,8 @@ void Machine::enterCharts()
 
 void Machine::enterCharts(const QJsonArray &found)
 {
-    static const QStringList four{u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s};
+    static const QStringList four{
+        u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s};
     for (const QJsonValue &value : found) {
         const QJsonObject chart = value.toObject();
         const QString name = meta(chart).value("name"_L1).toString();
@@ -262,7 +275,7 @@ void Machine::enterCharts(const QJsonArray &found)
             continue;
         Request request{{}, Request::Verb::Patch, charts, fleetNs, name};
         request.body = {{u"metadata"_s, QJsonObject{{u"resourceVersion"_s, meta(chart).value("resourceVersion"_L1)}}},
-                        {u"spec"_s, QJsonObject{{u"paused"_s, false}}}};
+            {u"spec"_s, QJsonObject{{u"paused"_s, false}}}};
         ask(u"resume-chart"_s, std::move(request));
     }
     if (p.pending.isEmpty()) {
@@ -273,7 +286,8 @@ void Machine::enterCharts(const QJsonArray &found)
 
 void Machine::lookAtChart()
 {
-    static const QStringList four{u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s};
+    static const QStringList four{
+        u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s};
     QString open;
     bool harvester = false;
     for (const QJsonValue &value : items()) {
@@ -282,7 +296,8 @@ void Machine::lookAtChart()
         if (!four.contains(name))
             continue;
         harvester |= name == "harvester"_L1;
-        if (chart.value("spec"_L1).toObject().value("paused"_L1).toBool() || conditionOf(chart, "Ready"_L1) != "True"_L1)
+        if (chart.value("spec"_L1).toObject().value("paused"_L1).toBool()
+            || conditionOf(chart, "Ready"_L1) != "True"_L1)
             open = name;
     }
     if (open.isEmpty() && harvester)
@@ -306,8 +321,17 @@ void Machine::lookIfClean(const QString &what)
     if (!e.ok) {
         dirty(what);
     } else if (what == "clean-cluster"_L1) {
-        if (!e.json.value("spec"_L1).toObject().value("rkeConfig"_L1).toObject().value("upgradeStrategy"_L1).toObject()
-                 .value("controlPlaneDrainOptions"_L1).toObject().value("preDrainHooks"_L1).toArray().isEmpty())
+        if (!e.json.value("spec"_L1)
+                .toObject()
+                .value("rkeConfig"_L1)
+                .toObject()
+                .value("upgradeStrategy"_L1)
+                .toObject()
+                .value("controlPlaneDrainOptions"_L1)
+                .toObject()
+                .value("preDrainHooks"_L1)
+                .toArray()
+                .isEmpty())
             dirty(u"upgradeStrategy"_s);
     } else if (what == "clean-secrets"_L1) {
         for (const QJsonValue &value : items()) {
@@ -321,8 +345,11 @@ void Machine::lookIfClean(const QString &what)
             const QJsonObject node = value.toObject();
             const QJsonObject spec = node.value("spec"_L1).toObject();
             const QJsonArray taints = spec.value("taints"_L1).toArray();
-            const bool drain = std::ranges::any_of(taints, [](const QJsonValue &taint) { return taint.toObject().value("key"_L1).toString() == "kubevirt.io/drain"_L1; });
-            if (drain || spec.value("unschedulable"_L1).toBool() || meta(node).value("annotations"_L1).toObject().contains("harvesterhci.io/pendingOSImage"_L1))
+            const bool drain = std::ranges::any_of(taints, [](const QJsonValue &taint) {
+                return taint.toObject().value("key"_L1).toString() == "kubevirt.io/drain"_L1;
+            });
+            if (drain || spec.value("unschedulable"_L1).toBool()
+                || meta(node).value("annotations"_L1).toObject().contains("harvesterhci.io/pendingOSImage"_L1))
                 dirty(meta(node).value("name"_L1).toString());
         }
     }
@@ -368,7 +395,8 @@ void Machine::answer(const QString &what)
             get(u"unchanged"_s, upgrades, harvesterNs, p.name);
         } else if (meta(e.json).value("uid"_L1).toString() != p.uid) {
             close("replaced");
-        } else if (meta(e.json).value("resourceVersion"_L1).toString() != p.resourceVersion || meta(e.json).contains("deletionTimestamp"_L1)) {
+        } else if (meta(e.json).value("resourceVersion"_L1).toString() != p.resourceVersion
+            || meta(e.json).contains("deletionTimestamp"_L1)) {
             again("changed");
         } else {
             remove();
@@ -391,7 +419,9 @@ void Machine::answer(const QString &what)
         if (p.since.secsTo(e.at) > goneLimit)
             problem("finalizer-slow", {QString::number(p.since.secsTo(e.at) / 60)});
         break;
-    case Step::Leftovers: lookFor(what); break;
+    case Step::Leftovers:
+        lookFor(what);
+        break;
     case Step::Charts:
         if (what == "charts"_L1) {
             if (!e.ok)
@@ -407,15 +437,17 @@ void Machine::answer(const QString &what)
         if (e.ok)
             lookAtChart();
         break;
-    case Step::Sanity: lookIfClean(what); break;
+    case Step::Sanity:
+        lookIfClean(what);
+        break;
     case Step::Version:
         if (e.ok) {
             go(Step::Image);
         } else if (what == "version"_L1 && missing() && !p.version.isEmpty()) {
             Request request{{}, Request::Verb::Create, versions, harvesterNs};
             request.body = {{u"apiVersion"_s, versions.apiVersion()}, {u"kind"_s, versions.kind},
-                            {u"metadata"_s, QJsonObject{{u"name"_s, p.versionName}, {u"namespace"_s, harvesterNs}}},
-                            {u"spec"_s, p.version}};
+                {u"metadata"_s, QJsonObject{{u"name"_s, p.versionName}, {u"namespace"_s, harvesterNs}}},
+                {u"spec"_s, p.version}};
             ask(u"create-version"_s, std::move(request));
         } else {
             problem("refused", {e.text});
@@ -447,12 +479,14 @@ void Machine::answer(const QString &what)
         break;
     case Step::Watch:
         if (e.ok && conditionOf(e.json, "Completed"_L1) == "Unknown"_L1
-            && meta(e.json).value("labels"_L1).toObject().value("harvesterhci.io/latestUpgrade"_L1).toString() == "true"_L1)
+            && meta(e.json).value("labels"_L1).toObject().value("harvesterhci.io/latestUpgrade"_L1).toString()
+                == "true"_L1)
             return go(Step::Done);
         if (p.since.secsTo(e.at) > takeUpLimit)
             problem("not-taken-up", {p.createdName});
         break;
-    default: break;
+    default:
+        break;
     }
     if (p.step == Step::Image && p.spec.value("image"_L1).toString().isEmpty())
         enterDryRun();
@@ -532,15 +566,25 @@ void Machine::resumed()
         p.verifying = true;
         get(u"real"_s, upgrades, harvesterNs, p.name);
         break;
-    case Step::Leftovers: enterLeftovers(); break;
-    case Step::Charts: enterCharts(); break;
-    case Step::ChartsReady: poll(); break;
-    case Step::Sanity: enterSanity(); break;
+    case Step::Leftovers:
+        enterLeftovers();
+        break;
+    case Step::Charts:
+        enterCharts();
+        break;
+    case Step::ChartsReady:
+        poll();
+        break;
+    case Step::Sanity:
+        enterSanity();
+        break;
     case Step::Create:
         p.verifying = true;
         list(u"real"_s, upgrades, harvesterNs);
         break;
-    case Step::Watch: poll(); break;
+    case Step::Watch:
+        poll();
+        break;
     default: // nothing has been sent: the person says again that it shall start
         go(Step::StartChoice);
         problem("interrupted");
@@ -551,7 +595,8 @@ void Machine::resumed()
 void Machine::run()
 {
     switch (e.type) {
-    case Event::Type::Judged: return judged();
+    case Event::Type::Judged:
+        return judged();
     case Event::Type::Accepted:
         if (p.step != Step::Review)
             return;
@@ -584,7 +629,8 @@ void Machine::run()
             answer(what);
         return;
     }
-    case Event::Type::Tick: return tick();
+    case Event::Type::Tick:
+        return tick();
     case Event::Type::StartAgain:
         if (p.step == Step::StartChoice)
             enterVersion();
@@ -604,7 +650,8 @@ void Machine::run()
         if (p.step < Step::Delete)
             close("cancelled");
         return;
-    case Event::Type::Resumed: return resumed();
+    case Event::Type::Resumed:
+        return resumed();
     }
 }
 
@@ -658,7 +705,8 @@ QJsonObject newUpgrade(const Procedure &p)
     QJsonObject metadata{{u"generateName"_s, u"hvst-upgrade-"_s}, {u"namespace"_s, harvesterNs}};
     if (!p.annotations.isEmpty())
         metadata.insert("annotations"_L1, p.annotations);
-    return {{u"apiVersion"_s, upgrades.apiVersion()}, {u"kind"_s, upgrades.kind}, {u"metadata"_s, metadata}, {u"spec"_s, p.spec}};
+    return {{u"apiVersion"_s, upgrades.apiVersion()}, {u"kind"_s, upgrades.kind}, {u"metadata"_s, metadata},
+        {u"spec"_s, p.spec}};
 }
 
 QList<kube::AccessQuestion> accessNeeded(const Procedure &p)

@@ -16,10 +16,11 @@ namespace restart {
 
 namespace {
 
-constexpr std::array words{"review", "evidence", "checks", "confirm", "provisioned", "delete", "wait-gone", "leftovers", "charts",
-                           "charts-ready", "sanity", "start-choice", "version", "image", "dry-run", "create", "watch", "done",
-                           "stopped-here", "closed"};
-constexpr std::array codes{Code::Nothing, Code::Wait, Code::Safe, Code::SafeAfterBundle, Code::PreferToFix, Code::FixFirst, Code::Forbidden};
+constexpr std::array words{"review", "evidence", "checks", "confirm", "provisioned", "delete", "wait-gone", "leftovers",
+    "charts", "charts-ready", "sanity", "start-choice", "version", "image", "dry-run", "create", "watch", "done",
+    "stopped-here", "closed"};
+constexpr std::array codes{
+    Code::Nothing, Code::Wait, Code::Safe, Code::SafeAfterBundle, Code::PreferToFix, Code::FixFirst, Code::Forbidden};
 const QString schema = u"gleaner.restart/v1"_s;
 
 } // namespace
@@ -31,37 +32,30 @@ QString stepWord(Step step)
 
 QJsonObject toJson(const Procedure &p)
 {
-    return {{u"schema"_s, schema},
-            {u"step"_s, stepWord(p.step)},
-            {u"name"_s, p.name},
-            {u"uid"_s, p.uid},
-            {u"resourceVersion"_s, p.resourceVersion},
-            {u"verdict"_s, codeWord(p.verdict)},
-            {u"spec"_s, p.spec},
-            {u"annotations"_s, p.annotations},
-            {u"versionName"_s, p.versionName},
-            {u"version"_s, p.version},
-            {u"bundle"_s, p.bundle},
-            {u"confirmed"_s, p.confirmed},
-            {u"deleted"_s, p.deleted},
-            {u"createdName"_s, p.createdName},
-            {u"createdUid"_s, p.createdUid},
-            {u"leftovers"_s, QJsonArray::fromStringList(p.leftovers)},
-            {u"problem"_s, QJsonObject{{u"code"_s, p.problem.code}, {u"args"_s, QJsonArray::fromStringList(p.problem.args)}}},
-            {u"since"_s, p.since.toUTC().toString(Qt::ISODateWithMs)},
-            {u"serial"_s, p.serial}};
+    return {{u"schema"_s, schema}, {u"step"_s, stepWord(p.step)}, {u"name"_s, p.name}, {u"uid"_s, p.uid},
+        {u"resourceVersion"_s, p.resourceVersion}, {u"verdict"_s, codeWord(p.verdict)}, {u"spec"_s, p.spec},
+        {u"annotations"_s, p.annotations}, {u"versionName"_s, p.versionName}, {u"version"_s, p.version},
+        {u"bundle"_s, p.bundle}, {u"confirmed"_s, p.confirmed}, {u"deleted"_s, p.deleted},
+        {u"createdName"_s, p.createdName}, {u"createdUid"_s, p.createdUid},
+        {u"leftovers"_s, QJsonArray::fromStringList(p.leftovers)},
+        {u"problem"_s,
+            QJsonObject{{u"code"_s, p.problem.code}, {u"args"_s, QJsonArray::fromStringList(p.problem.args)}}},
+        {u"since"_s, p.since.toUTC().toString(Qt::ISODateWithMs)}, {u"serial"_s, p.serial}};
 }
 
 std::optional<Procedure> procedureFromJson(const QJsonObject &json)
 {
     const auto text = [&](QLatin1StringView key) { return json.value(key).toString(); };
     Procedure p;
-    const auto step = std::ranges::find_if(words, [&](const char *word) { return text("step"_L1) == QLatin1String(word); });
-    const auto code = std::ranges::find_if(codes, [&](Code candidate) { return text("verdict"_L1) == codeWord(candidate); });
+    const auto step
+        = std::ranges::find_if(words, [&](const char *word) { return text("step"_L1) == QLatin1String(word); });
+    const auto code
+        = std::ranges::find_if(codes, [&](Code candidate) { return text("verdict"_L1) == codeWord(candidate); });
     p.name = text("name"_L1);
     p.uid = text("uid"_L1);
     p.since = QDateTime::fromString(text("since"_L1), Qt::ISODateWithMs);
-    if (text("schema"_L1) != schema || step == words.end() || code == codes.end() || p.name.isEmpty() || p.uid.isEmpty() || !p.since.isValid())
+    if (text("schema"_L1) != schema || step == words.end() || code == codes.end() || p.name.isEmpty() || p.uid.isEmpty()
+        || !p.since.isValid())
         return std::nullopt;
     p.step = Step(step - words.begin());
     p.verdict = *code;

@@ -8,7 +8,7 @@
 
 namespace restart {
 
-[[nodiscard]] QString stepTitle(Step step);                        ///< "Wait until the Upgrade is gone"
+[[nodiscard]] QString stepTitle(Step step);                         ///< "Wait until the Upgrade is gone"
 [[nodiscard]] QString problemText(const upgrade::Message &problem); ///< codes: procedure.cpp
 
 } // namespace restart

@@ -32,13 +32,9 @@ QString minutesSince(const QDateTime &since, const QDateTime &now)
 bool isVersionGuard(const QString &reason)
 {
     static const QStringList texts{u"current version does not meet minimum upgrade requirement"_s,
-                                   u"downgrading is prohibited"_s,
-                                   u"upgrading from dev versions to non-dev versions is prohibited"_s,
-                                   u"cross-version upgrades from/to any prerelease version are prohibited"_s,
-                                   u"invalid harvester version"_s,
-                                   u"invalid version string"_s,
-                                   u"incomparable: dev version"_s,
-                                   u"is less than the minimum upgradable version"_s};
+        u"downgrading is prohibited"_s, u"upgrading from dev versions to non-dev versions is prohibited"_s,
+        u"cross-version upgrades from/to any prerelease version are prohibited"_s, u"invalid harvester version"_s,
+        u"invalid version string"_s, u"incomparable: dev version"_s, u"is less than the minimum upgradable version"_s};
     return std::ranges::any_of(texts, [&](const QString &text) { return reason.contains(text, Qt::CaseInsensitive); });
 }
 
@@ -89,7 +85,8 @@ private:
     }
     void reason(const char *rule, const char *code, const QStringList &args = {}, const ObjectRef &object = {})
     {
-        v.reasons.append({QString::fromLatin1(rule), {QString::fromLatin1(code), args}, object.name.isEmpty() ? q.ref() : object});
+        v.reasons.append(
+            {QString::fromLatin1(rule), {QString::fromLatin1(code), args}, object.name.isEmpty() ? q.ref() : object});
     }
     void advise(const char *code, const QStringList &args = {})
     {
@@ -154,7 +151,8 @@ private:
         for (const Missing &missing : std::as_const(v.missing)) {
             if (missing.what.code == "source-denied"_L1)
                 advise("permission", {missing.what.args.value(0)});
-            else if (missing.what.code == "source-stale"_L1 || missing.what.code == "connection"_L1 || missing.what.code == "source-loading"_L1)
+            else if (missing.what.code == "source-stale"_L1 || missing.what.code == "connection"_L1
+                || missing.what.code == "source-loading"_L1)
                 advise("connection");
             else
                 advise("look");
@@ -275,7 +273,8 @@ private:
                 if ((type != "prepare"_L1 && type != "image-preload"_L1) || job->active == 0 || !job->started.isValid()
                     || job->started.secsTo(q.now) >= preloadLimit)
                     continue;
-                reason("R6", "preload-slow", {job->node, minutesSince(job->started, q.now)}, refTo(Kind::Job, job->meta));
+                reason(
+                    "R6", "preload-slow", {job->node, minutesSince(job->started, q.now)}, refTo(Kind::Job, job->meta));
                 advise("preload-wait", {job->node});
             }
         }
@@ -294,7 +293,7 @@ private:
             decide(Code::SafeAfterBundle);
             const auto why = q.up->conditions.find(u"SystemServicesUpgraded"_s);
             reason(ruleFor("R7"), v.failed ? "services-failed" : "phase-running",
-                   {v.failed ? (why ? why->reason : QString()) : phaseWord(q.place.phase)});
+                {v.failed ? (why ? why->reason : QString()) : phaseWord(q.place.phase)});
             advise("bundle");
             advise("save-version", {q.up->version});
             advise("fix-cause");
@@ -308,7 +307,8 @@ private:
             return;
         }
         decide(Code::PreferToFix);
-        reason("R8", "services-retrying", {job->meta.name, QString::number(job->active), QString::number(job->failed)}, refTo(Kind::Job, job->meta));
+        reason("R8", "services-retrying", {job->meta.name, QString::number(job->active), QString::number(job->failed)},
+            refTo(Kind::Job, job->meta));
         if (v.code != Code::PreferToFix)
             return;
         advise("fix-services");
@@ -359,13 +359,20 @@ Verdict judge(const Snapshot &snapshot, const QDateTime &now)
 QString codeWord(Code code)
 {
     switch (code) {
-    case Code::Nothing: return u"nothing"_s;
-    case Code::Wait: return u"wait"_s;
-    case Code::Safe: return u"safe"_s;
-    case Code::SafeAfterBundle: return u"safe-after-bundle"_s;
-    case Code::PreferToFix: return u"prefer-to-fix"_s;
-    case Code::FixFirst: return u"fix-first"_s;
-    case Code::Forbidden: return u"forbidden"_s;
+    case Code::Nothing:
+        return u"nothing"_s;
+    case Code::Wait:
+        return u"wait"_s;
+    case Code::Safe:
+        return u"safe"_s;
+    case Code::SafeAfterBundle:
+        return u"safe-after-bundle"_s;
+    case Code::PreferToFix:
+        return u"prefer-to-fix"_s;
+    case Code::FixFirst:
+        return u"fix-first"_s;
+    case Code::Forbidden:
+        return u"forbidden"_s;
     }
     return {};
 }

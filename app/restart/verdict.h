@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// May this upgrade be stopped and started again? The decision table R1 to R16 as one pure function of a snapshot and a
-/// clock. Sources: Harvester's documentation (upgrade/troubleshooting, by release), its admission webhook and its upgrade
-/// controller. There is no rollback: "restart" is: delete the Upgrade, create one for the same version.
+/// clock. Sources: Harvester's documentation (upgrade/troubleshooting, by release), its admission webhook and its
+/// upgrade controller. There is no rollback: "restart" is: delete the Upgrade, create one for the same version.
 ///
-/// What is not known is never safe: a source that is not live, an object that should be there and is not, or states that
-/// contradict each other lead to Wait with `missing` saying what. A node that was touched by the node phase, or a sign that the
-/// node phase has begun, outranks everything but a deletion under way.
+/// What is not known is never safe: a source that is not live, an object that should be there and is not, or states
+/// that contradict each other lead to Wait with `missing` saying what. A node that was touched by the node phase, or a
+/// sign that the node phase has begun, outranks everything but a deletion under way.
 #pragma once
 
 #include "upgrade/board.h"
@@ -27,8 +27,8 @@ enum class Code {
 
 /// One row of the table that applies, the fact that makes it apply, and the object the fact was read from.
 struct Reason {
-    QString rule;             ///< "R1" … "R16", "A03" … (a check of the create webhook), "" for what is not known
-    upgrade::Message fact;    ///< codes: verdicttext.h
+    QString rule;          ///< "R1" … "R16", "A03" … (a check of the create webhook), "" for what is not known
+    upgrade::Message fact; ///< codes: verdicttext.h
     upgrade::ObjectRef object;
     friend bool operator==(const Reason &, const Reason &) = default;
 };
@@ -41,8 +41,8 @@ struct Missing {
 
 struct Verdict {
     Code code = Code::Wait;
-    upgrade::ObjectRef upgrade;      ///< name "" when there is none
-    QString resourceVersion;         ///< of the Upgrade that was judged
+    upgrade::ObjectRef upgrade; ///< name "" when there is none
+    QString resourceVersion;    ///< of the Upgrade that was judged
     upgrade::Board::Engine engine = upgrade::Board::Engine::V1;
     std::optional<upgrade::PhaseId> phase; ///< where it is, or where it failed
     bool failed = false;

@@ -74,8 +74,10 @@ QList<Reason> nodePhaseSigns(const Question &q)
 {
     const UpgradeObject &up = *q.up;
     QList<Reason> out;
-    const auto sign = [&](const char *rule, const char *code, const QStringList &args = {}, const ObjectRef &object = {}) {
-        out.append({QString::fromLatin1(rule), {QString::fromLatin1(code), args}, object.name.isEmpty() ? q.ref() : object});
+    const auto sign = [&](const char *rule, const char *code, const QStringList &args = {},
+                          const ObjectRef &object = {}) {
+        out.append(
+            {QString::fromLatin1(rule), {QString::fromLatin1(code), args}, object.name.isEmpty() ? q.ref() : object});
     };
 
     for (const QString &status : statuses(up, "NodesUpgraded"_L1)) {
@@ -94,11 +96,13 @@ QList<Reason> nodePhaseSigns(const Question &q)
         sign("R10", "nodes-label");
 
     const JobObject *manifest = q.manifestJob();
-    const bool servicesOver = up.conditions.isTrue(u"SystemServicesUpgraded"_s) || up.conditions.isFalse(u"SystemServicesUpgraded"_s);
+    const bool servicesOver
+        = up.conditions.isTrue(u"SystemServicesUpgraded"_s) || up.conditions.isFalse(u"SystemServicesUpgraded"_s);
     if (manifest && stateOfJob(*manifest) == upgrade::State::Succeeded && !servicesOver)
         sign("R9", "door-job", {manifest->meta.name}, refTo(Kind::Job, manifest->meta));
 
-    static const QStringList jobTypes{u"pre-drain"_s, u"post-drain"_s, u"single-node-upgrade"_s, u"restore-vm"_s, u"skip-manifests-apply"_s};
+    static const QStringList jobTypes{
+        u"pre-drain"_s, u"post-drain"_s, u"single-node-upgrade"_s, u"restore-vm"_s, u"skip-manifests-apply"_s};
     for (const auto &job : q.snapshot.jobs) {
         if (jobTypes.contains(jobTypeOf(*job, up.meta.name)))
             sign("R10", "nodes-job", {job->meta.name}, refTo(Kind::Job, job->meta));
@@ -106,7 +110,7 @@ QList<Reason> nodePhaseSigns(const Question &q)
     if (const auto plan = q.snapshot.plans.value({u"cattle-system"_s, up.meta.name + u"-skip-manifests-apply"_s}))
         sign("R10", "nodes-plan", {plan->meta.name}, refTo(Kind::Plan, plan->meta));
     for (const auto annotation : {"harvesterhci.io/replica-replenishment-wait-interval"_L1,
-                                  "harvesterhci.io/apply-skip-rke2-manifests-plan-completed"_L1}) {
+             "harvesterhci.io/apply-skip-rke2-manifests-plan-completed"_L1}) {
         if (up.meta.annotations.contains(annotation) && out.isEmpty())
             sign("R10", "nodes-annotation", {annotation});
     }
@@ -131,9 +135,10 @@ QList<Reason> nodePhaseSigns(const Question &q)
 QList<Reason> touchedNodes(const Question &q)
 {
     QList<Reason> out;
-    const auto touched = [&](const char *code, const QStringList &args, const ObjectRef &object, const char *rule = "R11") {
-        out.append({QString::fromLatin1(rule), {QString::fromLatin1(code), args}, object});
-    };
+    const auto touched
+        = [&](const char *code, const QStringList &args, const ObjectRef &object, const char *rule = "R11") {
+              out.append({QString::fromLatin1(rule), {QString::fromLatin1(code), args}, object});
+          };
 
     const bool inPreload = q.place.phase < PhaseId::SystemServices;
     for (auto it = q.up->nodes.begin(); it != q.up->nodes.end(); ++it) {
@@ -171,7 +176,8 @@ QList<Reason> touchedNodes(const Question &q)
             const bool runs = kubelets.size() > 1 && !kubelet.isEmpty() && withoutRc(node->kubeletVersion) == kubelet;
             const bool booted = systems.size() > 1 && !system.isEmpty() && node->osImage == system;
             if (runs || booted) {
-                touched("touched-version", {node->meta.name, booted ? node->osImage : node->kubeletVersion}, refTo(Kind::Node, node->meta));
+                touched("touched-version", {node->meta.name, booted ? node->osImage : node->kubeletVersion},
+                    refTo(Kind::Node, node->meta));
                 named = true;
             }
         }
@@ -206,7 +212,7 @@ QList<Reason> hindrances(const Question &q)
         for (const auto &volume : q.snapshot.volumes) {
             if (volume->robustness == "degraded"_L1 || volume->robustness == "faulted"_L1)
                 hinder("R15", "volume", {volume->meta.name, volume->robustness, volume->pvcNs + u'/' + volume->pvcName},
-                       refTo(Kind::Volume, volume->meta));
+                    refTo(Kind::Volume, volume->meta));
         }
     }
     const auto capi = q.snapshot.capiClusters.value({u"fleet-local"_s, u"local"_s});
@@ -226,7 +232,7 @@ QList<Missing> upgradeGaps(const Snapshot &snapshot)
 {
     QList<Missing> out;
     for (const auto &[key, mayBeMissing] : {std::pair{u"upgrades.harvesterhci.io/harvester-system"_s, false},
-                                            std::pair{u"upgradeplans.management.harvesterhci.io"_s, true}}) {
+             std::pair{u"upgradeplans.management.harvesterhci.io"_s, true}}) {
         const auto found = snapshot.sources.constFind(key);
         const SourceState state = found == snapshot.sources.constEnd() ? SourceState() : *found;
         if (state.state == SourceState::State::Live || (mayBeMissing && state.state == SourceState::State::Missing))

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the decision table is decided by, read from a snapshot in one pass each: signs of the node phase, touched nodes,
-/// what would make a new upgrade be refused, and what is not known. Pure.
+/// What the decision table is decided by, read from a snapshot in one pass each: signs of the node phase, touched
+/// nodes, what would make a new upgrade be refused, and what is not known. Pure.
 #pragma once
 
 #include "restart/verdict.h"
@@ -22,7 +22,8 @@ struct Question {
     [[nodiscard]] upgrade::ObjectRef ref() const;
     [[nodiscard]] const upgrade::JobObject *manifestJob() const; ///< the newest of phase 3, or null
 };
-[[nodiscard]] Question makeQuestion(const upgrade::Snapshot &snapshot, const QDateTime &now, const upgrade::Choice &choice);
+[[nodiscard]] Question makeQuestion(
+    const upgrade::Snapshot &snapshot, const QDateTime &now, const upgrade::Choice &choice);
 
 /// Signs that the node phase has begun or may begin without asking anybody (R9 to R12, R16): any of them forbids.
 [[nodiscard]] QList<Reason> nodePhaseSigns(const Question &question);

@@ -36,11 +36,10 @@ int phaseOfLabel(const QString &label)
 
 bool isKnownPlanPhase(const QString &phase)
 {
-    static const QSet<QString> known{
-        u"Initializing"_s,       u"Initialized"_s,       u"ISODownloading"_s,  u"ISODownloaded"_s,   u"RepoCreating"_s,
-        u"RepoCreated"_s,        u"MetadataPopulating"_s, u"MetadataPopulated"_s, u"ImagePreloading"_s, u"ImagePreloaded"_s,
-        u"ClusterUpgrading"_s,   u"ClusterUpgraded"_s,   u"NodeUpgrading"_s,   u"NodeUpgraded"_s,    u"CleaningUp"_s,
-        u"CleanedUp"_s,          u"ImageCleanup"_s,      u"ResourceCleanup"_s, u"Succeeded"_s,       u"Failed"_s};
+    static const QSet<QString> known{u"Initializing"_s, u"Initialized"_s, u"ISODownloading"_s, u"ISODownloaded"_s,
+        u"RepoCreating"_s, u"RepoCreated"_s, u"MetadataPopulating"_s, u"MetadataPopulated"_s, u"ImagePreloading"_s,
+        u"ImagePreloaded"_s, u"ClusterUpgrading"_s, u"ClusterUpgraded"_s, u"NodeUpgrading"_s, u"NodeUpgraded"_s,
+        u"CleaningUp"_s, u"CleanedUp"_s, u"ImageCleanup"_s, u"ResourceCleanup"_s, u"Succeeded"_s, u"Failed"_s};
     return known.contains(phase);
 }
 
@@ -53,7 +52,7 @@ void addStateGaps(const Question &q, QList<Missing> &out)
     QHash<QString, QString> first;
     for (const Condition &condition : up.conditions.all) {
         static const QSet<QString> known{u"Completed"_s, u"LogReady"_s, u"ImageReady"_s, u"RepoReady"_s,
-                                         u"NodesPrepared"_s, u"SystemServicesUpgraded"_s, u"NodesUpgraded"_s};
+            u"NodesPrepared"_s, u"SystemServicesUpgraded"_s, u"NodesUpgraded"_s};
         if (!known.contains(condition.type))
             continue;
         if (condition.status != "True"_L1 && condition.status != "False"_L1 && condition.status != "Unknown"_L1)
@@ -68,19 +67,20 @@ void addStateGaps(const Question &q, QList<Missing> &out)
             gap("odd-plan-phase", {q.plan ? q.plan->currentPhase : QString()});
         } else if (q.plan->currentPhase == "Failed"_L1) {
             // A failed plan has lost its place but for the times of its phases.
-            const bool placed = std::ranges::any_of(q.plan->phaseTimes, [](const auto &time) {
-                return time.first != "Failed"_L1 && isKnownPlanPhase(time.first);
-            });
+            const bool placed = std::ranges::any_of(q.plan->phaseTimes,
+                [](const auto &time) { return time.first != "Failed"_L1 && isKnownPlanPhase(time.first); });
             if (!placed)
                 gap("plan-place");
         }
     } else {
         const int label = phaseOfLabel(up.stateLabel);
         const bool ended = up.stateLabel == "Failed"_L1 || up.stateLabel == "Succeeded"_L1;
-        if (ended ? !up.conditions.isFalse(u"Completed"_s) || up.stateLabel == "Succeeded"_L1 : label < 0 || label > int(q.place.phase))
+        if (ended ? !up.conditions.isFalse(u"Completed"_s) || up.stateLabel == "Succeeded"_L1
+                  : label < 0 || label > int(q.place.phase))
             gap("odd-label", {up.stateLabel});
         // A later condition while an earlier one is not there was written by nobody we know.
-        static const QStringList order{u"ImageReady"_s, u"RepoReady"_s, u"NodesPrepared"_s, u"SystemServicesUpgraded"_s};
+        static const QStringList order{
+            u"ImageReady"_s, u"RepoReady"_s, u"NodesPrepared"_s, u"SystemServicesUpgraded"_s};
         bool open = false;
         for (const QString &type : order) {
             if (open && up.conditions.find(type))
@@ -97,9 +97,9 @@ void addStateGaps(const Question &q, QList<Missing> &out)
             gap("several-latest", {QString::number(latest)});
     }
     for (auto it = up.nodes.begin(); it != up.nodes.end(); ++it) {
-        static const QSet<QString> known{QString(), u"Images preloading"_s, u"Images preloaded"_s, u"Node-upgrade paused"_s,
-                                         u"Pre-draining"_s, u"Pre-drained"_s, u"Post-draining"_s, u"Waiting Reboot"_s,
-                                         u"Upgrading"_s, u"Succeeded"_s, u"Failed"_s};
+        static const QSet<QString> known{QString(), u"Images preloading"_s, u"Images preloaded"_s,
+            u"Node-upgrade paused"_s, u"Pre-draining"_s, u"Pre-drained"_s, u"Post-draining"_s, u"Waiting Reboot"_s,
+            u"Upgrading"_s, u"Succeeded"_s, u"Failed"_s};
         if (!known.contains(it->state))
             gap("odd-node-state", {it.key(), it->state});
         if (!q.snapshot.nodes.contains({{}, it.key()}))
@@ -136,11 +136,16 @@ void addNodeGaps(const Question &q, QList<Missing> &out)
 Message sourceGap(const QString &key, const SourceState &state)
 {
     switch (state.state) {
-    case SourceState::State::Loading: return {u"source-loading"_s, {key}};
-    case SourceState::State::Stale: return {u"source-stale"_s, {key, state.message}};
-    case SourceState::State::Denied: return {u"source-denied"_s, {key, state.message}};
-    case SourceState::State::Missing: return {u"source-missing"_s, {key}};
-    case SourceState::State::Live: break;
+    case SourceState::State::Loading:
+        return {u"source-loading"_s, {key}};
+    case SourceState::State::Stale:
+        return {u"source-stale"_s, {key, state.message}};
+    case SourceState::State::Denied:
+        return {u"source-denied"_s, {key, state.message}};
+    case SourceState::State::Missing:
+        return {u"source-missing"_s, {key}};
+    case SourceState::State::Live:
+        break;
     }
     return {};
 }
@@ -148,9 +153,10 @@ Message sourceGap(const QString &key, const SourceState &state)
 QList<Missing> gaps(const Question &q)
 {
     QList<Missing> out = upgradeGaps(q.snapshot);
-    for (const auto &key : {u"nodes"_s, u"jobs.batch/harvester-system"_s, u"jobs.batch/cattle-system"_s, u"plans.upgrade.cattle.io/cattle-system"_s,
-                            u"clusters.provisioning.cattle.io/fleet-local"_s, u"clusters.cluster.x-k8s.io/fleet-local"_s,
-                            u"machines.cluster.x-k8s.io/fleet-local"_s, u"secrets/fleet-local"_s, u"volumes.longhorn.io/longhorn-system"_s}) {
+    for (const auto &key : {u"nodes"_s, u"jobs.batch/harvester-system"_s, u"jobs.batch/cattle-system"_s,
+             u"plans.upgrade.cattle.io/cattle-system"_s, u"clusters.provisioning.cattle.io/fleet-local"_s,
+             u"clusters.cluster.x-k8s.io/fleet-local"_s, u"machines.cluster.x-k8s.io/fleet-local"_s,
+             u"secrets/fleet-local"_s, u"volumes.longhorn.io/longhorn-system"_s}) {
         const SourceState state = q.snapshot.sources.value(key);
         if (state.state != SourceState::State::Live)
             out.append(Missing{sourceGap(key, state), {}});

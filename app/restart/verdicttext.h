@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Words for a verdict in the language of the application, made at the edge. Thread-safe once translators are installed.
+/// Words for a verdict in the language of the application, made at the edge. Thread-safe once translators are
+/// installed.
 ///
 /// Codes and their arguments; they are part of the JSON: never renamed, only added.
 ///   facts (Reason::fact)
@@ -34,11 +35,9 @@
 ///     node-not-ready, cordoned, maintenance, pending-stale   node
 ///     volume             volume, robustness, namespace/claim
 ///   what to do (Verdict::instead)
-///     new-upgrade, dismiss, restart, evidence, support, diagnostics, bundle, fix-cause, fix-node, fix-services, connection, look,
-///     cleanup-wait, finalizer-wait, finalizer-diagnose, provisioning-wait, take-up-wait, heal-volumes
-///     save-version       Version
-///     choose-version     minimum version, may be empty
-///     resume-node        nodes
+///     new-upgrade, dismiss, restart, evidence, support, diagnostics, bundle, fix-cause, fix-node, fix-services,
+///     connection, look, cleanup-wait, finalizer-wait, finalizer-diagnose, provisioning-wait, take-up-wait,
+///     heal-volumes save-version       Version choose-version     minimum version, may be empty resume-node nodes
 ///     preload-wait, heal-node, uncordon, leave-maintenance   node
 ///     other-upgrade      Upgrade
 ///     permission         watch target
@@ -61,8 +60,8 @@
 
 namespace restart {
 
-[[nodiscard]] QString title(Code code);         ///< "Do not restart": a chip
-[[nodiscard]] QString sentence(Code code);      ///< what the verdict means, one sentence
+[[nodiscard]] QString title(Code code);    ///< "Do not restart": a chip
+[[nodiscard]] QString sentence(Code code); ///< what the verdict means, one sentence
 [[nodiscard]] QString factText(const upgrade::Message &fact);
 [[nodiscard]] QString insteadText(const upgrade::Message &advice);
 [[nodiscard]] QString missingText(const upgrade::Message &missing);

@@ -30,16 +30,23 @@ QList<QJsonObject> list(const QByteArray &text)
     return out;
 }
 
-QByteArray node(const QByteArray &name, const QByteArray &spec = "{}", const QByteArray &ready = "True", const QByteArray &label = "harvesterhci.io/managed")
+QByteArray node(const QByteArray &name, const QByteArray &spec = "{}", const QByteArray &ready = "True",
+    const QByteArray &label = "harvesterhci.io/managed")
 {
-    return QByteArray(R"({"metadata":{"name":"NAME","labels":{"LABEL":"true"},"annotations":{"cluster.x-k8s.io/machine":"m-NAME","rke2.io/internal-ip":"10.0.0.1"}},
+    return QByteArray(
+        R"({"metadata":{"name":"NAME","labels":{"LABEL":"true"},"annotations":{"cluster.x-k8s.io/machine":"m-NAME","rke2.io/internal-ip":"10.0.0.1"}},
         "spec":SPEC,"status":{"conditions":[{"type":"Ready","status":"READY"}]}})")
-        .replace("NAME", name).replace("LABEL", label).replace("SPEC", spec).replace("READY", ready);
+        .replace("NAME", name)
+        .replace("LABEL", label)
+        .replace("SPEC", spec)
+        .replace("READY", ready);
 }
 QByteArray machine(const QByteArray &name, const QByteArray &phase = "Running")
 {
-    return QByteArray(R"({"metadata":{"name":"m-NAME","namespace":"fleet-local"},"status":{"phase":"PHASE","nodeRef":{"name":"NAME"}}})")
-        .replace("NAME", name).replace("PHASE", phase);
+    return QByteArray(
+        R"({"metadata":{"name":"m-NAME","namespace":"fleet-local"},"status":{"phase":"PHASE","nodeRef":{"name":"NAME"}}})")
+        .replace("NAME", name)
+        .replace("PHASE", phase);
 }
 
 /// A cluster on which every check passes.
@@ -48,16 +55,20 @@ Materials good()
     Materials m;
     for (const Need &need : needs())
         m.insert(need.key, QList<QJsonObject>());
-    const auto put = [&](const char *key, const QByteArray &objects) { m.insert(QString::fromLatin1(key), list(objects)); };
+    const auto put
+        = [&](const char *key, const QByteArray &objects) { m.insert(QString::fromLatin1(key), list(objects)); };
     put("nodes", node("n1") + ',' + node("n2") + ',' + node("n3"));
     put("machines", machine("n1") + ',' + machine("n2") + ',' + machine("n3"));
     put("versions", R"({"metadata":{"name":"v1.9.0"}})");
     put("capi", R"({"metadata":{"name":"local"},"status":{"phase":"Provisioned"}})");
     put("charts", R"({"metadata":{"name":"harvester"},"status":{"conditions":[{"type":"Ready","status":"True"}]}})");
-    put("bundles", R"({"metadata":{"name":"mcc-harvester"},"spec":{"helm":{}},"status":{"summary":{"desiredReady":1,"ready":1}}})");
-    put("volumes", R"({"metadata":{"name":"v1"},"spec":{"numberOfReplicas":3},"status":{"state":"attached","robustness":"healthy","kubernetesStatus":{"workloadsStatus":[{"podStatus":"Running"}]}}})");
+    put("bundles",
+        R"({"metadata":{"name":"mcc-harvester"},"spec":{"helm":{}},"status":{"summary":{"desiredReady":1,"ready":1}}})");
+    put("volumes",
+        R"({"metadata":{"name":"v1"},"spec":{"numberOfReplicas":3},"status":{"state":"attached","robustness":"healthy","kubernetesStatus":{"workloadsStatus":[{"podStatus":"Running"}]}}})");
     put("cluster-secrets", R"({"metadata":{"name":"local-kubeconfig"}})");
-    put("node-stats", R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":20000000000,"capacityBytes":200000000000,"availableBytes":180000000000}}})");
+    put("node-stats",
+        R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":20000000000,"capacityBytes":200000000000,"availableBytes":180000000000}}})");
     put("node-configs", R"({"gleanerNode":"n1","kubeletconfig":{"imageGCHighThresholdPercent":85}})");
     put("certificate", R"({"notAfter":"2027-09-03T00:00:00Z"})");
     return m;
@@ -66,13 +77,17 @@ Materials good()
 /// With a login in it, which must not come out again.
 QByteArray backupTarget()
 {
-    const QByteArray value = QJsonDocument(QJsonObject{{u"type"_s, u"s3"_s}, {u"secretAccessKey"_s, u"hush"_s}}).toJson(QJsonDocument::Compact);
-    return QJsonDocument(QJsonObject{{u"metadata"_s, QJsonObject{{u"name"_s, u"backup-target"_s}}}, {u"value"_s, QString::fromUtf8(value)}}).toJson();
+    const QByteArray value = QJsonDocument(QJsonObject{{u"type"_s, u"s3"_s}, {u"secretAccessKey"_s, u"hush"_s}})
+                                 .toJson(QJsonDocument::Compact);
+    return QJsonDocument(QJsonObject{{u"metadata"_s, QJsonObject{{u"name"_s, u"backup-target"_s}}},
+                             {u"value"_s, QString::fromUtf8(value)}})
+        .toJson();
 }
 
 Intent intent(const QString &source = u"v1.8.2"_s, const QString &target = u"v1.9.0"_s)
 {
-    return {source, target, QJsonObject{{u"spec"_s, QJsonObject{{u"version"_s, u"v1.9.0"_s}}}}, QDateTime(QDate(2026, 9, 3), QTime(9, 0), QTimeZone::UTC)};
+    return {source, target, QJsonObject{{u"spec"_s, QJsonObject{{u"version"_s, u"v1.9.0"_s}}}},
+        QDateTime(QDate(2026, 9, 3), QTime(9, 0), QTimeZone::UTC)};
 }
 
 Check checkOf(const QString &id)
@@ -92,74 +107,126 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("objects");
         QTest::addColumn<QString>("outcome");
         QTest::addColumn<QString>("name"); ///< of the first object
-        const auto row = [](const char *id, const char *key, const QByteArray &objects, const char *outcome, const char *name, const char *what = "") {
-            QTest::addRow("%s%s", id, what) << QString::fromLatin1(key) << objects << QString::fromLatin1(outcome) << QString::fromLatin1(name);
+        const auto row = [](const char *id, const char *key, const QByteArray &objects, const char *outcome,
+                             const char *name, const char *what = "") {
+            QTest::addRow("%s%s", id, what)
+                << QString::fromLatin1(key) << objects << QString::fromLatin1(outcome) << QString::fromLatin1(name);
         };
         const QByteArray two = node("n1") + ',' + node("n2");
         row("A02", "versions", {}, "fail", "v1.9.0");
-        row("A03", "upgrades", R"({"metadata":{"name":"u","labels":{"harvesterhci.io/upgradeState":"UpgradingNodes"}}})", "fail", "u");
+        row("A03", "upgrades",
+            R"({"metadata":{"name":"u","labels":{"harvesterhci.io/upgradeState":"UpgradingNodes"}}})", "fail", "u");
         row("A03", "upgrades", R"({"metadata":{"name":"u"}})", "fail", "u", " without label");
-        row("A03", "upgrades", R"({"metadata":{"name":"u","labels":{"harvesterhci.io/upgradeState":"Failed"}}})", "pass", "", " failed one");
-        row("A04", "upgrades", R"({"metadata":{"name":"u","labels":{"harvesterhci.io/upgradeCleanup":"Pending"}}})", "fail", "u");
+        row("A03", "upgrades", R"({"metadata":{"name":"u","labels":{"harvesterhci.io/upgradeState":"Failed"}}})",
+            "pass", "", " failed one");
+        row("A04", "upgrades", R"({"metadata":{"name":"u","labels":{"harvesterhci.io/upgradeCleanup":"Pending"}}})",
+            "fail", "u");
         row("A06", "volumes", R"({"metadata":{"name":"v"},"status":{"robustness":"degraded"}})", "fail", "v");
         row("A07", "capi", R"({"metadata":{"name":"local"},"status":{"phase":"Provisioning"}})", "fail", "local");
         row("A07", "capi", {}, "fail", "local", " absent");
         row("A08", "vmbackups", R"({"metadata":{"name":"b"},"status":{"readyToUse":false}})", "fail", "b");
-        row("A08", "vmbackups", R"({"metadata":{"name":"b"},"status":{"readyToUse":true}},{"metadata":{"name":"c"},"status":{"error":{"message":"x"}}})", "pass", "", " ended");
+        row("A08", "vmbackups",
+            R"({"metadata":{"name":"b"},"status":{"readyToUse":true}},{"metadata":{"name":"c"},"status":{"error":{"message":"x"}}})",
+            "pass", "", " ended");
         row("A09", "schedules", R"({"metadata":{"name":"s"},"status":{}})", "fail", "s");
-        row("A10", "charts", R"({"metadata":{"name":"c"},"status":{"conditions":[{"type":"Ready","status":"False"}]}})", "fail", "c");
+        row("A10", "charts", R"({"metadata":{"name":"c"},"status":{"conditions":[{"type":"Ready","status":"False"}]}})",
+            "fail", "c");
         row("A10", "charts", {}, "could-not-check", "", " none");
-        row("A11", "addons", R"({"metadata":{"name":"a"},"spec":{"enabled":true},"status":{"status":"AddonUpdating"}})", "fail", "a");
-        row("A11", "addons", R"({"metadata":{"name":"a"},"spec":{"enabled":false},"status":{"status":"AddonDisabled"}})", "pass", "", " disabled");
+        row("A11", "addons", R"({"metadata":{"name":"a"},"spec":{"enabled":true},"status":{"status":"AddonUpdating"}})",
+            "fail", "a");
+        row("A11", "addons",
+            R"({"metadata":{"name":"a"},"spec":{"enabled":false},"status":{"status":"AddonDisabled"}})", "pass", "",
+            " disabled");
         row("A12", "nodes", node("n1", "{}", "Unknown"), "fail", "n1");
         row("A12", "nodes", {}, "could-not-check", "", " none");
         row("A13", "nodes", node("n1", R"({"unschedulable":true})"), "fail", "n1");
-        row("A14", "node-stats", R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":160000000000,"capacityBytes":200000000000}}})", "fail", "n1");
-        row("A14", "node-stats", R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":156041356288,"capacityBytes":200000000000}}})", "pass", "", " at the limit");
-        row("A14", "node-stats", R"({"gleanerNode":"n2","node":{"fs":{"usedBytes":1,"capacityBytes":200000000000}}})", "could-not-check", "", " no configuration");
+        row("A14", "node-stats",
+            R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":160000000000,"capacityBytes":200000000000}}})", "fail",
+            "n1");
+        row("A14", "node-stats",
+            R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":156041356288,"capacityBytes":200000000000}}})", "pass", "",
+            " at the limit");
+        row("A14", "node-stats", R"({"gleanerNode":"n2","node":{"fs":{"usedBytes":1,"capacityBytes":200000000000}}})",
+            "could-not-check", "", " no configuration");
         row("A14b", "node-stats", R"({"gleanerNode":"n1","node":{"fs":{"availableBytes":32212254719}}})", "fail", "n1");
-        row("A14b", "node-stats", R"({"gleanerNode":"n1","node":{"fs":{"availableBytes":32212254720}}})", "pass", "", " just enough");
+        row("A14b", "node-stats", R"({"gleanerNode":"n1","node":{"fs":{"availableBytes":32212254720}}})", "pass", "",
+            " just enough");
         row("A14c", "nodes", R"({"metadata":{"name":"n1"}})", "fail", "n1");
         row("A15", "machines", machine("n1", "Provisioning"), "fail", "m-n1");
         row("A16", "machines", machine("n1"), "fail", "", " count");
-        row("A16", "machines", machine("n1") + ',' + machine("n2") + ',' + R"({"metadata":{"name":"ghost"}})", "fail", "ghost", " ghost");
-        row("A17", "volumes", R"({"metadata":{"name":"v"},"spec":{"numberOfReplicas":1},"status":{"state":"detached"}})", "fail", "v");
+        row("A16", "machines", machine("n1") + ',' + machine("n2") + ',' + R"({"metadata":{"name":"ghost"}})", "fail",
+            "ghost", " ghost");
+        row("A17", "volumes",
+            R"({"metadata":{"name":"v"},"spec":{"numberOfReplicas":1},"status":{"state":"detached"}})", "fail", "v");
         row("A18", "vmis", R"({"metadata":{"name":"vm"},"spec":{"nodeSelector":{"a":"b"}}})", "fail", "vm");
-        row("A18", "vmis", R"({"metadata":{"name":"vm"},"spec":{"domain":{"devices":{"hostDevices":[{}]}}}})", "fail", "vm", " device");
-        row("A18", "vmis", R"({"metadata":{"name":"vm"},"spec":{"domain":{"devices":{"gpus":[{}]}}}})", "pass", "", " GPU since 1.8");
-        row("A18", "vmis", R"({"metadata":{"name":"vm"},"status":{"nodeName":"n1"},"spec":{"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"zone","operator":"In","values":["a"]}]}]}}}}})", "fail", "vm", " affinity");
-        row("A18", "vmis", R"({"metadata":{"name":"vm"},"status":{"nodeName":"n1"},"spec":{"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"harvesterhci.io/managed","operator":"Exists"}]}]}}}}})", "pass", "", " affinity of others");
+        row("A18", "vmis", R"({"metadata":{"name":"vm"},"spec":{"domain":{"devices":{"hostDevices":[{}]}}}})", "fail",
+            "vm", " device");
+        row("A18", "vmis", R"({"metadata":{"name":"vm"},"spec":{"domain":{"devices":{"gpus":[{}]}}}})", "pass", "",
+            " GPU since 1.8");
+        row("A18", "vmis",
+            R"({"metadata":{"name":"vm"},"status":{"nodeName":"n1"},"spec":{"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"zone","operator":"In","values":["a"]}]}]}}}}})",
+            "fail", "vm", " affinity");
+        row("A18", "vmis",
+            R"({"metadata":{"name":"vm"},"status":{"nodeName":"n1"},"spec":{"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"harvesterhci.io/managed","operator":"Exists"}]}]}}}}})",
+            "pass", "", " affinity of others");
         row("A19", "vms", R"({"metadata":{"name":"vm"},"status":{"volumeRequests":[{}]}})", "fail", "vm");
-        row("A19", "vmis", R"({"metadata":{"name":"vm"},"spec":{"volumes":[{"name":"d","dataVolume":{"hotpluggable":true}}]}})", "fail", "vm", " not in spec");
+        row("A19", "vmis",
+            R"({"metadata":{"name":"vm"},"spec":{"volumes":[{"name":"d","dataVolume":{"hotpluggable":true}}]}})",
+            "fail", "vm", " not in spec");
         row("A20", "certificate", R"({"notAfter":"2026-09-09T00:00:00Z"})", "fail", "kubernetes");
         row("A20", "certificate", R"({"notAfter":"soon"})", "could-not-check", "", " nonsense");
-        row("B03", "node-stats", R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":160000000000,"capacityBytes":200000000000}}})", "fail", "n1");
-        row("B04", "bundles", R"({"metadata":{"name":"x"},"spec":{"helm":{}},"status":{"summary":{"ready":0}}})", "fail", "x");
-        row("B05", "bundles", R"({"metadata":{"name":"mcc-harvester"},"status":{"summary":{"desiredReady":1,"errApplied":1}}})", "fail", "mcc-harvester");
+        row("B03", "node-stats",
+            R"({"gleanerNode":"n1","node":{"fs":{"usedBytes":160000000000,"capacityBytes":200000000000}}})", "fail",
+            "n1");
+        row("B04", "bundles", R"({"metadata":{"name":"x"},"spec":{"helm":{}},"status":{"summary":{"ready":0}}})",
+            "fail", "x");
+        row("B05", "bundles",
+            R"({"metadata":{"name":"mcc-harvester"},"status":{"summary":{"desiredReady":1,"errApplied":1}}})", "fail",
+            "mcc-harvester");
         row("B06", "nodes", node("w", "{}", "True", "node-role.harvesterhci.io/witness"), "fail", "w");
-        row("B07", "longhorn-nodes", R"({"metadata":{"name":"n1"},"spec":{"disks":{"d":{"evictionRequested":true}}}})", "fail", "n1");
+        row("B07", "longhorn-nodes", R"({"metadata":{"name":"n1"},"spec":{"disks":{"d":{"evictionRequested":true}}}})",
+            "fail", "n1");
         row("B09", "capi", R"({"metadata":{"name":"local"},"spec":{"paused":true}})", "fail", "local");
         row("B10", "machines", machine("n1"), "fail", "");
         row("B12", "engines", R"({"metadata":{"name":"e"},"status":{"replicaModeMap":{"r":"WO"}}})", "fail", "e");
-        row("B12", "volumes", R"({"metadata":{"name":"v"},"spec":{"numberOfReplicas":3},"status":{"state":"detached"}})", "fail", "v", " detached");
+        row("B12", "volumes",
+            R"({"metadata":{"name":"v"},"spec":{"numberOfReplicas":3},"status":{"state":"detached"}})", "fail", "v",
+            " detached");
         row("B13", "volumes", R"({"metadata":{"name":"v"},"status":{"state":"attached"}})", "fail", "v");
         row("B14", "backing-images", R"({"metadata":{"name":"b"},"spec":{"minNumberOfCopies":2}})", "warn", "b");
         row("B14", "backing-images", R"({"metadata":{"name":"b"},"spec":{}})", "fail", "b", " none");
-        row("B15", "vms", R"({"metadata":{"name":"vm"},"spec":{"template":{"spec":{"domain":{"devices":{"disks":[{"cdrom":{}}]}}}}},"status":{"printableStatus":"Running"}})", "fail", "vm");
-        row("B16", "pods", R"({"metadata":{"name":"p"},"status":{"conditions":[{"type":"Ready","status":"False","reason":"ContainersNotReady"}]}})", "warn", "p");
-        row("B16", "pods", R"({"metadata":{"name":"p"},"status":{"conditions":[{"type":"Ready","status":"False","reason":"PodCompleted"}]}})", "pass", "", " completed");
+        row("B15", "vms",
+            R"({"metadata":{"name":"vm"},"spec":{"template":{"spec":{"domain":{"devices":{"disks":[{"cdrom":{}}]}}}}},"status":{"printableStatus":"Running"}})",
+            "fail", "vm");
+        row("B16", "pods",
+            R"({"metadata":{"name":"p"},"status":{"conditions":[{"type":"Ready","status":"False","reason":"ContainersNotReady"}]}})",
+            "warn", "p");
+        row("B16", "pods",
+            R"({"metadata":{"name":"p"},"status":{"conditions":[{"type":"Ready","status":"False","reason":"PodCompleted"}]}})",
+            "pass", "", " completed");
         row("B17", "cluster-secrets", {}, "fail", "local-kubeconfig");
         row("B18", "settings", backupTarget(), "fail", "backup-target");
         row("C04", "recurring-jobs", R"({"metadata":{"name":"r"},"spec":{"task":"snapshot"}})", "warn", "r");
-        row("C05", "vmis", R"({"metadata":{"name":"vm"},"status":{"conditions":[{"type":"LiveMigratable","status":"False"}]}})", "warn", "vm");
-        row("C10", "kubevirts", R"({"metadata":{"name":"k"},"spec":{"workloadUpdateStrategy":{"workloadUpdateMethods":["LiveMigrate"]}}})", "warn", "k");
+        row("C05", "vmis",
+            R"({"metadata":{"name":"vm"},"status":{"conditions":[{"type":"LiveMigratable","status":"False"}]}})",
+            "warn", "vm");
+        row("C10", "kubevirts",
+            R"({"metadata":{"name":"k"},"spec":{"workloadUpdateStrategy":{"workloadUpdateMethods":["LiveMigrate"]}}})",
+            "warn", "k");
         row("C11", "cdis", R"({"metadata":{"name":"cdi"}})", "warn", "cdi");
-        row("C14", "storage-classes", R"({"metadata":{"name":"sc","annotations":{"storageclass.kubernetes.io/is-default-class":"true"}}})", "warn", "sc");
+        row("C14", "storage-classes",
+            R"({"metadata":{"name":"sc","annotations":{"storageclass.kubernetes.io/is-default-class":"true"}}})",
+            "warn", "sc");
         row("C17", "nodes", node("n1", "{}", "True", "cpu-feature.node.kubevirt.io/ipred-ctrl"), "warn", "n1");
-        row("C19", "vms", R"({"metadata":{"name":"vm"},"spec":{"template":{"spec":{"domain":{"cpu":{"threads":2}}}}},"status":{"printableStatus":"Running"}})", "warn", "vm");
-        row("C20", "longhorn-settings", R"({"metadata":{"name":"storage-network-for-rwx-volume-enabled"},"value":"true"})", "warn", "storage-network-for-rwx-volume-enabled");
+        row("C19", "vms",
+            R"({"metadata":{"name":"vm"},"spec":{"template":{"spec":{"domain":{"cpu":{"threads":2}}}}},"status":{"printableStatus":"Running"}})",
+            "warn", "vm");
+        row("C20", "longhorn-settings",
+            R"({"metadata":{"name":"storage-network-for-rwx-volume-enabled"},"value":"true"})", "warn",
+            "storage-network-for-rwx-volume-enabled");
         row("C21", "vmis", R"({"metadata":{"name":"vm"}})", "fail", "vm");
-        row("C23", "nodes", node("a-name-of-more-than-twenty-four-letters"), "fail", "a-name-of-more-than-twenty-four-letters");
+        row("C23", "nodes", node("a-name-of-more-than-twenty-four-letters"), "fail",
+            "a-name-of-more-than-twenty-four-letters");
     }
     void bad()
     {
@@ -198,7 +265,9 @@ private Q_SLOTS:
             QVERIFY(run(check, m, intent()).why.contains("forbidden"_L1));
             m.remove(key);
             QCOMPARE(outcomeWord(run(check, m, intent()).outcome), u"could-not-check"_s);
-            m.insert(key, list(R"({}, {"metadata":7,"spec":[],"status":"x"}, {"metadata":{"labels":[],"annotations":3},"status":{"conditions":{}}})"));
+            m.insert(key,
+                list(
+                    R"({}, {"metadata":7,"spec":[],"status":"x"}, {"metadata":{"labels":[],"annotations":3},"status":{"conditions":{}}})"));
             (void)run(check, m, intent());
         }
     }
@@ -209,16 +278,20 @@ private Q_SLOTS:
         none.upgrade = {};
         QCOMPARE(run(checkOf(u"A01"_s), good(), none).outcome, Outcome::Fail);
         Intent paused = intent();
-        for (const auto &[map, outcome] : {std::pair{u"{\"n1\":\"pause\"}"_s, Outcome::Pass}, {u"{\"n9\":\"pause\"}"_s, Outcome::Fail},
-                                           {u"{\"n1\":\"stop\"}"_s, Outcome::Fail}, {u"n1"_s, Outcome::Fail}}) {
-            paused.upgrade.insert(u"metadata"_s, QJsonObject{{u"annotations"_s, QJsonObject{{u"harvesterhci.io/node-upgrade-pause-map"_s, map}}}});
+        for (const auto &[map, outcome] :
+            {std::pair{u"{\"n1\":\"pause\"}"_s, Outcome::Pass}, {u"{\"n9\":\"pause\"}"_s, Outcome::Fail},
+                {u"{\"n1\":\"stop\"}"_s, Outcome::Fail}, {u"n1"_s, Outcome::Fail}}) {
+            paused.upgrade.insert(u"metadata"_s,
+                QJsonObject{{u"annotations"_s, QJsonObject{{u"harvesterhci.io/node-upgrade-pause-map"_s, map}}}});
             QCOMPARE(run(checkOf(u"A05"_s), good(), paused).outcome, outcome);
         }
-        for (const auto &[source, target, outcome] : {std::tuple{u"v1.8.2"_s, u"v1.9.0"_s, Outcome::Pass}, {u"v1.7.1"_s, u"v1.9.0"_s, Outcome::Fail},
-                                                      {u"v1.9.0"_s, u"v1.9.0"_s, Outcome::Pass}, {u"v1.9.0"_s, u"v1.8.2"_s, Outcome::Fail},
-                                                      {u"v1.1.1"_s, u"v1.1.3"_s, Outcome::Pass}, {u"v1.4.1"_s, u"v1.5.0"_s, Outcome::Fail},
-                                                      {u"master"_s, u"v1.9.0"_s, Outcome::CouldNotCheck}, {u"v1.9.0"_s, u"v1.11.0"_s, Outcome::CouldNotCheck}})
-            QVERIFY2(run(checkOf(u"C01"_s), good(), intent(source, target)).outcome == outcome, qPrintable(source + u' ' + target));
+        for (const auto &[source, target, outcome] : {std::tuple{u"v1.8.2"_s, u"v1.9.0"_s, Outcome::Pass},
+                 {u"v1.7.1"_s, u"v1.9.0"_s, Outcome::Fail}, {u"v1.9.0"_s, u"v1.9.0"_s, Outcome::Pass},
+                 {u"v1.9.0"_s, u"v1.8.2"_s, Outcome::Fail}, {u"v1.1.1"_s, u"v1.1.3"_s, Outcome::Pass},
+                 {u"v1.4.1"_s, u"v1.5.0"_s, Outcome::Fail}, {u"master"_s, u"v1.9.0"_s, Outcome::CouldNotCheck},
+                 {u"v1.9.0"_s, u"v1.11.0"_s, Outcome::CouldNotCheck}})
+            QVERIFY2(run(checkOf(u"C01"_s), good(), intent(source, target)).outcome == outcome,
+                qPrintable(source + u' ' + target));
     }
 
     void versions()

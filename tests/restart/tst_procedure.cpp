@@ -35,7 +35,8 @@ QJsonObject json(const char *text)
 
 QJsonObject theUpgrade(const char *resourceVersion = "7")
 {
-    QJsonObject up = json(R"({"metadata":{"name":"hvst-upgrade-a","uid":"u1","finalizers":["wrangler.cattle.io/harvester-upgrade-controller"],
+    QJsonObject up = json(
+        R"({"metadata":{"name":"hvst-upgrade-a","uid":"u1","finalizers":["wrangler.cattle.io/harvester-upgrade-controller"],
         "labels":{"harvesterhci.io/latestUpgrade":"true"},
         "annotations":{"harvesterhci.io/skipWebhook":"true","harvesterhci.io/longhorn-settings-restored":"true","harvesterhci.io/minCertsExpirationInDay":"5"}},
         "spec":{"version":"v1.9.0","image":"","logEnabled":false},"status":{"x":1}})");
@@ -66,7 +67,8 @@ Event happening(Type type, bool ok = true, const QString &text = {})
 
 /// Drives a procedure and keeps what it sent.
 struct Walk {
-    Procedure p = begin(verdictOf(Code::Safe), theUpgrade(), json(R"({"metadata":{"name":"v1.9.0"},"spec":{"isoURL":"http://x/a.iso"}})"), at());
+    Procedure p = begin(verdictOf(Code::Safe), theUpgrade(),
+        json(R"({"metadata":{"name":"v1.9.0"},"spec":{"isoURL":"http://x/a.iso"}})"), at());
     QList<Request> last;
     QList<Request> sent;
 
@@ -122,13 +124,17 @@ struct Walk {
         QCOMPARE(p.step, Step::Leftovers);
         answerAll(json(R"({"items":[]})"));
         QCOMPARE(p.step, Step::Charts);
-        answer(true, json(R"({"items":[{"metadata":{"name":"harvester","resourceVersion":"3"},"spec":{"paused":true}},{"metadata":{"name":"other"},"spec":{"paused":true}}]})"));
+        answer(true,
+            json(
+                R"({"items":[{"metadata":{"name":"harvester","resourceVersion":"3"},"spec":{"paused":true}},{"metadata":{"name":"other"},"spec":{"paused":true}}]})"));
         QCOMPARE(last.size(), 1);
         QCOMPARE(last.at(0).body, json(R"({"metadata":{"resourceVersion":"3"},"spec":{"paused":false}})"));
         answer(true, {});
         answer(true, json(R"({"items":[{"metadata":{"name":"harvester"},"spec":{"paused":false}}]})"));
         QCOMPARE(p.step, Step::ChartsReady);
-        answer(true, json(R"({"items":[{"metadata":{"name":"harvester"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}]})"));
+        answer(true,
+            json(
+                R"({"items":[{"metadata":{"name":"harvester"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}]})"));
         QCOMPARE(p.step, Step::Sanity);
         answerAll(json(R"({"items":[]})"));
         QCOMPARE(p.step, Step::StartChoice);
@@ -157,7 +163,8 @@ private Q_SLOTS:
         QCOMPARE(w.writes(), 1);
         const Request remove = w.last.at(0);
         QCOMPARE(remove.verb, Verb::Delete);
-        QCOMPARE(remove.resource.path(remove.ns, remove.name), u"/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades/hvst-upgrade-a"_s);
+        QCOMPARE(remove.resource.path(remove.ns, remove.name),
+            u"/apis/harvesterhci.io/v1beta1/namespaces/harvester-system/upgrades/hvst-upgrade-a"_s);
         QCOMPARE(remove.uid, u"u1"_s);
         QCOMPARE(remove.resourceVersion, u"7"_s);
 
@@ -172,7 +179,8 @@ private Q_SLOTS:
         QCOMPARE(all.p.step, Step::DryRun);
         QVERIFY(all.last.at(0).dryRun);
         // skipWebhook and what controllers wrote stay behind; no status, no labels.
-        const QJsonObject body = json(R"({"apiVersion":"harvesterhci.io/v1beta1","kind":"Upgrade","metadata":{"generateName":"hvst-upgrade-",
+        const QJsonObject body = json(
+            R"({"apiVersion":"harvesterhci.io/v1beta1","kind":"Upgrade","metadata":{"generateName":"hvst-upgrade-",
             "namespace":"harvester-system","annotations":{"harvesterhci.io/minCertsExpirationInDay":"5"}},"spec":{"version":"v1.9.0","logEnabled":false}})");
         QCOMPARE(all.last.at(0).body, body);
         all.answer(true, {}, 201);
@@ -185,7 +193,9 @@ private Q_SLOTS:
         Event tick = happening(Type::Tick);
         tick.at = at(8);
         all.feed(tick);
-        all.answer(true, json(R"({"metadata":{"labels":{"harvesterhci.io/latestUpgrade":"true"}},"status":{"conditions":[{"type":"Completed","status":"Unknown"}]}})"));
+        all.answer(true,
+            json(
+                R"({"metadata":{"labels":{"harvesterhci.io/latestUpgrade":"true"}},"status":{"conditions":[{"type":"Completed","status":"Unknown"}]}})"));
         QCOMPARE(all.p.step, Step::Done);
     }
 
@@ -206,7 +216,8 @@ private Q_SLOTS:
         // A verdict that turns closes every step before the deletion.
         for (int screens = 0; screens < 5; ++screens) {
             Walk w;
-            const Event events[] = {happening(Type::Accepted), happening(Type::Evidence), happening(Type::Checked), happening(Type::Confirmed, true, w.p.name)};
+            const Event events[] = {happening(Type::Accepted), happening(Type::Evidence), happening(Type::Checked),
+                happening(Type::Confirmed, true, w.p.name)};
             for (int i = 0; i < screens && i < 4; ++i)
                 w.feed(events[i]);
             Event judged = happening(Type::Judged);
@@ -259,7 +270,8 @@ private Q_SLOTS:
         replaced.answer(true, json(R"({"metadata":{"uid":"u9","resourceVersion":"7"}})"));
         QCOMPARE(replaced.p.step, Step::Closed);
         QCOMPARE(w.writes() + replaced.writes(), 0);
-        for (const auto &[status, problem] : {std::pair{409, u"changed"_s}, std::pair{400, u"refused"_s}, std::pair{403, u"refused"_s}}) {
+        for (const auto &[status, problem] :
+            {std::pair{409, u"changed"_s}, std::pair{400, u"refused"_s}, std::pair{403, u"refused"_s}}) {
             Walk race;
             race.toDelete();
             race.answer(false, {}, status);
@@ -312,7 +324,9 @@ private Q_SLOTS:
         create.answer(true, {}, 201);
         create.answer(false, {}, 0);
         QCOMPARE(create.last.at(0).verb, Verb::List);
-        create.answer(true, json(R"({"items":[{"metadata":{"name":"hvst-upgrade-b","uid":"u2","creationTimestamp":"2026-09-03T09:00:01Z"}}]})"));
+        create.answer(true,
+            json(
+                R"({"items":[{"metadata":{"name":"hvst-upgrade-b","uid":"u2","creationTimestamp":"2026-09-03T09:00:01Z"}}]})"));
         QCOMPARE(create.p.step, Step::Watch);
         QCOMPARE(create.p.createdName, u"hvst-upgrade-b"_s);
     }
@@ -349,11 +363,15 @@ private Q_SLOTS:
         w.answer(true, {}, 201);
         const QList<kube::AccessQuestion> asked = accessNeeded(w.p);
         for (const Request &request : std::as_const(w.sent)) {
-            static const QMap<Verb, QString> verbs{{Verb::Get, u"get"_s}, {Verb::List, u"list"_s}, {Verb::Create, u"create"_s}, {Verb::Patch, u"patch"_s}, {Verb::Delete, u"delete"_s}};
-            QVERIFY2(std::ranges::any_of(asked, [&](const kube::AccessQuestion &question) {
-                return question.verb == verbs.value(request.verb) && question.group == request.resource.group && question.resource == request.resource.resource
-                    && question.ns == request.ns;
-            }), qPrintable(verbs.value(request.verb) + u' ' + request.resource.qualified()));
+            static const QMap<Verb, QString> verbs{{Verb::Get, u"get"_s}, {Verb::List, u"list"_s},
+                {Verb::Create, u"create"_s}, {Verb::Patch, u"patch"_s}, {Verb::Delete, u"delete"_s}};
+            QVERIFY2(std::ranges::any_of(asked,
+                         [&](const kube::AccessQuestion &question) {
+                             return question.verb == verbs.value(request.verb)
+                                 && question.group == request.resource.group
+                                 && question.resource == request.resource.resource && question.ns == request.ns;
+                         }),
+                qPrintable(verbs.value(request.verb) + u' ' + request.resource.qualified()));
         }
     }
 
@@ -376,9 +394,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("object");
         QTest::newRow("cordoned") << QByteArray(R"({"metadata":{"name":"n2"},"spec":{"unschedulable":true}})");
-        QTest::newRow("taint") << QByteArray(R"({"metadata":{"name":"n2"},"spec":{"taints":[{"key":"kubevirt.io/drain"}]}})");
-        QTest::newRow("pending") << QByteArray(R"({"metadata":{"name":"n2","annotations":{"harvesterhci.io/pendingOSImage":"x"}}})");
-        QTest::newRow("drain asked for") << QByteArray(R"({"metadata":{"name":"n2","annotations":{"rke.cattle.io/pre-drain":"{}"}}})");
+        QTest::newRow("taint") << QByteArray(
+            R"({"metadata":{"name":"n2"},"spec":{"taints":[{"key":"kubevirt.io/drain"}]}})");
+        QTest::newRow("pending") << QByteArray(
+            R"({"metadata":{"name":"n2","annotations":{"harvesterhci.io/pendingOSImage":"x"}}})");
+        QTest::newRow("drain asked for") << QByteArray(
+            R"({"metadata":{"name":"n2","annotations":{"rke.cattle.io/pre-drain":"{}"}}})");
     }
     void notClean()
     {
@@ -389,7 +410,9 @@ private Q_SLOTS:
         w.p.pending.insert(u"x"_s, u"charts"_s);
         w.last = {Request{u"x"_s}};
         w.answer(true, json(R"({"items":[]})"));
-        w.answer(true, json(R"({"items":[{"metadata":{"name":"harvester"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}]})"));
+        w.answer(true,
+            json(
+                R"({"items":[{"metadata":{"name":"harvester"},"status":{"conditions":[{"type":"Ready","status":"True"}]}}]})"));
         QCOMPARE(w.p.step, Step::Sanity);
         w.answerAll(QJsonObject{{u"items"_s, QJsonArray{json(object.constData())}}});
         QCOMPARE(w.p.step, Step::Sanity);
@@ -398,7 +421,8 @@ private Q_SLOTS:
         QCOMPARE(w.p.step, Step::StoppedHere);
     }
 
-    /// Killed at each step and started again: before the deletion everything is confirmed anew; after it, it goes on from what is real.
+    /// Killed at each step and started again: before the deletion everything is confirmed anew; after it, it goes on
+    /// from what is real.
     void resume()
     {
         Walk before;
@@ -456,17 +480,21 @@ private Q_SLOTS:
                     const int luck = random.bounded(20);
                     e.ok = luck < 17;
                     e.status = e.ok ? 200 : QList{0, 404, 409, 400, 500}.at(random.bounded(5));
-                    e.json = asked.verb == Verb::List ? json(R"({"items":[{"metadata":{"name":"harvester","uid":"c","resourceVersion":"2"},"spec":{"paused":false},"status":{"conditions":[{"type":"Ready","status":"True"}]}},
+                    e.json = asked.verb == Verb::List
+                        ? json(
+                              R"({"items":[{"metadata":{"name":"harvester","uid":"c","resourceVersion":"2"},"spec":{"paused":false},"status":{"conditions":[{"type":"Ready","status":"True"}]}},
                                                             {"metadata":{"name":"hvst-upgrade-a-skip-restart-rancher-system-agent","uid":"p","resourceVersion":"4"}}]})")
-                        : asked.name == "local"_L1 ? json(R"({"status":{"phase":"Provisioned"}})")
-                        : asked.verb == Verb::Create ? json(R"({"metadata":{"name":"hvst-upgrade-b","uid":"u2"}})") : theUpgrade(qPrintable(resourceVersion));
+                        : asked.name == "local"_L1   ? json(R"({"status":{"phase":"Provisioned"}})")
+                        : asked.verb == Verb::Create ? json(R"({"metadata":{"name":"hvst-upgrade-b","uid":"u2"}})")
+                                                     : theUpgrade(qPrintable(resourceVersion));
                     if (asked.name == w.p.name && e.ok && w.p.deleted && random.bounded(2))
                         e.ok = false, e.status = 404;
                 } else {
-                    static const QHash<int, Type> fitting{{int(Step::Review), Type::Accepted}, {int(Step::Evidence), Type::Evidence},
-                                                          {int(Step::Checks), Type::Checked}, {int(Step::Confirm), Type::Confirmed},
-                                                          {int(Step::StartChoice), Type::StartAgain}};
-                    e.type = kind < 20 ? fitting.value(int(w.p.step), Type::Tick) : Type(random.bounded(int(Type::Resumed) + 1));
+                    static const QHash<int, Type> fitting{{int(Step::Review), Type::Accepted},
+                        {int(Step::Evidence), Type::Evidence}, {int(Step::Checks), Type::Checked},
+                        {int(Step::Confirm), Type::Confirmed}, {int(Step::StartChoice), Type::StartAgain}};
+                    e.type = kind < 20 ? fitting.value(int(w.p.step), Type::Tick)
+                                       : Type(random.bounded(int(Type::Resumed) + 1));
                     if (e.type == Type::Answer)
                         continue;
                     if (e.type == Type::Cancel && random.bounded(10))
@@ -474,7 +502,9 @@ private Q_SLOTS:
                     e.ok = random.bounded(4) != 0;
                     e.text = random.bounded(6) ? w.p.name : u"else"_s;
                     if (e.type == Type::Judged) {
-                        const Code turned = QList{Code::Safe, Code::SafeAfterBundle, Code::Safe, Code::Forbidden, Code::Wait, Code::PreferToFix}.at(random.bounded(random.bounded(6) ? 3 : 6));
+                        const Code turned = QList{Code::Safe, Code::SafeAfterBundle, Code::Safe, Code::Forbidden,
+                            Code::Wait, Code::PreferToFix}
+                                                .at(random.bounded(random.bounded(6) ? 3 : 6));
                         resourceVersion = QString::number(7 + random.bounded(2));
                         e.verdict = verdictOf(w.p.deleted ? Code::Nothing : turned, resourceVersion);
                         if (!w.p.deleted)
@@ -512,7 +542,8 @@ private Q_SLOTS:
                     }
                     QVERIFY(!QJsonDocument(request.body).toJson().contains("finalizers"));
                     if (request.verb == Verb::Patch)
-                        QVERIFY(request.resource.resource == "managedcharts"_L1 && request.body.value("metadata"_L1).toObject().contains("resourceVersion"_L1));
+                        QVERIFY(request.resource.resource == "managedcharts"_L1
+                            && request.body.value("metadata"_L1).toObject().contains("resourceVersion"_L1));
                     if (request.resource.resource == "secrets"_L1)
                         QVERIFY(request.metadataOnly);
                 }

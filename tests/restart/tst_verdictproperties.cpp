@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Hundreds of thousands of clusters, sensible and not: a touched node, a possible node phase or a gap never gives "safe".
+// Hundreds of thousands of clusters, sensible and not: a touched node, a possible node phase or a gap never gives
+// "safe".
 
 #include "cleanworld.h"
 
@@ -46,10 +47,10 @@ private Q_SLOTS:
     {
         const QStringList statuses{QString(), u"True"_s, u"False"_s, u"Unknown"_s, u"Maybe"_s};
         const QStringList known = statuses.first(4);
-        const QStringList labels{QString(), u"PreparingLoggingInfra"_s, u"PreparingRepo"_s, u"PreparingNodes"_s, u"UpgradingSystemServices"_s,
-                                 u"UpgradingNodes"_s, u"Failed"_s, u"Succeeded"_s, u"Dreaming"_s};
-        const QStringList nodeStates{QString(), u"Images preloaded"_s, u"Failed"_s, u"Node-upgrade paused"_s, u"Pre-draining"_s,
-                                     u"Waiting Reboot"_s, u"Succeeded"_s, u"Dreaming"_s};
+        const QStringList labels{QString(), u"PreparingLoggingInfra"_s, u"PreparingRepo"_s, u"PreparingNodes"_s,
+            u"UpgradingSystemServices"_s, u"UpgradingNodes"_s, u"Failed"_s, u"Succeeded"_s, u"Dreaming"_s};
+        const QStringList nodeStates{QString(), u"Images preloaded"_s, u"Failed"_s, u"Node-upgrade paused"_s,
+            u"Pre-draining"_s, u"Waiting Reboot"_s, u"Succeeded"_s, u"Dreaming"_s};
         Tally tally;
         int turn = 0;
         Snapshot snapshot = m_clean.snapshot;
@@ -59,32 +60,40 @@ private Q_SLOTS:
                     for (const QString &prepared : statuses)
                         for (const QString &services : statuses)
                             for (const QString &nodes : statuses) {
-                              for (const QString &label : labels)
-                                for (const QString &state : {nodeStates.at(++turn % 8), QString()}) {
-                                    auto up = makeUpgrade();
-                                    const std::pair<QString, QString> all[] = {{u"Completed"_s, completed}, {u"LogReady"_s, u"True"_s}, {u"ImageReady"_s, image},
-                                        {u"RepoReady"_s, repo}, {u"NodesPrepared"_s, prepared}, {u"SystemServicesUpgraded"_s, services}, {u"NodesUpgraded"_s, nodes}};
-                                    for (const auto &[type, status] : all) {
-                                        if (!status.isEmpty())
-                                            up->conditions.all.append({type, status});
+                                for (const QString &label : labels)
+                                    for (const QString &state : {nodeStates.at(++turn % 8), QString()}) {
+                                        auto up = makeUpgrade();
+                                        const std::pair<QString, QString> all[] = {{u"Completed"_s, completed},
+                                            {u"LogReady"_s, u"True"_s}, {u"ImageReady"_s, image},
+                                            {u"RepoReady"_s, repo}, {u"NodesPrepared"_s, prepared},
+                                            {u"SystemServicesUpgraded"_s, services}, {u"NodesUpgraded"_s, nodes}};
+                                        for (const auto &[type, status] : all) {
+                                            if (!status.isEmpty())
+                                                up->conditions.all.append({type, status});
+                                        }
+                                        up->stateLabel = label;
+                                        if (!state.isEmpty())
+                                            up->nodes.insert(u"n1"_s, {state});
+                                        const bool prepareFailed = nodes == "False"_L1 && prepared == "Unknown"_L1;
+                                        const bool phase4 = (!nodes.isEmpty() && !prepareFailed)
+                                            || services == "True"_L1 || label == "UpgradingNodes"_L1;
+                                        const bool touched = !state.isEmpty() && state != "Images preloaded"_L1
+                                            && !(state == "Failed"_L1 && prepareFailed);
+                                        snapshot.upgrades.insert({u"harvester-system"_s, u"up"_s}, up);
+                                        const restart::Verdict verdict
+                                            = restart::judge(snapshot, support::World::at(100));
+                                        if (verdict.allowsRestart()) {
+                                            ++tally.safe;
+                                            QVERIFY2(!phase4 && !touched,
+                                                qPrintable((QStringList{completed, image, repo, prepared, services,
+                                                                nodes, label, state})
+                                                        .join(u'|')));
+                                        } else {
+                                            ++tally.closed;
+                                        }
+                                        if (services == "False"_L1)
+                                            QVERIFY(verdict.code != Code::Safe); // phase 3 wants a bundle
                                     }
-                                    up->stateLabel = label;
-                                    if (!state.isEmpty())
-                                        up->nodes.insert(u"n1"_s, {state});
-                                    const bool prepareFailed = nodes == "False"_L1 && prepared == "Unknown"_L1;
-                                    const bool phase4 = (!nodes.isEmpty() && !prepareFailed) || services == "True"_L1 || label == "UpgradingNodes"_L1;
-                                    const bool touched = !state.isEmpty() && state != "Images preloaded"_L1 && !(state == "Failed"_L1 && prepareFailed);
-                                    snapshot.upgrades.insert({u"harvester-system"_s, u"up"_s}, up);
-                                    const restart::Verdict verdict = restart::judge(snapshot, support::World::at(100));
-                                    if (verdict.allowsRestart()) {
-                                        ++tally.safe;
-                                        QVERIFY2(!phase4 && !touched, qPrintable((QStringList{completed, image, repo, prepared, services, nodes, label, state}).join(u'|')));
-                                    } else {
-                                        ++tally.closed;
-                                    }
-                                    if (services == "False"_L1)
-                                        QVERIFY(verdict.code != Code::Safe); // phase 3 wants a bundle
-                                }
                             }
         QVERIFY(tally.safe > 100);
         QVERIFY(tally.closed > 10000);
@@ -100,11 +109,17 @@ private Q_SLOTS:
             Snapshot snapshot = m_clean.snapshot;
             bool closed = false;
             auto up = makeUpgrade();
-            up->conditions.all = {{u"Completed"_s, u"False"_s}, {u"LogReady"_s, u"True"_s}, {u"ImageReady"_s, u"True"_s}, {u"RepoReady"_s, u"True"_s}};
+            up->conditions.all = {{u"Completed"_s, u"False"_s}, {u"LogReady"_s, u"True"_s},
+                {u"ImageReady"_s, u"True"_s}, {u"RepoReady"_s, u"True"_s}};
             up->stateLabel = u"Failed"_s;
             switch (random.bounded(4)) {
-            case 0: up->conditions.all.resize(2); up->conditions.all.append({u"ImageReady"_s, u"False"_s}); break;
-            case 1: up->conditions.all.append({u"NodesPrepared"_s, u"Unknown"_s}); break;
+            case 0:
+                up->conditions.all.resize(2);
+                up->conditions.all.append({u"ImageReady"_s, u"False"_s});
+                break;
+            case 1:
+                up->conditions.all.append({u"NodesPrepared"_s, u"Unknown"_s});
+                break;
             case 2:
                 up->conditions.all.append({u"NodesPrepared"_s, u"True"_s});
                 up->conditions.all.append({u"SystemServicesUpgraded"_s, u"False"_s});
@@ -118,7 +133,8 @@ private Q_SLOTS:
             snapshot.upgrades.insert({u"harvester-system"_s, u"up"_s}, up);
             for (const QString &name : {u"n1"_s, u"n2"_s, u"n3"_s}) {
                 auto node = std::make_shared<NodeObject>(*snapshot.nodes.value({{}, name}));
-                auto secret = std::make_shared<PlanSecretObject>(*snapshot.planSecrets.value({u"fleet-local"_s, u"custom-"_s + name + u"-machine-plan"_s}));
+                auto secret = std::make_shared<PlanSecretObject>(
+                    *snapshot.planSecrets.value({u"fleet-local"_s, u"custom-"_s + name + u"-machine-plan"_s}));
                 const auto change = [&](bool happens, auto &&how) {
                     if (happens) {
                         how();
@@ -140,8 +156,9 @@ private Q_SLOTS:
                 snapshot.planSecrets.insert({secret->meta.ns, secret->meta.name}, secret);
                 change(one(40), [&] { snapshot.planSecrets.remove({secret->meta.ns, secret->meta.name}); });
             }
-            const QString target = QStringList{u"nodes"_s, u"secrets/fleet-local"_s, u"jobs.batch/harvester-system"_s, u"upgrades.harvesterhci.io/harvester-system"_s,
-                                               u"volumes.longhorn.io/longhorn-system"_s}.at(random.bounded(5));
+            const QString target = QStringList{u"nodes"_s, u"secrets/fleet-local"_s, u"jobs.batch/harvester-system"_s,
+                u"upgrades.harvesterhci.io/harvester-system"_s, u"volumes.longhorn.io/longhorn-system"_s}
+                                       .at(random.bounded(5));
             if (one(8)) {
                 snapshot.sources[target].state = SourceState::State(QList{0, 2, 3, 4}.at(random.bounded(4)));
                 closed = true;
@@ -163,17 +180,20 @@ private Q_SLOTS:
                 ++tally.safe;
             else
                 ++tally.closed;
-            QVERIFY2(verdict.allowsRestart() == !closed, qPrintable(u"round %1: %2"_s.arg(round).arg(restart::codeWord(verdict.code))));
+            QVERIFY2(verdict.allowsRestart() == !closed,
+                qPrintable(u"round %1: %2"_s.arg(round).arg(restart::codeWord(verdict.code))));
         }
         QVERIFY(tally.safe > 1000);
         QVERIFY(tally.closed > 1000);
     }
 
-    /// Recorded upgrades, with what the recordings lack added: from the node phase to the end never safe, before it sometimes.
+    /// Recorded upgrades, with what the recordings lack added: from the node phase to the end never safe, before it
+    /// sometimes.
     void recordings_data()
     {
         QTest::addColumn<bool>("restartable");
-        for (const auto &name : {"three-node", "single-node", "stall-pre-drain-node2", "paused-node1", "fail-image", "fail-prepare-node2", "fail-manifests"})
+        for (const auto &name : {"three-node", "single-node", "stall-pre-drain-node2", "paused-node1", "fail-image",
+                 "fail-prepare-node2", "fail-manifests"})
             QTest::newRow(name) << true;
     }
     void recordings()
