@@ -106,6 +106,8 @@ void Session::keepFirst(const QList<LogTarget> &targets)
 
 QDateTime clusterNow(const ClusterState &state)
 {
+    if (state.pastMoment.isValid())
+        return state.pastMoment;
     return QDateTime::currentDateTimeUtc().addMSecs(state.clockAhead.count());
 }
 

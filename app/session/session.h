@@ -60,9 +60,11 @@ struct ClusterState {
     std::chrono::milliseconds clockAhead{0};
     /// What is kept of the upgrade on disk.
     EvidenceState evidence;
+    /// Valid: nothing here is of now, it is what was known at that moment (historysession.h).
+    QDateTime pastMoment;
 };
 
-/// The cluster's "now", to stand beside the times of `state.board`.
+/// The cluster's "now", to stand beside the times of `state.board`; of a past state the moment it is of.
 [[nodiscard]] QDateTime clusterNow(const ClusterState &state);
 
 struct LogTarget {

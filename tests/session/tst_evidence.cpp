@@ -298,7 +298,14 @@ void TestEvidence::disconnects()
             m_demo->run([&](demo::Server &server) { following = server.logs().followers(); });
             return following >= count * 3 / 4 && bytes() > before;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(back(), 60000);
+        const auto why = [&] {
+            QStringList states;
+            for (const session::LogProgress &one : session.state().evidence.progress)
+                states.append(QString::number(int(one.state)) + (one.error ? one.error->message : QString()));
+            return u"%1 broken, %2 following, %3 bytes more; %4"_s.arg(broken).arg(following).arg(bytes() - before).arg(
+                states.join(u' '));
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(back(), qPrintable(why()), 60000);
         const StreamCut how = std::array{StreamCut::End, StreamCut::Abort, StreamCut::MidLine, StreamCut::HalfClose,
             StreamCut::Garbage}[random.bounded(5)];
         m_demo->run([&](demo::Server &server) {
