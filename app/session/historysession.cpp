@@ -90,6 +90,8 @@ void HistorySession::start()
         if (found) {
             past.manifest = found->manifest();
             past.moments = found->moments();
+            past.first = found->first();
+            past.last = found->last();
             *history = std::move(*found);
         } else {
             past.error = found.error();
@@ -97,8 +99,8 @@ void HistorySession::start()
         gate->post([this, past = std::move(past)] {
             d->past = past;
             Q_EMIT opened();
-            if (!d->past.moments.isEmpty() && !d->state.pastMoment.isValid())
-                showMoment(d->past.moments.constLast().at);
+            if (d->past.last.isValid() && !d->state.pastMoment.isValid())
+                showMoment(d->past.last);
         });
     });
 }

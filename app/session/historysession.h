@@ -18,7 +18,8 @@ namespace session {
 /// Everything there is to choose from a past upgrade.
 struct PastUpgrade {
     evidence::Manifest manifest;
-    QList<evidence::Moment> moments;          ///< when something changed, in order
+    QList<evidence::Moment> moments;          ///< when something changed, in order, at most one a second
+    QDateTime first, last;                    ///< invalid: nothing of the objects was kept
     std::optional<evidence::DiskError> error; ///< why nothing can be shown
 };
 
