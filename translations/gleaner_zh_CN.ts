@@ -1121,6 +1121,20 @@ Without a command the window opens.
         <translation>没有其他可用版本。</translation>
     </message>
     <message>
+        <source>There is no context “%1”</source>
+        <translation>没有名为“%1”的上下文</translation>
+    </message>
+    <message>
+        <source>It was asked for when Gleaner was started, but %1 does not have it. Choose a cluster in the list; when the context is added to the file, it opens by itself.</source>
+        <translation>启动 Gleaner 时指定了它，但 %1 中没有。请在列表中选择一个集群；将该上下文添加到文件后，它会自动打开。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more file(s)</source>
+        <translation>
+            <numerusform>%1 以及另外 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Offered versions: %1</source>
         <translation>可用版本：%1</translation>
     </message>
@@ -1145,14 +1159,16 @@ Without a command the window opens.
         <translation>登录时，此 kubeconfig 会在你的电脑上运行一个程序。</translation>
     </message>
     <message>
-        <source>%1
-named in %2</source>
-        <translation>%1
-来自 %2</translation>
+        <source>It sets the variables %1.</source>
+        <translation>它会设置变量 %1。</translation>
     </message>
     <message>
-        <source>Allow it only when you trust the file. You are asked once for this file and program.</source>
-        <translation>只有在你信任该文件时才允许。每个文件和程序只询问一次。</translation>
+        <source>Named in %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Run it only when you trust the file. You are asked again when the command changes.</source>
+        <translation>只有在你信任该文件时才运行。命令更改后会再次询问。</translation>
     </message>
     <message>
         <source>The rest of the board is up to date.</source>
@@ -1167,12 +1183,17 @@ named in %2</source>
         <translation>复制详细信息</translation>
     </message>
     <message>
-        <source>Allow this program</source>
-        <translation>允许此程序</translation>
+        <source>Run it</source>
+        <translation>运行</translation>
     </message>
     <message>
-        <source>Do not connect</source>
-        <translation>不连接</translation>
+        <source>Run %1</source>
+        <comment>a program</comment>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Do not run it</source>
+        <translation>不运行</translation>
     </message>
     <message>
         <source>Disconnect</source>
@@ -1781,6 +1802,15 @@ RKE2 运行时：%3
         <translation>状态</translation>
     </message>
     <message>
+        <source>OS</source>
+        <comment>column: operating system of a node</comment>
+        <translation>操作系统</translation>
+    </message>
+    <message>
+        <source>Cordoned, not ready</source>
+        <translation>已封锁、未就绪</translation>
+    </message>
+    <message>
         <source>Operating system</source>
         <translation>操作系统</translation>
     </message>
@@ -2282,15 +2312,15 @@ RKE2 运行时：%3
     </message>
     <message>
         <source>Pre-draining</source>
-        <translation>预清空中（Pre-draining）</translation>
+        <translation>预清空中</translation>
     </message>
     <message>
         <source>Pre-drained</source>
-        <translation>预清空完成（Pre-drained）</translation>
+        <translation>预清空完成</translation>
     </message>
     <message>
         <source>Post-draining</source>
-        <translation>升级操作系统中（Post-draining）</translation>
+        <translation>升级操作系统中</translation>
     </message>
     <message>
         <source>Waiting Reboot</source>

@@ -4,8 +4,10 @@
 #include "ui/boardview.h"
 
 #include "ui/emptytexts.h"
+#include "ui/fade.h"
 #include "ui/headerview.h"
 #include "ui/messagestrip.h"
+#include "ui/nodemodel.h"
 #include "ui/nodetable.h"
 #include "ui/statecolours.h"
 #include "ui/stepper.h"
@@ -26,8 +28,12 @@ namespace ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-/// From this height on, nodes and timeline stand over each other; under it they share one place behind tabs.
-constexpr int bothFrom = 400;
+/// Nodes and timeline stand over each other where so many rows and a few lanes fit; else they share one place behind
+/// tabs.
+constexpr int rowsBeside = 4;
+constexpr int lanesBeside = 124;
+/// What must be left under a vertical stepper: the bar, some rows, a few lanes.
+constexpr int underVertical = 360;
 } // namespace
 
 BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Settings &settings, QWidget *parent)
@@ -49,8 +55,8 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
 {
     setObjectName(u"board"_s);
     m_board->installEventFilter(this);
-    m_nodes->setMinimumHeight(96);
-    m_timelineBox->setMinimumHeight(96);
+    m_nodes->setMinimumHeight(80);
+    m_timelineBox->setMinimumHeight(80);
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_tabs->addTab({});
@@ -69,14 +75,12 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     board->setContentsMargins({});
     board->setSpacing(0);
     auto *rail = new QVBoxLayout;
-    rail->setContentsMargins(4, 0, 4, 8);
+    rail->setContentsMargins(4, 0, 4, 4);
     rail->addWidget(m_stepper);
     board->addLayout(rail);
-    auto *tabRow = new QHBoxLayout;
-    tabRow->setContentsMargins(8, 0, 8, 0);
-    tabRow->addWidget(m_tabs);
-    tabRow->addStretch();
-    board->addLayout(tabRow);
+    // One row for the tabs or the title, the filter and the columns: height is what small screens lack.
+    static_cast<QBoxLayout *>(m_nodes->bar()->layout())->insertWidget(0, m_tabs);
+    board->addWidget(m_nodes->bar());
     board->addWidget(m_lower, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_board);
@@ -121,13 +125,13 @@ void BoardView::announce(const upgrade::Board &board)
     const QSet<QString> before = std::exchange(m_toldNodes, done);
     const upgrade::State stateBefore = std::exchange(m_toldState, board.state);
     // What was so when we came is not news.
-    if (std::exchange(m_toldUpgrade, board.upgrade.uid) != board.upgrade.uid || board.upgrade.uid.isEmpty()
-        || !QAccessible::isActive())
+    if (std::exchange(m_toldUpgrade, board.upgrade.uid) != board.upgrade.uid || board.upgrade.uid.isEmpty())
         return;
     const auto say = [this](const QString &text, QAccessible::AnnouncementPoliteness politeness) {
         QAccessibleAnnouncementEvent event(this, text);
         event.setPoliteness(politeness);
-        QAccessible::updateAccessibility(&event);
+        QAccessible::updateAccessibility(&event); // says nothing while no reader listens
+        Q_EMIT announced(text, politeness == QAccessible::AnnouncementPoliteness::Assertive);
     };
     for (const QString &name : std::as_const(done)) {
         if (!before.contains(name))
@@ -150,12 +154,15 @@ void BoardView::refresh()
     const QString &name = m_workspace.current();
     const kube::Context *context = m_workspace.currentContext();
     const session::ClusterState &state = m_workspace.state(name);
+    m_tick.setAhead(state.clockAhead);
     const bool connected = m_workspace.link(name) != nullptr;
-    const auto empty = emptyTextFor(m_workspace.kubeconfig(), m_workspace.isLoaded(), context, connected, state);
+    const auto empty = emptyTextFor(
+        m_workspace.kubeconfig(), m_workspace.isLoaded(), context, connected, state, m_workspace.missing());
     m_header->setVisible(context && connected);
     session::ClusterState shownState = state;
     shownState.context = name;
     m_header->present(shownState, m_workspace.isDemo());
+    const QWidget *before = m_stack->currentWidget();
     if (empty) {
         m_empty->present(*empty);
         m_stack->setCurrentWidget(m_empty);
@@ -169,6 +176,8 @@ void BoardView::refresh()
         m_stack->setCurrentWidget(m_board);
         announce(board);
     }
+    if (m_stack->currentWidget() != before)
+        Fade::in(m_stack->currentWidget());
     refreshTrouble();
     Q_EMIT shownChanged();
 }
@@ -181,16 +190,28 @@ void BoardView::refreshTrouble()
         return;
     }
     const kube::ExecConfig *plugin = context->config && context->config->exec ? &*context->config->exec : nullptr;
-    m_strip->present(troubleOf(m_workspace.state(m_workspace.current()), plugin, m_tick.now()));
+    m_strip->present(troubleOf(m_workspace.state(m_workspace.current()), plugin, m_tick.wall()));
+}
+
+void BoardView::settleStepper()
+{
+    m_stepper->setMayBeVertical(m_board->height() >= m_stepper->verticalHeight() + underVertical);
 }
 
 void BoardView::settleLower()
 {
-    const bool upgrade = m_workspace.state(m_workspace.current()).board.presence == upgrade::Board::Presence::Upgrade;
-    const int room = m_board->height() - (m_stepper->isVisibleTo(m_board) ? m_stepper->height() + 8 : 0);
-    const bool both = room >= bothFrom;
-    m_tabs->setVisible(upgrade && !both);
-    m_nodes->setVisible(!upgrade || both || m_tabs->currentIndex() == 0);
+    settleStepper();
+    const upgrade::Board &shown = m_workspace.state(m_workspace.current()).board;
+    const bool upgrade = shown.presence == upgrade::Board::Presence::Upgrade;
+    const int room = m_board->height() - (m_stepper->isVisibleTo(m_board) ? m_stepper->height() + 4 : 0)
+        - m_nodes->bar()->sizeHint().height();
+    const bool both = room >= m_nodes->heightFor(rowsBeside) + lanesBeside;
+    const bool tabbed = upgrade && !both;
+    const bool nodes = !tabbed || m_tabs->currentIndex() == 0;
+    m_tabs->setVisible(tabbed);
+    m_nodes->setTitleVisible(!tabbed);
+    m_nodes->setToolsVisible(nodes);
+    m_nodes->setVisible(nodes);
     m_timelineBox->setVisible(upgrade && (both || m_tabs->currentIndex() == 1));
     if (upgrade && both)
         settleSplit();
@@ -202,7 +223,9 @@ void BoardView::settleSplit()
         return;
     // As many rows as there are nodes, but the timeline keeps its share.
     const int total = m_lower->height();
-    const int nodes = std::clamp(m_nodes->wantedHeight(), 140, std::max(140, total * 11 / 20));
+    const int least = m_nodes->heightFor(rowsBeside);
+    const int nodes
+        = std::clamp(m_nodes->heightFor(m_nodes->model()->rowCount()) + 8, least, std::max(least, total * 11 / 20));
     if (m_lower->sizes().value(0) != nodes)
         m_lower->setSizes({nodes, total - nodes});
 }

@@ -44,6 +44,8 @@ public:
 
 Q_SIGNALS:
     void shownChanged();
+    /// What a screen reader was just told; `urgent` interrupts it.
+    void announced(const QString &text, bool urgent);
     void emptyAction(const QString &action);
     void troubleAction(ui::Trouble::Action action);
     void logWanted(const upgrade::ObjectRef &job);
@@ -58,6 +60,7 @@ private:
     void refreshTrouble();
     void announce(const upgrade::Board &board);
     void settleLower();
+    void settleStepper();
     void settleSplit();
     void retranslate();
 

@@ -36,6 +36,16 @@ QStringList problemLines(const QList<kube::ConfigProblem> &problems)
     return lines;
 }
 
+/// Files as a sentence names them; many are counted, not listed.
+QString fileWords(const QStringList &files)
+{
+    if (files.isEmpty())
+        return u"~/.kube/config"_s;
+    return files.size() <= 3
+        ? files.join(u", "_s)
+        : tr("%1 and %n more file(s)", nullptr, int(files.size()) - 2).arg(files.mid(0, 2).join(u", "_s));
+}
+
 EmptyText noContexts(const kube::Kubeconfig &kubeconfig)
 {
     EmptyText text;
@@ -45,7 +55,7 @@ EmptyText noContexts(const kube::Kubeconfig &kubeconfig)
         text.body = tr("Gleaner reaches clusters through kubeconfig files. None was found in %1. In Harvester, "
                        "“Download KubeConfig” is "
                        "on the Support page; on a node it is /etc/rancher/rke2/rke2.yaml.")
-                        .arg(kubeconfig.files.isEmpty() ? u"~/.kube/config"_s : kubeconfig.files.join(u", "_s));
+                        .arg(fileWords(kubeconfig.files));
     } else {
         text.icon = u"file"_s;
         text.title = tr("No cluster can be used");
@@ -60,7 +70,7 @@ EmptyText noContexts(const kube::Kubeconfig &kubeconfig)
 } // namespace
 
 std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool loaded, const kube::Context *context,
-    bool connected, const session::ClusterState &state)
+    bool connected, const session::ClusterState &state, const QString &missing)
 {
     EmptyText text;
     if (!loaded) {
@@ -70,6 +80,16 @@ std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool l
     }
     if (kubeconfig.contexts.isEmpty())
         return noContexts(kubeconfig);
+    if (!context && !missing.isEmpty()) {
+        text.icon = u"clusters"_s;
+        text.title = tr("There is no context “%1”").arg(shown(missing));
+        text.body = tr("It was asked for when Gleaner was started, but %1 does not have it. Choose a cluster in the "
+                       "list; when the context is added to the file, it opens by itself.")
+                        .arg(fileWords(kubeconfig.files));
+        text.buttons
+            = {{tr("Reload kubeconfig"), emptyaction::reload}, {tr("Open kubeconfig…"), emptyaction::openFile}};
+        return text;
+    }
     if (!context) {
         text.icon = u"clusters"_s;
         text.title = tr("Choose a cluster");

@@ -14,7 +14,7 @@ namespace ui {
 
 /// Nothing when there is a board to show.
 [[nodiscard]] std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool loaded,
-    const kube::Context *context, bool connected, const session::ClusterState &state);
+    const kube::Context *context, bool connected, const session::ClusterState &state, const QString &missing = {});
 
 // Actions of the buttons.
 namespace emptyaction {

@@ -33,7 +33,7 @@ HeaderView::HeaderView(Tick &tick, QWidget *parent)
     : QWidget(parent)
     , m_tick(tick)
     , m_name(new ElidedLabel(Qt::ElideMiddle))
-    , m_versions(new ElidedLabel(Qt::ElideMiddle))
+    , m_versions(new ElidedLabel(Qt::ElideRight))
     , m_chip(new Chip)
     , m_age(new Chip)
     , m_insecure(new Chip)
@@ -60,6 +60,12 @@ HeaderView::HeaderView(Tick &tick, QWidget *parent)
     big.setWeight(QFont::DemiBold);
     m_name->setFont(big);
     m_versions->setQuiet(true);
+    // "old → new", the state and a badge stay whole; the name gives way.
+    m_versions->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_versions->setMaximumWidth(340);
+    for (Chip *whole : {m_chip, m_insecure, m_demoBadge})
+        whole->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_acting->setMaximumWidth(240);
     m_sentence->setQuiet(true);
     m_sentence->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
@@ -106,8 +112,10 @@ HeaderView::HeaderView(Tick &tick, QWidget *parent)
 
     connect(&m_tick, &Tick::ticked, this, &HeaderView::refresh);
     connect(m_evidence, &QPushButton::clicked, this, [this] {
-        if (const auto &what = m_state.board.waiting)
+        if (const auto &what = m_state.board.waiting; what && !what->what.isEmpty())
             Q_EMIT evidenceWanted(what->evidence, what->node, what->phase);
+        else if (const auto &why = m_state.board.failure)
+            Q_EMIT evidenceWanted(why->evidence, why->node, why->phase);
     });
     refresh();
 }
@@ -150,21 +158,30 @@ void HeaderView::refresh()
 
 void HeaderView::refreshWaiting()
 {
-    const auto &waiting = m_state.board.waiting;
-    const bool wanted
-        = waiting && !waiting->what.isEmpty() && m_state.board.presence == upgrade::Board::Presence::Upgrade;
-    m_waiting->setVisible(wanted);
-    if (!wanted)
+    const upgrade::Board &board = m_state.board;
+    const bool upgrade = board.presence == upgrade::Board::Presence::Upgrade;
+    const auto &waiting = board.waiting;
+    const bool waits = upgrade && waiting && !waiting->what.isEmpty();
+    // What failed and what proves it stands where the waiting stood.
+    const bool failed = upgrade && !waits && board.failure && !board.failure->what.isEmpty();
+    m_waiting->setVisible(waits || failed);
+    if (!waits && !failed)
         return;
-    const QString time = elapsed(waiting->since, m_tick.now());
-    const Glyph sign{.shape = Shape::Hourglass, .tone = waiting->stuck ? Tone::Warning : Tone::Running};
-    m_waitingSign->present(sign, time.isEmpty() ? (waiting->stuck ? tr("Stuck") : tr("Waiting")) : time,
-        tip({waiting->since.isValid() ? tr("Since %1").arg(absoluteTime(waiting->since)) : QString()}));
-    QString text = shown(upgrade::text(waiting->what)).simplified();
-    if (!waiting->node.isEmpty() && !text.contains(waiting->node))
-        text = u"%1 · %2"_s.arg(text, waiting->node);
+    const QString node = waits ? waiting->node : board.failure->node;
+    QString text = shown(waits ? upgrade::text(waiting->what) : upgrade::failureText(*board.failure)).simplified();
+    if (!node.isEmpty() && !text.contains(node))
+        text = u"%1 · %2"_s.arg(text, node);
+    if (waits) {
+        const QString time = elapsed(waiting->since, m_tick.now());
+        const Glyph sign{.shape = Shape::Hourglass, .tone = waiting->stuck ? Tone::Warning : Tone::Running};
+        m_waitingSign->present(sign, time.isEmpty() ? (waiting->stuck ? tr("Stuck") : tr("Waiting")) : time,
+            tip({waiting->since.isValid() ? tr("Since %1").arg(absoluteTime(waiting->since)) : QString()}));
+    } else {
+        m_waitingSign->present({.shape = Shape::Cross, .tone = Tone::Failed}, upgrade::phaseTitle(board.failure->phase),
+            tip({board.failure->reason, board.failure->message}));
+    }
     m_waitingText->setText(text);
-    const upgrade::Evidence &evidence = waiting->evidence;
+    const upgrade::Evidence &evidence = waits ? waiting->evidence : board.failure->evidence;
     QString link;
     if (!evidence.object.name.isEmpty()) {
         link = evidence.line > 0 ? tr("%1, line %2", "an object and a line of its log")

@@ -156,7 +156,7 @@ Headline headlineOf(const session::ClusterState &state, const QDateTime &now)
         QStringList parts;
         if (const QString age = elapsed(board.asOf, now); !age.isEmpty())
             parts.append(tr("as of %1 ago").arg(age));
-        const QString retry = retryText(state.connection, now);
+        const QString retry = retryText(state.connection, now.addMSecs(-state.clockAhead.count()));
         parts.append(retry.isEmpty() ? connectionWord(state.connection.state) : retry);
         line.age = parts.join(u" · "_s);
     }

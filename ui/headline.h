@@ -25,6 +25,7 @@ struct Headline {
     friend bool operator==(const Headline &, const Headline &) = delete;
 };
 
+/// `now` is the cluster's, as the times of its board are.
 [[nodiscard]] Headline headlineOf(const session::ClusterState &state, const QDateTime &now);
 
 /// True while what is shown is not being kept up to date.

@@ -32,6 +32,8 @@ QString JobModel::key(const upgrade::JobRow &job)
 
 void JobModel::setJobs(const QList<upgrade::JobRow> &jobs)
 {
+    if (jobs == m_rows)
+        return;
     QList<upgrade::JobRow> wanted;
     QSet<QString> keys;
     for (const upgrade::JobRow &job : jobs) {

@@ -8,6 +8,7 @@
 #include <QAbstractItemModel>
 #include <QSet>
 
+#include <algorithm>
 #include <functional>
 
 namespace ui {
@@ -27,15 +28,35 @@ template<class Row, class Key>
 void syncRows(QList<Row> &rows, const QList<Row> &wanted, Key key, const RowEdits &edits)
 {
     using K = std::decay_t<decltype(key(std::declval<const Row &>()))>;
+    // Mostly nothing moved: what both sides begin and end with needs no sets and no search.
+    const auto take = [&](qsizetype at, const Row &row) {
+        if (!(rows.at(at) == row)) {
+            rows[at] = row;
+            edits.changed(int(at));
+        }
+    };
+    qsizetype head = 0;
+    const qsizetype shorter = std::min(rows.size(), wanted.size());
+    for (; head < shorter && key(rows.at(head)) == key(wanted.at(head)); ++head)
+        take(head, wanted.at(head));
+    qsizetype tail = 0;
+    for (; tail < shorter - head; ++tail) {
+        const qsizetype at = rows.size() - 1 - tail;
+        const Row &row = wanted.at(wanted.size() - 1 - tail);
+        if (key(rows.at(at)) != key(row))
+            break;
+        take(at, row);
+    }
+    const qsizetype end = wanted.size() - tail;
     QSet<K> keep;
-    keep.reserve(wanted.size());
-    for (const Row &row : wanted)
-        keep.insert(key(row));
-    for (qsizetype last = rows.size() - 1; last >= 0; --last) {
+    keep.reserve(end - head);
+    for (qsizetype i = head; i < end; ++i)
+        keep.insert(key(wanted.at(i)));
+    for (qsizetype last = rows.size() - 1 - tail; last >= head; --last) {
         if (keep.contains(key(rows.at(last))))
             continue;
         qsizetype first = last;
-        while (first > 0 && !keep.contains(key(rows.at(first - 1))))
+        while (first > head && !keep.contains(key(rows.at(first - 1))))
             --first;
         edits.beginRemove(int(first), int(last));
         rows.remove(first, last - first + 1);
@@ -43,20 +64,20 @@ void syncRows(QList<Row> &rows, const QList<Row> &wanted, Key key, const RowEdit
         last = first;
     }
     QSet<K> known;
-    known.reserve(rows.size());
-    for (const Row &row : std::as_const(rows))
-        known.insert(key(row));
-    for (qsizetype i = 0; i < wanted.size(); ++i) {
+    known.reserve(rows.size() - tail - head);
+    for (qsizetype i = head; i < rows.size() - tail; ++i)
+        known.insert(key(rows.at(i)));
+    for (qsizetype i = head; i < end; ++i) {
         const Row &row = wanted.at(i);
         if (!known.contains(key(row))) {
-            qsizetype end = i + 1;
-            while (end < wanted.size() && !known.contains(key(wanted.at(end))))
-                ++end;
-            edits.beginInsert(int(i), int(end - 1));
-            rows.insert(i, end - i, Row());
-            std::copy(wanted.cbegin() + i, wanted.cbegin() + end, rows.begin() + i);
+            qsizetype behind = i + 1;
+            while (behind < end && !known.contains(key(wanted.at(behind))))
+                ++behind;
+            edits.beginInsert(int(i), int(behind - 1));
+            rows.insert(i, behind - i, Row());
+            std::copy(wanted.cbegin() + i, wanted.cbegin() + behind, rows.begin() + i);
             edits.endInsert();
-            i = end - 1;
+            i = behind - 1;
             continue;
         }
         if (key(rows.at(i)) != key(row)) {
@@ -67,10 +88,7 @@ void syncRows(QList<Row> &rows, const QList<Row> &wanted, Key key, const RowEdit
             rows.move(at, i);
             edits.endMove();
         }
-        if (!(rows.at(i) == row)) {
-            rows[i] = row;
-            edits.changed(int(i));
-        }
+        take(i, row);
     }
 }
 

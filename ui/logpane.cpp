@@ -260,6 +260,27 @@ void LogPane::showJob(const upgrade::ObjectRef &job)
     }
 }
 
+void LogPane::showEvidence(const upgrade::Evidence &evidence)
+{
+    m_wanted.reset();
+    showJob(evidence.object);
+    if (evidence.line <= 0)
+        return;
+    m_wanted = evidence;
+    goToEvidence();
+}
+
+void LogPane::goToEvidence()
+{
+    if (!m_wanted)
+        return;
+    if (const qint64 number = m_view->store().findLine(m_wanted->line, m_wanted->text); number > 0) {
+        m_wanted.reset();
+        m_view->goTo(number);
+        refreshStatus();
+    }
+}
+
 void LogPane::openCurrent()
 {
     const upgrade::JobRow *job = current();
@@ -272,9 +293,11 @@ void LogPane::openCurrent()
             m_opened.clear();
             openCurrent();
         }
+        refreshStatus(); // the Job may have ended
         return;
     }
     m_opened = key;
+    m_wanted.reset(); // it was about the log that goes
     m_channel.reset();
     m_view->clear();
     m_state = kube::LogFollower::State::Idle;
@@ -289,6 +312,7 @@ void LogPane::openCurrent()
             channel, &session::LogChannel::appended, this, [this, channel](const QList<session::LogBatchLine> &lines) {
                 m_view->append(lines);
                 channel->acknowledge(lines.size());
+                goToEvidence();
                 refreshStatus();
             });
         connect(channel, &session::LogChannel::statusChanged, this,
@@ -326,6 +350,11 @@ void LogPane::refreshStatus()
             parts.append(tr("Opening"));
             break;
         case State::Following:
+            // The stream of a Job that is over ends a moment later; nothing more will come.
+            if (job && (job->state == upgrade::State::Succeeded || job->state == upgrade::State::Failed)) {
+                parts.append(tr("Ended"));
+                break;
+            }
             parts.append(m_view->isFollowing() ? tr("Following") : tr("Live; the view stays where you are"));
             break;
         case State::WaitingForContainer:

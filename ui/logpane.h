@@ -36,6 +36,8 @@ public:
     void setLink(ClusterLink *link);
     void setBoard(const upgrade::Board &board);
     void showJob(const upgrade::ObjectRef &job);
+    /// The log a statement comes from, at its line as soon as that is there.
+    void showEvidence(const upgrade::Evidence &evidence);
     [[nodiscard]] LogView *view() const { return m_view; }
     [[nodiscard]] JobModel *jobs() const { return m_jobs; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
@@ -54,6 +56,7 @@ private:
     void refreshJobs();
     void openCurrent();
     void find(bool backward);
+    void goToEvidence();
     void refreshStatus();
     void retranslate();
     [[nodiscard]] const upgrade::JobRow *current() const;
@@ -67,8 +70,9 @@ private:
     QString m_opened;                      ///< key of the Job whose log is shown
     QList<upgrade::JobRow::PodRef> m_pods; ///< of it, as last told to the channel
     bool m_refreshing = false;
-    bool m_dirty = false;  ///< a board came while nobody saw the pane
-    bool m_chosen = false; ///< the person chose this Job; do not switch to another by ourselves
+    bool m_dirty = false;                      ///< a board came while nobody saw the pane
+    std::optional<upgrade::Evidence> m_wanted; ///< its line has not arrived yet
+    bool m_chosen = false;                     ///< the person chose this Job; do not switch to another by ourselves
     kube::LogFollower::State m_state = kube::LogFollower::State::Idle;
     std::optional<kube::Error> m_error;
 

@@ -32,8 +32,11 @@ void LogStore::push(Entry entry)
 {
     m_bytes += entry.text.size();
     m_entries.push_back(std::move(entry));
-    while (qsizetype(m_entries.size()) > m_limit || (m_bytes > byteLimit && m_entries.size() > 1)) {
-        m_bytes -= m_entries.front().text.size();
+    while (qsizetype(m_entries.size()) > m_limit || (m_bytes > m_byteLimit && m_entries.size() > 1)) {
+        const Entry &oldest = m_entries.front();
+        m_bytes -= oldest.text.size();
+        if (!oldest.newPod && oldest.kind == kube::LogLine::Kind::Text)
+            ++m_gone[oldest.source];
         m_entries.pop_front();
         ++m_first;
     }
@@ -43,9 +46,25 @@ void LogStore::clear()
 {
     m_entries.clear();
     m_sources.clear();
+    m_gone.clear();
     m_longest = 0;
     m_bytes = 0;
     m_first = 1;
+}
+
+qint64 LogStore::findLine(qint64 line, const QString &text) const
+{
+    const QByteArray wanted = text.trimmed().toUtf8();
+    QHash<QString, qint64> counted = m_gone;
+    qint64 found = 0;
+    for (qint64 number = first(); number < end(); ++number) {
+        const Entry &entry = at(number);
+        if (entry.newPod || entry.kind != kube::LogLine::Kind::Text)
+            continue;
+        if (++counted[entry.source] == line && entry.text.trimmed().startsWith(wanted))
+            found = number;
+    }
+    return found;
 }
 
 qsizetype findIgnoringCase(QByteArrayView text, QByteArrayView needle, qsizetype from)

@@ -7,6 +7,7 @@
 
 #include "session/session.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <deque>
@@ -17,8 +18,9 @@ class LogStore {
 public:
     static constexpr qsizetype defaultLimit = 200'000;
     static constexpr qsizetype byteLimit = 64 * 1024 * 1024; ///< of text
-    explicit LogStore(qsizetype limit = defaultLimit)
+    explicit LogStore(qsizetype limit = defaultLimit, qsizetype bytes = byteLimit)
         : m_limit(limit)
+        , m_byteLimit(bytes)
     {
     }
 
@@ -47,11 +49,17 @@ public:
     /// Line with `needle` (literal, ASCII case ignored) from `from` on, wrapping round; 0: none.
     [[nodiscard]] qint64 find(const QByteArray &needle, qint64 from, bool backward) const;
 
+    /// The entry of a line of one container's log, counted from 1 as servers count, which reads `text` (empty: any). Of
+    /// several attempts the latest. 0: not there (yet).
+    [[nodiscard]] qint64 findLine(qint64 line, const QString &text) const;
+
 private:
     void push(Entry entry);
     std::deque<Entry> m_entries;
     QSet<QString> m_sources;
+    QHash<QString, qint64> m_gone; ///< lines of a source that are no longer kept
     qsizetype m_limit;
+    qsizetype m_byteLimit;
     qsizetype m_bytes = 0;
     qsizetype m_longest = 0;
     qint64 m_first = 1;

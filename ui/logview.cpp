@@ -137,6 +137,15 @@ void LogView::showLine(qint64 number)
         setFollowing(down->value() >= down->maximum() && m_following);
 }
 
+void LogView::goTo(qint64 number)
+{
+    if (!m_store.contains(number))
+        return;
+    setFollowing(false);
+    showLine(number);
+    select(number, number);
+}
+
 void LogView::select(qint64 anchor, qint64 caret)
 {
     m_anchor = anchor;

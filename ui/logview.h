@@ -30,6 +30,8 @@ public:
     /// Goes to the next match and selects it; false: there is none.
     bool findNext(bool backward);
     void showLine(qint64 number);
+    /// Shows the line, selects it and stays there while others arrive.
+    void goTo(qint64 number);
     [[nodiscard]] std::pair<qint64, qint64> selectedLines() const; ///< first, last; 0, 0: none
     [[nodiscard]] QString selectedText() const;
     void copy() const;

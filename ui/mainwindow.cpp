@@ -8,16 +8,20 @@
 #include "ui/clustersview.h"
 #include "ui/demoset.h"
 #include "ui/emptytexts.h"
+#include "ui/fade.h"
 #include "ui/icons.h"
 #include "ui/language.h"
 #include "ui/logpane.h"
 #include "ui/settings.h"
+#include "ui/windowlayout.h"
 
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QLayout>
+#include <QScreen>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTreeView>
@@ -39,7 +43,10 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     , m_down(new QSplitter(Qt::Vertical))
 {
     setObjectName(u"mainWindow"_s);
-    setMinimumSize(1024, 700);
+    const QRect available = screen() ? screen()->availableGeometry() : QRect();
+    // What a window manager puts round the window is known only once it is shown; this is what most put.
+    constexpr QMargins frame(2, 32, 2, 2);
+    setMinimumSize(windowlayout::minimumFor(available, frame));
     m_down->addWidget(m_board);
     m_down->addWidget(m_logs);
     m_down->setStretchFactor(0, 3);
@@ -56,9 +63,9 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     }
     m_clusters->setBackgroundRole(QPalette::Window);
     setCentralWidget(m_across);
-    resize(1360, 900);
-    m_across->setSizes({250, 1110});
-    m_down->setSizes({620, 240});
+    resize(windowlayout::fitted(windowlayout::wanted, available, frame));
+    connect(m_across, &QSplitter::splitterMoved, this, [this] { m_acrossMoved = true; });
+    connect(m_down, &QSplitter::splitterMoved, this, [this] { m_downMoved = true; });
     makeActions();
     makeMenus();
     retranslate();
@@ -73,7 +80,7 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
         if (evidence.line > 0 || evidence.object.kind == upgrade::Kind::Job
             || evidence.object.kind == upgrade::Kind::Pod) {
             m_do.logs->setChecked(true);
-            m_logs->showJob(evidence.object);
+            m_logs->showEvidence(evidence);
         }
     });
     connect(&m_workspace, &Workspace::currentChanged, this, &MainWindow::followCurrent);
@@ -171,7 +178,7 @@ void MainWindow::onTroubleAction(int action)
 void MainWindow::copyTroubleDetails()
 {
     QGuiApplication::clipboard()->setText(
-        troubleOf(m_workspace.state(m_workspace.current()), nullptr, m_tick.now()).details);
+        troubleOf(m_workspace.state(m_workspace.current()), nullptr, m_tick.wall()).details);
     statusBar()->showMessage(tr("Details copied."), 3000);
 }
 
@@ -190,9 +197,9 @@ void MainWindow::restoreLayout()
     if (const QByteArray geometry = m_settings.bytes(u"window/geometry"_s); !geometry.isEmpty())
         restoreGeometry(geometry);
     if (const QByteArray across = m_settings.bytes(u"window/across"_s); !across.isEmpty())
-        m_across->restoreState(across);
+        m_acrossMoved = m_across->restoreState(across);
     if (const QByteArray down = m_settings.bytes(u"window/down"_s); !down.isEmpty())
-        m_down->restoreState(down);
+        m_downMoved = m_down->restoreState(down);
     if (const QByteArray logs = m_settings.bytes(u"window/logs"_s); !logs.isEmpty())
         m_logs->splitter()->restoreState(logs);
     m_clusters->setVisible(m_settings.flag(u"window/showClusters"_s, true));
@@ -203,15 +210,42 @@ void MainWindow::settlePanels()
 {
     // No empty panel: logs belong to a board.
     const bool wanted = m_do.logs->isChecked() && m_board->showsBoard();
-    if (m_logs->isVisibleTo(m_down) != wanted)
+    if (m_logs->isVisibleTo(m_down) != wanted) {
         m_logs->setVisible(wanted);
+        settleSplitters();
+        if (wanted)
+            Fade::in(m_logs);
+    }
+}
+
+void MainWindow::settleSplitters()
+{
+    if (!m_acrossMoved && m_across->width() > 0) {
+        const int clusters = windowlayout::clustersWidth(width());
+        m_across->setSizes({clusters, m_across->width() - clusters - m_across->handleWidth()});
+    }
+    if (!m_downMoved && m_down->height() > 0) {
+        const int logs = windowlayout::logsHeight(m_down->height());
+        m_down->setSizes({m_down->height() - logs - m_down->handleWidth(), logs});
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    // The central widget has its new size once the layout ran.
+    layout()->activate();
+    settleSplitters();
 }
 
 void MainWindow::saveLayout()
 {
     m_settings.setBytes(u"window/geometry"_s, saveGeometry());
-    m_settings.setBytes(u"window/across"_s, m_across->saveState());
-    m_settings.setBytes(u"window/down"_s, m_down->saveState());
+    // Only what the person chose: the rest follows the size of the window.
+    if (m_acrossMoved)
+        m_settings.setBytes(u"window/across"_s, m_across->saveState());
+    if (m_downMoved)
+        m_settings.setBytes(u"window/down"_s, m_down->saveState());
     m_settings.setBytes(u"window/logs"_s, m_logs->splitter()->saveState());
     m_workspace.remember();
     m_settings.sync();
@@ -227,6 +261,7 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     m_tick.setRunning(true);
+    settleSplitters();
 }
 
 void MainWindow::hideEvent(QHideEvent *event)

@@ -54,6 +54,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeActions();
@@ -66,6 +67,7 @@ private:
     void chooseKubeconfig();
     void saveLayout();
     void settlePanels();
+    void settleSplitters();
     void about();
     void copyTroubleDetails();
 
@@ -79,6 +81,8 @@ private:
     std::unique_ptr<kube::KubeconfigWatcher> m_watcher;
     QHash<QString, Selected> m_selections; ///< per context: switching back finds what was selected
     QString m_shownContext;
+    bool m_acrossMoved = false; ///< the person chose the share
+    bool m_downMoved = false;
 
     ClustersView *m_clusters;
     BoardView *m_board;

@@ -3,6 +3,7 @@
 
 #include "ui/messagestrip.h"
 
+#include "ui/fade.h"
 #include "ui/glyph.h"
 
 #include <QEvent>
@@ -56,7 +57,7 @@ void MessageStrip::present(const Trouble &trouble)
 {
     if (trouble == m_trouble)
         return;
-    const QList<Trouble::Action> before = m_trouble.actions;
+    const bool sameButtons = trouble.actions == m_trouble.actions && trouble.program == m_trouble.program;
     m_trouble = trouble;
     m_headline->setText(trouble.headline);
     m_cause->setText(trouble.cause);
@@ -65,9 +66,12 @@ void MessageStrip::present(const Trouble &trouble)
     m_advice->setVisible(!trouble.advice.isEmpty());
     setAccessibleName(trouble.headline);
     setAccessibleDescription(QStringList{trouble.cause, trouble.advice}.join(u'\n').trimmed());
-    if (before != trouble.actions)
+    if (!sameButtons)
         rebuildButtons();
+    const bool appears = isHidden() && !trouble.headline.isEmpty();
     setVisible(!trouble.headline.isEmpty());
+    if (appears)
+        Fade::in(this);
     update();
 }
 
@@ -83,7 +87,7 @@ void MessageStrip::rebuildButtons()
     }
     bool first = true;
     for (const Trouble::Action action : std::as_const(m_trouble.actions)) {
-        auto *button = new QPushButton(actionText(action));
+        auto *button = new QPushButton(actionText(action, m_trouble.program));
         button->setObjectName(u"strip%1"_s.arg(int(action)));
         button->setAutoDefault(false);
         if (std::exchange(first, false) && m_trouble.urgent)

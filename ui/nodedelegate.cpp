@@ -3,6 +3,7 @@
 
 #include "ui/nodedelegate.h"
 
+#include "ui/elide.h"
 #include "ui/glyph.h"
 #include "ui/icons.h"
 #include "ui/nodemodel.h"
@@ -52,9 +53,21 @@ void paintIcon(QPainter &painter, const QPoint &at, const QString &name, const Q
 
 } // namespace
 
+QString NodeDelegate::fitted(const QFontMetrics &metrics, const QString &text, int column, int width)
+{
+    switch (column) {
+    case NodeModel::StateColumn:
+        return elideBeforeTail(metrics, text, width);
+    case NodeModel::Kubernetes:
+    case NodeModel::System:
+        return elideChange(metrics, text, width);
+    default:
+        return metrics.elidedText(text, Qt::ElideRight, width);
+    }
+}
+
 QSize NodeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const auto *node = reinterpret_cast<const upgrade::NodeRow *>(index.data(NodeModel::RowRole).value<quintptr>());
     int width = option.fontMetrics.horizontalAdvance(index.data().toString()) + 2 * gap;
     switch (index.column()) {
     case NodeModel::Name:
@@ -72,7 +85,6 @@ QSize NodeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     default:
         break;
     }
-    Q_UNUSED(node)
     return {width, std::max(int(rowHeight), option.fontMetrics.height() + 8)};
 }
 
@@ -163,8 +175,7 @@ void NodeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
         font.setFeature("tnum", 1);
         painter->setFont(font);
         painter->drawText(rect, Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft),
-            option.fontMetrics.elidedText(
-                option.text, index.column() == NodeModel::Text ? Qt::ElideRight : Qt::ElideMiddle, rect.width()));
+            fitted(QFontMetrics(font), option.text, index.column(), rect.width()));
     }
     }
     painter->restore();

@@ -15,6 +15,8 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    /// The text of a cell as painted in `width`: times, arrows and new values are what stays.
+    [[nodiscard]] static QString fitted(const QFontMetrics &metrics, const QString &text, int column, int width);
     static constexpr int rowHeight = 32;
 };
 

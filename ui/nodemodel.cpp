@@ -108,6 +108,10 @@ QVariant NodeModel::headerData(int section, Qt::Orientation orientation, int rol
         return int(Qt::AlignVCenter | (section == Vms ? Qt::AlignRight : Qt::AlignLeft));
     if (role == Qt::ToolTipRole && section == Pips)
         return tr("Preloaded, pre-drained, RKE2 runtime, operating system, back");
+    if (role == Qt::ToolTipRole && section == System)
+        return tr("Operating system");
+    if (role == Qt::ToolTipRole && section == Health)
+        return tr("Cordoned, not ready");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -124,7 +128,7 @@ QVariant NodeModel::headerData(int section, Qt::Orientation orientation, int rol
     case Kubernetes:
         return u"Kubernetes"_s;
     case System:
-        return tr("Operating system");
+        return tr("OS", "column: operating system of a node");
     case Vms:
         return tr("VMs", "column: running virtual machines");
     case Health:

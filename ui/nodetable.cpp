@@ -3,11 +3,13 @@
 
 #include "ui/nodetable.h"
 
+#include "ui/elide.h"
 #include "ui/icons.h"
 #include "ui/nodedelegate.h"
 #include "ui/nodemodel.h"
 #include "ui/settings.h"
 #include "ui/tick.h"
+#include "ui/wording.h"
 
 #include <QEvent>
 #include <QGuiApplication>
@@ -38,6 +40,7 @@ NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidg
     , m_model(new NodeModel(tick, this))
     , m_proxy(new QSortFilterProxyModel(this))
     , m_view(new QTableView)
+    , m_bar(new QWidget(this))
     , m_title(new QLabel)
     , m_filter(new QLineEdit)
     , m_columns(new QToolButton)
@@ -84,8 +87,8 @@ NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidg
     semibold.setWeight(QFont::DemiBold);
     m_title->setFont(semibold);
 
-    auto *top = new QHBoxLayout;
-    top->setContentsMargins(16, 8, 16, 8);
+    auto *top = new QHBoxLayout(m_bar);
+    top->setContentsMargins(16, 4, 16, 4);
     top->setSpacing(8);
     top->addWidget(m_title);
     top->addStretch();
@@ -94,7 +97,7 @@ NodeTable::NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidg
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    layout->addLayout(top);
+    layout->addWidget(m_bar);
     auto *inset = new QHBoxLayout;
     inset->setContentsMargins(8, 0, 0, 0);
     inset->addWidget(m_view);
@@ -144,21 +147,36 @@ void NodeTable::setBoard(const upgrade::Board &board)
     if (upgrade != m_upgrade) {
         m_upgrade = upgrade;
         hideColumns();
+        m_measured.clear();
     }
-    QStringList names;
+    QSet<QString> texts;
     for (const upgrade::NodeRow &node : board.nodes)
-        names.append(node.name);
-    if (names != m_names) {
-        m_names = names;
-        settleWidths();
+        texts += {node.name, change(node.kubeletVersion, node.kubeletTarget), change(node.osImage, node.osTarget)};
+    // Columns grow for what is new; they do not shrink under the pointer when something went.
+    if (m_measured.isEmpty() || !m_measured.contains(texts)) {
+        m_measured = texts;
+        measure();
     }
     followSelection();
 }
 
-int NodeTable::wantedHeight() const
+int NodeTable::heightFor(int rows) const
 {
-    return 44 + m_view->horizontalHeader()->sizeHint().height() + m_model->rowCount() * NodeDelegate::rowHeight
-        + (m_view->horizontalScrollBar()->maximum() > 0 ? m_view->horizontalScrollBar()->sizeHint().height() : 0) + 8;
+    // Room for the scroll bar is always counted: it comes and goes with the width.
+    return m_view->horizontalHeader()->sizeHint().height()
+        + std::clamp(rows, 1, std::max(1, m_model->rowCount())) * NodeDelegate::rowHeight
+        + m_view->horizontalScrollBar()->sizeHint().height();
+}
+
+void NodeTable::setTitleVisible(bool visible)
+{
+    m_title->setVisible(visible);
+}
+
+void NodeTable::setToolsVisible(bool visible)
+{
+    m_filter->setVisible(visible);
+    m_columns->setVisible(visible);
 }
 
 void NodeTable::hideColumns()
@@ -169,22 +187,64 @@ void NodeTable::hideColumns()
         m_view->setColumnHidden(column, m_hidden.contains(column) || (!m_upgrade && ofUpgrade.contains(column)));
 }
 
+int NodeTable::contentWidth(int column, bool brief) const
+{
+    constexpr int margins = 20;
+    if (column != NodeModel::Kubernetes && column != NodeModel::System) {
+        int widest = 0;
+        QStyleOptionViewItem option;
+        option.initFrom(m_view);
+        option.fontMetrics = m_view->fontMetrics();
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            widest = std::max(widest, m_view->itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
+        return widest + 4;
+    }
+    int widest = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QString text = m_model->index(row, column).data().toString();
+        widest = std::max(widest, fontMetrics().horizontalAdvance(brief ? shortChange(text) : text));
+    }
+    return widest + margins;
+}
+
+void NodeTable::measure()
+{
+    // In characters, so that other fonts and scripts fit; wide enough for what a node shows later in the upgrade.
+    static constexpr int least[] = {12, 7, 11, 21, 16, 16, 14, 5, 7, 24};
+    static constexpr int most[] = {36, 14, 18, 40, 34, 40, 40, 10, 11, 60};
+    static constexpr int rank[] = {3, 0, 0, 2, 4, 7, 8, 0, 0, 9};
+    const int letter = fontMetrics().horizontalAdvance(u'n');
+    m_wishes.clear();
+    for (int column = 0; column < NodeModel::ColumnCount; ++column) {
+        const int header = m_view->horizontalHeader()->sectionSizeHint(column);
+        const auto bounded = [&](int width) {
+            return std::clamp(width, std::max(least[column] * letter, header), std::max(most[column] * letter, header));
+        };
+        const int full = bounded(contentWidth(column, false));
+        const int brief = column == NodeModel::Text ? bounded(0)
+            : column == NodeModel::Name || column == NodeModel::Job
+            ? std::min(full, bounded(18 * letter))
+            : std::min(full, bounded(contentWidth(column, true)));
+        m_wishes.append({.full = full, .brief = brief, .rank = rank[column]});
+    }
+    settleWidths();
+}
+
 void NodeTable::settleWidths()
 {
-    if (m_widthsKept || m_model->rowCount() == 0)
+    if (m_widthsKept || m_model->rowCount() == 0 || m_wishes.isEmpty())
         return;
-    // In characters, so that other fonts and scripts fit; wide enough for what a node shows later in the upgrade.
-    static constexpr int least[] = {15, 9, 13, 23, 18, 27, 26, 7, 9, 20};
-    static constexpr int most[] = {36, 14, 18, 40, 34, 36, 36, 10, 11, 80};
-    const int letter = fontMetrics().horizontalAdvance(u'n');
-    m_view->horizontalHeader()->setResizeContentsPrecision(0);
+    QList<ColumnWish> wishes;
+    QList<int> columns;
     for (int column = 0; column < NodeModel::ColumnCount; ++column) {
-        if (m_view->isColumnHidden(column))
-            continue;
-        m_view->resizeColumnToContents(column);
-        m_view->setColumnWidth(
-            column, std::clamp(m_view->columnWidth(column), least[column] * letter, most[column] * letter));
+        if (!m_view->isColumnHidden(column)) {
+            wishes.append(m_wishes.at(column));
+            columns.append(column);
+        }
     }
+    const QList<int> widths = columnWidths(wishes, m_view->viewport()->width());
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        m_view->setColumnWidth(columns.at(i), widths.at(i));
 }
 
 void NodeTable::updateCount()
@@ -267,6 +327,7 @@ void NodeTable::retranslate()
     m_view->setAccessibleName(tr("Nodes"));
     m_model->retranslate();
     updateCount();
+    measure();
 }
 
 void NodeTable::changeEvent(QEvent *event)
@@ -283,6 +344,8 @@ bool NodeTable::eventFilter(QObject *watched, QEvent *event)
         m_proxy->setDynamicSortFilter(false);
     else if (event->type() == QEvent::Leave)
         m_proxy->setDynamicSortFilter(true);
+    else if (event->type() == QEvent::Resize)
+        settleWidths();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -4,9 +4,11 @@
 /// The node table with its filter and column chooser.
 #pragma once
 
+#include "ui/nodecolumns.h"
 #include "ui/selection.h"
 #include "upgrade/board.h"
 
+#include <QSet>
 #include <QWidget>
 
 class QHeaderView;
@@ -27,8 +29,12 @@ class NodeTable : public QWidget {
 public:
     NodeTable(Tick &tick, Selection &selection, Settings &settings, QWidget *parent = nullptr);
     void setBoard(const upgrade::Board &board);
-    /// Height that shows every row without scrolling.
-    [[nodiscard]] int wantedHeight() const;
+    /// Height that shows so many rows (at most all) without scrolling; without the bar.
+    [[nodiscard]] int heightFor(int rows) const;
+    /// Title, filter and column chooser. Whoever has a row of its own for them takes it out of here.
+    [[nodiscard]] QWidget *bar() const { return m_bar; }
+    void setTitleVisible(bool visible);
+    void setToolsVisible(bool visible);
     [[nodiscard]] NodeModel *model() const { return m_model; }
     [[nodiscard]] QTableView *view() const { return m_view; }
 
@@ -46,7 +52,9 @@ private:
     void showColumnMenu(const QPoint &global);
     void followSelection();
     void updateCount();
+    void measure();
     void settleWidths();
+    [[nodiscard]] int contentWidth(int column, bool brief) const;
     void hideColumns();
     QSet<int> m_hidden; ///< by the person
 
@@ -56,12 +64,14 @@ private:
     NodeModel *m_model;
     QSortFilterProxyModel *m_proxy;
     QTableView *m_view;
+    QWidget *m_bar;
     QLabel *m_title;
     QLineEdit *m_filter;
     QToolButton *m_columns;
     bool m_widthsKept = false; ///< columns come from the settings, or the person sized them
     bool m_upgrade = true;
-    QStringList m_names;
+    QSet<QString> m_measured; ///< texts the wishes were made for
+    QList<ColumnWish> m_wishes;
     bool m_following = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "ui/stepper.h"
 
+#include "ui/fade.h"
 #include "ui/steppermetrics.h"
 #include "ui/tick.h"
 #include "ui/wording.h"
@@ -12,7 +13,6 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QRegularExpression>
-#include <QStyle>
 #include <QToolTip>
 
 #include <cmath>
@@ -76,8 +76,7 @@ void Stepper::animate()
     bool endless = false;
     for (const upgrade::Phase &phase : std::as_const(m_phases))
         endless = endless || (phase.state == upgrade::State::Running && phase.fraction < 0);
-    const bool wanted
-        = endless && isVisible() && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
+    const bool wanted = endless && isVisible() && Fade::wanted(this);
     if (wanted != m_turning.isActive())
         wanted ? m_turning.start() : m_turning.stop();
 }
@@ -101,21 +100,41 @@ QSize Stepper::minimumSizeHint() const
     return {320, sizeHint().height()};
 }
 
+int Stepper::verticalHeight() const
+{
+    return m_phases.isEmpty() ? 0 : dotRow + row * (itemCount() - 1) + 2;
+}
+
+int Stepper::margin() const
+{
+    return m_tight ? tightPad : pad;
+}
+
 QSize Stepper::sizeHint() const
 {
     if (m_phases.isEmpty())
         return {600, 0};
     if (m_vertical)
-        return {400, dotRow + row * (itemCount() - 1) + 2};
+        return {400, verticalHeight()};
     const QFontMetrics title(titleFont(font()));
     const QFontMetrics caption(captionFont(font()));
-    return {verticalBelow, pad + disc + 8 + title.lineSpacing() * m_titleLines + 2 * caption.lineSpacing() + 4 + pad};
+    const int texts = title.lineSpacing() * m_titleLines + 2 * caption.lineSpacing() + 4;
+    return {verticalBelow, margin() + disc + 8 + texts + margin()};
+}
+
+void Stepper::setMayBeVertical(bool may)
+{
+    if (may == m_mayBeVertical)
+        return;
+    m_mayBeVertical = may;
+    relayout();
 }
 
 void Stepper::relayout()
 {
     m_cells.clear();
-    m_vertical = width() < verticalBelow;
+    m_vertical = width() < verticalBelow && m_mayBeVertical;
+    m_tight = width() < verticalBelow && !m_vertical;
     const int count = itemCount();
     if (m_vertical) {
         int y = 1;
@@ -125,19 +144,20 @@ void Stepper::relayout()
             y += height;
         }
     } else if (count > 0) {
-        const int rest = width() - dotWidth;
+        const int dotted = m_tight ? tightDotWidth : dotWidth;
+        const int rest = width() - dotted;
         const double each = count > 1 ? double(rest) / (count - 1) : rest;
         m_titleLines = 1;
         const QFontMetrics metrics(titleFont(font()));
         for (int i = 1; i < count; ++i) {
-            if (metrics.horizontalAdvance(title(i)) > each - 2 * pad)
+            if (metrics.horizontalAdvance(title(i)) > each - 2 * margin())
                 m_titleLines = 2;
         }
         const int height = sizeHint().height();
-        m_cells.append(QRect(0, 0, dotWidth, height));
+        m_cells.append(QRect(0, 0, dotted, height));
         for (int i = 1; i < count; ++i) {
-            const int from = dotWidth + int(std::round(each * (i - 1)));
-            const int to = dotWidth + int(std::round(each * i));
+            const int from = dotted + int(std::round(each * (i - 1)));
+            const int to = dotted + int(std::round(each * i));
             m_cells.append(QRect(from, 0, to - from, height));
         }
     }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The phases of an upgrade as a rail: a dot for the log pre-step, then five discs joined by a line that fills. Under
-/// 900 px a vertical list. Arrow keys move, Enter or Space selects; screen readers get a list with states.
+/// 900 px a vertical list, where the height allows one; else the rail with tighter margins and titles of two lines.
+/// Arrow keys move, Enter or Space selects; screen readers get a list with states.
 #pragma once
 
 #include "ui/accessiblelist.h"
@@ -22,7 +23,10 @@ public:
     Stepper(Tick &tick, Selection &selection, QWidget *parent = nullptr);
 
     void setPhases(const QList<upgrade::Phase> &phases);
+    /// A list takes nearly twice the height of a rail: whoever owns the height says whether it may.
+    void setMayBeVertical(bool may);
     [[nodiscard]] bool isVertical() const { return m_vertical; }
+    [[nodiscard]] int verticalHeight() const;
     [[nodiscard]] int current() const { return m_current; }
     static constexpr int verticalBelow = 900;
     /// Text of a step as painted after eliding, for tests.
@@ -59,6 +63,7 @@ private:
     void paintCard(QPainter &painter, int index) const;
     void paintDisc(QPainter &painter, const QRectF &box, int index) const;
     [[nodiscard]] QColor surface(int index) const;
+    [[nodiscard]] int margin() const;
     [[nodiscard]] QRectF discRect(int index) const;
     [[nodiscard]] QString title(int index) const;
     [[nodiscard]] QString activity(int index) const;
@@ -75,7 +80,9 @@ private:
     int m_current = 0;
     int m_hovered = -1;
     int m_titleLines = 1;
+    bool m_mayBeVertical = true;
     bool m_vertical = false;
+    bool m_tight = false; ///< a rail under 900 px
 };
 
 } // namespace ui

@@ -13,7 +13,9 @@ namespace ui::steppermetrics {
 inline constexpr int disc = 28;
 inline constexpr int dotDisc = 14;
 inline constexpr int pad = 12;
+inline constexpr int tightPad = 8; ///< where the rail has less than its usual width
 inline constexpr int dotWidth = 92;
+inline constexpr int tightDotWidth = 64;
 inline constexpr int row = 31;
 inline constexpr int dotRow = 24;
 

@@ -30,7 +30,7 @@ QRectF Stepper::discRect(int index) const
     const int side = index == 0 ? dotDisc : disc;
     if (m_vertical)
         return QRectF(cell.left() + pad + (disc - side) / 2.0, cell.center().y() + 0.5 - side / 2.0, side, side);
-    return QRectF(cell.left() + pad, pad + (disc - side) / 2.0, side, side);
+    return QRectF(cell.left() + margin(), margin() + (disc - side) / 2.0, side, side);
 }
 
 void Stepper::paintCard(QPainter &painter, int index) const
@@ -92,7 +92,7 @@ void Stepper::paintHorizontal(QPainter &painter) const
         const upgrade::Phase &phase = m_phases.at(i);
         const QRect cell = m_cells.at(i);
         paintDisc(painter, discRect(i), i);
-        const QRect text(cell.left() + pad, pad + disc + 8, cell.width() - 2 * pad + 4, cell.height());
+        const QRect text(cell.left() + margin(), margin() + disc + 8, cell.width() - 2 * margin() + 4, cell.height());
         painter.setFont(titles);
         painter.setPen(palette().color(
             phase.state == upgrade::State::Pending ? QPalette::Disabled : QPalette::Active, QPalette::WindowText));
@@ -121,7 +121,7 @@ QString Stepper::paintedActivity(int index) const
     const QFontMetrics metrics(captionFont(font()));
     const QRect cell = m_cells.value(index);
     const int room
-        = m_vertical ? cell.width() - std::max(420, int(cell.width() * 0.56)) - pad : cell.width() - 2 * pad + 4;
+        = m_vertical ? cell.width() - std::max(420, int(cell.width() * 0.56)) - pad : cell.width() - 2 * margin() + 4;
     return metrics.elidedText(activity(index), Qt::ElideMiddle, room);
 }
 

@@ -193,6 +193,9 @@ void Style::drawPrimitive(
     }
     case PE_FrameStatusBarItem:
         return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, palette.color(QPalette::Base));
+        return;
     case PE_FrameTabBarBase: {
         painter->fillRect(
             QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), hairline(palette));

@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The window's one clock: what "now" is, and a signal each second while the window is visible (elapsed and age texts).
-/// Tests fix the time.
+/// Times of a board are the cluster's, whose clock may run ahead of ours: now() is comparable with them, wall() with
+/// times of our own (when the next try is due). Tests fix the time.
 #pragma once
 
 #include <QDateTime>
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <optional>
 
 namespace ui {
@@ -23,7 +25,10 @@ public:
         m_timer.setTimerType(Qt::CoarseTimer);
         connect(&m_timer, &QTimer::timeout, this, &Tick::ticked);
     }
-    [[nodiscard]] QDateTime now() const { return m_fixed ? *m_fixed : QDateTime::currentDateTimeUtc(); }
+    [[nodiscard]] QDateTime wall() const { return m_fixed ? *m_fixed : QDateTime::currentDateTimeUtc(); }
+    [[nodiscard]] QDateTime now() const { return wall().addMSecs(m_ahead.count()); }
+    /// Of the cluster that is looked at.
+    void setAhead(std::chrono::milliseconds ahead) { m_ahead = ahead; }
     void fix(const QDateTime &now)
     {
         m_fixed = now;
@@ -46,6 +51,7 @@ Q_SIGNALS:
 private:
     QTimer m_timer;
     std::optional<QDateTime> m_fixed;
+    std::chrono::milliseconds m_ahead{0};
 };
 
 } // namespace ui

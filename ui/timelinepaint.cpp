@@ -78,7 +78,10 @@ void Timeline::paintAxis(QPainter &painter) const
         const QString text = step >= 86400000 || (manyDays && midnight) ? time.toString(u"MM-dd"_s)
             : step < 60000                                              ? time.toString(u"HH:mm:ss"_s)
                                                                         : time.toString(u"HH:mm"_s);
-        painter.drawText(QRectF(x + 4, 0, 86, axisHeight), Qt::AlignVCenter | Qt::AlignLeft, text);
+        // A time cut in the middle reads as another time.
+        const double room = viewport()->width() - x - 4;
+        if (painter.fontMetrics().horizontalAdvance(text) <= room)
+            painter.drawText(QRectF(x + 4, 0, room, axisHeight), Qt::AlignVCenter | Qt::AlignLeft, text);
     }
     painter.fillRect(QRect(0, axisHeight - 1, viewport()->width(), 1), hairline(palette()));
 }

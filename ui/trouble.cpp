@@ -7,6 +7,9 @@
 #include "ui/wording.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -57,14 +60,20 @@ Trouble troubleOf(const session::ClusterState &state, const kube::ExecConfig *pl
         trouble.tone = Tone::Paused;
         const QString command = plugin ? plugin->command : connection.error ? connection.error->name : QString();
         trouble.headline = tr("To sign in, this kubeconfig runs a program on your computer.");
-        if (plugin)
-            trouble.cause
-                = tr("%1\nnamed in %2")
-                      .arg(shown(QStringList(QStringList{command} + plugin->args).join(u' ')), shown(plugin->file));
-        else
-            trouble.cause = shown(command);
-        trouble.advice = tr("Allow it only when you trust the file. You are asked once for this file and program.");
-        trouble.actions = {Action::AllowPlugin, Action::CancelPlugin};
+        QStringList lines{shellWords(QStringList{command} + (plugin ? plugin->args : QStringList()))};
+        if (plugin) {
+            QStringList names;
+            for (const auto &[name, value] : plugin->env)
+                names.append(shown(name));
+            // Names only: values may be secrets.
+            if (!names.isEmpty())
+                lines.append(tr("It sets the variables %1.").arg(names.join(u", "_s)));
+            lines.append(tr("Named in %1").arg(shown(plugin->file)));
+        }
+        trouble.cause = lines.join(u'\n');
+        trouble.advice = tr("Run it only when you trust the file. You are asked again when the command changes.");
+        trouble.program = shown(command.section(u'/', -1));
+        trouble.actions = {Action::CancelPlugin, Action::AllowPlugin};
         trouble.urgent = true;
         return trouble;
     }
@@ -90,7 +99,38 @@ Trouble troubleOf(const session::ClusterState &state, const kube::ExecConfig *pl
     return trouble;
 }
 
-QString actionText(Trouble::Action action)
+QString shellWords(const QStringList &words)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9_@%+=:,./-]+$"_s);
+    const auto unseen = [](QChar c) { return c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0); };
+    QStringList quoted;
+    for (const QString &word : words) {
+        if (plain.match(word).hasMatch()) {
+            quoted.append(word);
+        } else if (std::none_of(word.cbegin(), word.cend(), unseen)) {
+            quoted.append(u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'');
+        } else {
+            // A line break or an escape sequence as $'…', the way shells write it.
+            QString text;
+            for (const QChar c : word) {
+                if (c == u'\\' || c == u'\'')
+                    text += u'\\' + QString(c);
+                else if (c == u'\n')
+                    text += u"\\n"_s;
+                else if (c == u'\t')
+                    text += u"\\t"_s;
+                else if (unseen(c))
+                    text += u"\\x%1"_s.arg(c.unicode(), 2, 16, QLatin1Char('0'));
+                else
+                    text += c;
+            }
+            quoted.append(u"$'"_s + text + u'\'');
+        }
+    }
+    return shown(quoted.join(u' '));
+}
+
+QString actionText(Trouble::Action action, const QString &program)
 {
     switch (action) {
     case Trouble::Action::RetryNow:
@@ -98,9 +138,9 @@ QString actionText(Trouble::Action action)
     case Trouble::Action::CopyDetails:
         return tr("Copy details");
     case Trouble::Action::AllowPlugin:
-        return tr("Allow this program");
+        return program.isEmpty() ? tr("Run it") : tr("Run %1", "a program").arg(program);
     case Trouble::Action::CancelPlugin:
-        return tr("Do not connect");
+        return tr("Do not run it");
     case Trouble::Action::Disconnect:
         return tr("Disconnect");
     }

@@ -81,6 +81,8 @@ void Workspace::setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo)
         m_current.clear();
     Q_EMIT contextsChanged();
     Q_EMIT currentChanged(m_current);
+    if (!m_missing.isEmpty() && m_kubeconfig.find(m_missing))
+        show(QString(m_missing));
 }
 
 void Workspace::look(const QString &context)
@@ -88,6 +90,7 @@ void Workspace::look(const QString &context)
     if (context == m_current || (!context.isEmpty() && !m_kubeconfig.find(context)))
         return;
     m_current = context;
+    m_missing.clear();
     Q_EMIT currentChanged(m_current);
 }
 
@@ -184,6 +187,7 @@ void Workspace::restore(const QString &wanted)
     const QStringList open = m_demo ? QStringList() : m_settings.list(openKey);
     const QString last = m_settings.text(currentKey);
     QString first = wanted;
+    m_missing = wanted.isEmpty() || m_kubeconfig.find(wanted) ? QString() : wanted;
     for (const kube::Context &context : std::as_const(m_kubeconfig.contexts)) {
         if (first.isEmpty() && !m_demo && id(context) == last)
             first = context.name;
@@ -197,8 +201,11 @@ void Workspace::restore(const QString &wanted)
     // A context asked for by name, or the one of last time, is opened; a mere current-context is only looked at when
     // there are others to choose from: starting must not log in anywhere unasked.
     const kube::Context *context = m_kubeconfig.find(first);
-    if (!context)
+    if (!context) {
+        // Another cluster instead of the one asked for would be a trap: the board says what is missing.
+        Q_EMIT currentChanged(m_current);
         return;
+    }
     const bool asked = !wanted.isEmpty() || m_demo || id(*context) == last || m_kubeconfig.contexts.size() == 1;
     asked ? show(first) : look(first);
 }

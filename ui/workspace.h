@@ -45,7 +45,9 @@ public:
     [[nodiscard]] bool isStarred(const kube::Context &context) const;
     void setStarred(const QString &context, bool starred);
     /// Connects what was connected when the window closed last, as far as no program would run for it unasked.
+    /// A `wanted` context that no file has is kept as missing(), and opened once a file has it.
     void restore(const QString &wanted);
+    [[nodiscard]] const QString &missing() const { return m_missing; }
     void remember();
 
 Q_SIGNALS:
@@ -63,6 +65,7 @@ private:
     bool m_loaded = false;
     bool m_demo = false;
     QString m_current;
+    QString m_missing; ///< asked for by name, but not there; until another is chosen
     std::map<QString, std::unique_ptr<ClusterLink>> m_links;
     mutable session::ClusterState m_idle;
 };

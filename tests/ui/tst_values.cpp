@@ -143,7 +143,7 @@ void Values::consentNamesProgramAndFile()
         &*kubeconfig.contexts.first().config->exec, uitest::now());
     QVERIFY(trouble.cause.contains(u"kubelogin get-token"_s));
     QVERIFY(trouble.cause.contains(u"/home/a/.kube/config"_s));
-    QCOMPARE(trouble.actions.first(), ui::Trouble::Action::AllowPlugin);
+    QCOMPARE(trouble.actions.first(), ui::Trouble::Action::CancelPlugin); // the filled one runs nothing
 }
 
 void Values::emptyStates_data()

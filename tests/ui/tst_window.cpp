@@ -54,7 +54,6 @@ private Q_SLOTS:
     void themeIsSwitched();
     void everyControlHasAName();
     void tabReachesEverythingAndLeaves();
-    void fitsTheSmallestSize();
     void tickOnlyWhileVisible();
     void closesInEveryState_data();
     void closesInEveryState();
@@ -324,21 +323,6 @@ void Window::tabReachesEverythingAndLeaves()
     for (const QString &name : {u"clusterTree"_s, u"stepper"_s, u"nodes"_s, u"timeline"_s, u"jobs"_s, u"logView"_s})
         QVERIFY2(seen.contains(name), qPrintable(name));
     QCOMPARE(QApplication::focusWidget(), m_window->clusters()->filter());
-}
-
-void Window::fitsTheSmallestSize()
-{
-    openWith(uitest::upgrading());
-    m_window->resize(1024, 700);
-    QCOMPARE(m_window->size(), QSize(1024, 700));
-    QVERIFY(m_window->minimumSizeHint().width() <= 1024);
-    QVERIFY(m_window->minimumSizeHint().height() <= 700);
-    QVERIFY(m_window->board()->stepper()->isVertical());
-    for (QWidget *part : {static_cast<QWidget *>(m_window->board()->stepper()),
-             static_cast<QWidget *>(m_window->logs()), static_cast<QWidget *>(m_window->clusters())}) {
-        const QRect box(part->mapTo(m_window.get(), QPoint()), part->size());
-        QVERIFY(m_window->rect().contains(box));
-    }
 }
 
 void Window::tickOnlyWhileVisible()

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Gleaner developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/windowlayout.h"
+
+#include <algorithm>
+
+namespace ui::windowlayout {
+
+QSize fitted(const QSize &size, const QRect &available, const QMargins &frame)
+{
+    return available.isEmpty() ? size : size.boundedTo(available.size().shrunkBy(frame)).expandedTo({320, 240});
+}
+
+QSize minimumFor(const QRect &available, const QMargins &frame)
+{
+    return fitted(least, available, frame);
+}
+
+int clustersWidth(int window)
+{
+    return std::clamp(window * 18 / 100, 196, 300);
+}
+
+int logsHeight(int both)
+{
+    return std::clamp(both * 27 / 100, 176, 420);
+}
+
+} // namespace ui::windowlayout
