@@ -51,7 +51,7 @@ void Timeline::setBars(const QList<upgrade::TimelineBar> &bars, const QDateTime 
     QHash<QString, qsizetype> at;
     QList<upgrade::TimelineBar> everywhere;
     for (const upgrade::TimelineBar &bar : bars) {
-        if (bar.lane.isEmpty()) {
+        if (bar.lane.isEmpty() || bar.lane == "*"_L1) {
             everywhere.append(bar);
             continue;
         }

@@ -299,6 +299,12 @@ void Telling::timelineOfEqualTimes()
     QVERIFY(from.msecsTo(to) >= 60'000);
     QCOMPARE(timeline.itemCount(), 2);
     timeline.grab();
+    // What was not seen of any lane lies over all and is none of its own.
+    timeline.setBars({{.lane = u"node:a"_s, .from = at, .to = at},
+                         {.lane = u"*"_s, .from = at, .to = {}, .shape = upgrade::TimelineBar::Shape::Blind}},
+        at, {});
+    QCOMPARE(timeline.itemCount(), 1);
+    timeline.grab();
     for (int i = 0; i < 300; ++i)
         timeline.zoom(2, 500);
     timeline.grab();
