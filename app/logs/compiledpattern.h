@@ -4,6 +4,7 @@
 /// What a Pattern shares: see pattern.h. Private to it.
 #pragma once
 
+#include "logs/finder.h"
 #include "logs/pattern.h"
 #include "logs/pcre.h"
 
@@ -18,10 +19,11 @@ struct CompiledPattern {
     Query query;
     Method method = Method::Bytes;
 
-    QByteArray needle;
+    Finder needle;
     bool wordBegins = false; ///< Bytes: no word character may stand before a match
     bool wordEnds = false;
-    bool byLine = false; ///< never many lines at once
+    bool byLine = false;          ///< never many lines at once
+    std::vector<Finder> required; ///< a line that matches contains one of these; empty: nothing is known
 
     /// Each for a line by itself, and for many lines; on ASCII text, where bytes are characters and matching is faster,
     /// and on any text. Without the ASCII ones the others serve.

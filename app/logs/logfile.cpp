@@ -128,14 +128,16 @@ bool LogFile::countChunk()
         return false;
     }
     m_early.emplace(at, std::move(counts));
+    bool done = false;
     {
         const std::lock_guard index(m_indexMutex);
         while (!m_early.empty() && m_early.begin()->first == m_index.bytes()) {
             m_index.append(m_early.begin()->second);
             m_early.erase(m_early.begin());
         }
+        done = m_index.bytes() == m_target;
     }
-    m_bell->ring();
+    m_bell->ring(done);
     return true;
 }
 

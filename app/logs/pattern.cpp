@@ -6,11 +6,10 @@
 #include "logs/bytes.h"
 #include "logs/compiledpattern.h"
 #include "logs/confine.h"
+#include "logs/required.h"
 #include "logs/utf8.h"
 
 #include <QCoreApplication>
-
-#include <cstring>
 
 namespace logs {
 
@@ -69,6 +68,14 @@ std::expected<void, Pcre::Error> compileRegex(CompiledPattern &pattern, const QB
     pattern.lineAny = *lineAny;
     if (ascii)
         pattern.lineAscii = compile(regex, false, false).value_or(Pcre());
+    bool anyCase = caseless;
+    for (const QByteArray &literal : requiredLiterals(regex, anyCase))
+        pattern.required.emplace_back(literal, anyCase);
+    if (anyCase != caseless) { // found before the switch was
+        pattern.required.clear();
+        for (const QByteArray &literal : requiredLiterals(regex, anyCase))
+            pattern.required.emplace_back(literal, true);
+    }
     const auto inLine = confined(regex);
     if (!inLine)
         return {};
@@ -92,19 +99,16 @@ const Pcre &CompiledPattern::forLine(QByteArrayView text) const
 
 Pcre::Hit CompiledPattern::findBytes(QByteArrayView bytes, qsizetype from) const
 {
-    while (from + needle.size() <= bytes.size()) {
-        const void *found
-            = memmem(bytes.data() + from, size_t(bytes.size() - from), needle.constData(), size_t(needle.size()));
-        if (!found)
-            break;
-        const qsizetype start = static_cast<const char *>(found) - bytes.data();
+    while (true) {
+        const qsizetype start = needle.find(bytes, from);
+        if (start < 0)
+            return {};
         const qsizetype end = start + needle.size();
         if ((!wordBegins || start == 0 || !isWordByte(bytes[start - 1]))
             && (!wordEnds || end == bytes.size() || !isWordByte(bytes[end])))
             return {Pcre::Hit::Kind::Found, start, end};
         from = start + 1;
     }
-    return {};
 }
 
 Pcre::Hit CompiledPattern::find(QByteArrayView text, qsizetype from) const
@@ -148,17 +152,16 @@ std::expected<Pattern, PatternError> Pattern::compile(const Query &query)
         result.d = pattern;
         return result;
     }
-    pattern->needle = text;
+    // ASCII letters fold among themselves.
+    pattern->needle = Finder(text, !query.caseSensitive);
     // Where the text sought begins or ends with another character than a letter or digit, there is no word to be whole.
     pattern->wordBegins = query.wholeWord && isWordByte(text.front());
     pattern->wordEnds = query.wholeWord && isWordByte(text.back());
     pattern->byLine = text.contains('\r') || text.contains('\n');
-    if (!query.caseSensitive && hasCase(query.text)) {
+    if (!query.caseSensitive && !isAscii(text) && hasCase(query.text)) {
         pattern->method = CompiledPattern::Method::Regex;
         if (const auto done = compileRegex(*pattern, escapedLiteral(text), true); !done)
             return std::unexpected(errorOf(done.error(), text));
-        if (isAscii(text)) // ASCII letters fold among themselves, whatever stands around them
-            pattern->lineAny = pattern->lineAscii, pattern->chunkAny = pattern->chunkAscii;
     }
     result.d = pattern;
     return result;

@@ -34,6 +34,8 @@ public:
             return byLine();
         if (m_pattern.method == CompiledPattern::Method::Bytes)
             return atOnce([this](QByteArrayView body, qsizetype from) { return m_pattern.findBytes(body, from); });
+        if (!m_pattern.required.empty())
+            return candidates();
         const bool literal = m_pattern.query.kind == Query::Kind::Literal;
         // '$' stands before the '\r' of a line end, and '.' does not match that.
         const bool alone = !literal && ((m_stamped && m_pattern.looksBehind) || m_chunk.contains('\r'));
@@ -71,6 +73,45 @@ private:
         return {};
     }
 
+    /// Only the lines that contain what is required.
+    Pattern::Scan candidates()
+    {
+        std::vector<qsizetype> next(m_pattern.required.size(), -1);
+        while (m_at < m_chunk.size()) {
+            if (m_stop.load(std::memory_order_relaxed))
+                return {Outcome::Stopped};
+            qsizetype found = m_chunk.size();
+            for (size_t i = 0; i < next.size(); ++i) {
+                if (next[i] < m_at) {
+                    next[i] = m_pattern.required[i].find(m_chunk, m_at);
+                    if (next[i] < 0)
+                        next[i] = m_chunk.size();
+                }
+                found = std::min(found, next[i]);
+            }
+            if (found == m_chunk.size())
+                break;
+            m_line += quint32(countNewlines(m_chunk.sliced(m_at, found - m_at)));
+            const qsizetype newline = nextNewline(m_chunk, found);
+            const qsizetype end = newline < 0 ? m_chunk.size() : newline;
+            const Kind kind = m_pattern.test(textOf(lineBegin(found), end));
+            if (kind == Kind::GaveUp)
+                return {Outcome::GaveUp, m_line};
+            if (kind == Kind::Found)
+                m_lines.push_back(m_line);
+            m_at = end + 1;
+            ++m_line;
+        }
+        return {};
+    }
+
+    /// Begin of the line that goes through `place`, not before m_at.
+    qsizetype lineBegin(qsizetype place) const
+    {
+        const void *before = place > m_at ? memrchr(m_chunk.data() + m_at, '\n', size_t(place - m_at)) : nullptr;
+        return before ? static_cast<const char *>(before) - m_chunk.data() + 1 : m_at;
+    }
+
     template<typename Find>
     Pattern::Scan atOnce(Find find)
     {
@@ -101,9 +142,7 @@ private:
     /// A match that begins in the stamp says nothing about the text.
     Kind behindStamp(const Pcre::Hit &hit, qsizetype end) const
     {
-        const void *before
-            = hit.start > m_at ? memrchr(m_chunk.data() + m_at, '\n', size_t(hit.start - m_at)) : nullptr;
-        const qsizetype begin = before ? static_cast<const char *>(before) - m_chunk.data() + 1 : m_at;
+        const qsizetype begin = lineBegin(hit.start);
         const QByteArrayView line = m_chunk.sliced(begin, end - begin);
         return hit.start - begin >= stampLength(line) ? Kind::Found : m_pattern.test(textOf(begin, end));
     }

@@ -70,6 +70,12 @@ std::expected<Pcre, Pcre::Error> Pcre::compile(QByteArrayView regex, Options opt
     const std::unique_ptr<pcre2_compile_context, decltype(&pcre2_compile_context_free)> context(
         pcre2_compile_context_create(nullptr), pcre2_compile_context_free);
     pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+#ifdef PCRE2_EXTRA_CASELESS_RESTRICT
+    // An ASCII letter is another than the Kelvin sign, on any text.
+    pcre2_set_compile_extra_options(context.get(), PCRE2_EXTRA_CASELESS_RESTRICT);
+#else
+#error "PCRE2 10.43 or newer is needed"
+#endif
     int error = 0;
     PCRE2_SIZE offset = 0;
     pcre2_code *code = pcre2_compile(units(regex), size_t(regex.size()), flags, &error, &offset, context.get());

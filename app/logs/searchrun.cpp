@@ -81,14 +81,16 @@ bool SearchRun::scanPiece()
     }
     scanInto(piece, *content);
     content.reset(); // may be the last to hold a file
+    bool done = false;
     {
         const std::lock_guard lock(m_mutex);
         if (m_stop || epoch != m_epoch)
             return true;
         m_early.emplace(piece.first, std::move(piece));
         merge();
+        done = m_result.ended || m_result.scanned == m_content->rowCount();
     }
-    m_bell->ring();
+    m_bell->ring(done);
     return true;
 }
 

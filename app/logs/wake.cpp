@@ -12,12 +12,13 @@ namespace {
 constexpr int paceMs = 50;
 }
 
-void Wake::Bell::ring()
+void Wake::Bell::ring(bool done)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_wake || m_rung)
+    if (!m_wake || (m_rung && (m_done || !done)))
         return;
     m_rung = true;
+    m_done = m_done || done;
     // The object cannot go while the lock is held, and takes its posted events with it.
     QCoreApplication::postEvent(m_wake, new QEvent(QEvent::User));
 }
@@ -41,8 +42,15 @@ bool Wake::event(QEvent *event)
 {
     if (event->type() != QEvent::User)
         return QObject::event(event);
+    bool done = false;
+    {
+        const std::lock_guard lock(m_bell->m_mutex);
+        if (!m_bell->m_rung)
+            return true; // answered with the one before
+        done = m_bell->m_done;
+    }
     const qint64 past = m_last.isValid() ? m_last.elapsed() : paceMs;
-    if (past >= paceMs)
+    if (done || past >= paceMs)
         answer();
     else if (!m_pause.isActive())
         m_pause.start(int(paceMs - past));
@@ -53,8 +61,9 @@ void Wake::answer()
 {
     {
         const std::lock_guard lock(m_bell->m_mutex);
-        m_bell->m_rung = false;
+        m_bell->m_rung = m_bell->m_done = false;
     }
+    m_pause.stop();
     m_last.start();
     emit rang();
 }

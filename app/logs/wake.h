@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Lets workers wake an object in its own thread. Rings from any thread run together: at most twenty rang() a second,
-/// the first at once, and none after the object is gone.
+/// the first and the last of some work at once, and none after the object is gone.
 #pragma once
 
 #include <QElapsedTimer>
@@ -20,14 +20,15 @@ class Wake final : public QObject {
 public:
     class Bell {
     public:
-        /// Any thread. After the Wake is gone it does nothing.
-        void ring();
+        /// Any thread. After the Wake is gone it does nothing. `done`: nothing follows for now, so do not wait with it.
+        void ring(bool done = false);
 
     private:
         friend class Wake;
         std::mutex m_mutex;
         Wake *m_wake = nullptr;
         bool m_rung = false; ///< and not answered yet
+        bool m_done = false;
     };
 
     explicit Wake(QObject *parent);
