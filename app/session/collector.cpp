@@ -64,6 +64,10 @@ struct Collector::Reading {
     bool done = false;    ///< nothing more will come, or may be kept
     bool podGone = false; ///< said by the follower
     bool gapAtEnd = false;
+    Reading() = default;
+    Reading(const Reading &) = delete;
+    Reading &operator=(const Reading &) = delete;
+    ~Reading() { QObject::disconnect(spoolChanged); } // a spool may outlive it
     [[nodiscard]] bool reading() const { return follower != nullptr; }
 };
 
@@ -316,8 +320,10 @@ void Collector::schedule()
         view.key = key;
         view.rank = reading->target.rank;
         view.reading = reading->reading();
-        view.caughtUp = view.reading && reading->follower->state() == LogFollower::State::Following
-            && now - reading->lastLine >= std::chrono::milliseconds(quietFor).count();
+        const auto following = view.reading ? reading->follower->state() : LogFollower::State::Idle;
+        view.caughtUp = following == LogFollower::State::WaitingForContainer
+            || (following == LogFollower::State::Following
+                && now - reading->lastLine >= std::chrono::milliseconds(quietFor).count());
         if (view.caughtUp && reading->state == Progress::Reading) {
             reading->state = Progress::Following;
             say();
