@@ -313,6 +313,8 @@ void TestPattern::stamps_data()
     QTest::newRow("none") << "no stamp at all here, is there?"_ba << 0 << Q_INT64_C(0);
     QTest::newRow("text runs on") << "2026-11-25T12:00:00Zabc x"_ba << 0 << Q_INT64_C(0);
     QTest::newRow("empty") << ""_ba << 0 << Q_INT64_C(0);
+    QTest::newRow("long ago") << "0001-01-01T00:00:00Z x"_ba << 21 << Q_INT64_C(0);
+    QTest::newRow("no year") << "20x6-11-25T12:00:00Z x"_ba << 21 << Q_INT64_C(0);
     QTest::newRow("no such month") << "2026-13-25T12:00:00Z x"_ba << 21 << Q_INT64_C(0);
 }
 

@@ -298,7 +298,7 @@ void TestSearch::memory()
         QFile statm(u"/proc/self/statm"_s);
         return statm.open(QIODevice::ReadOnly) ? statm.readAll().split(' ').at(1).toLongLong() * 4096 : 0;
     };
-    const qint64 before = resident();
+    [[maybe_unused]] const qint64 before = resident();
     FileDocument document(m_path);
     Search search(&document);
     search.start({.text = u"needle"_s});
