@@ -71,42 +71,6 @@ std::optional<qint64> stampTime(QByteArrayView line)
     if (inYear < 1700 || inYear > 2200)
         return std::nullopt;
     const year_month_day date(year(inYear), month(unsigned(digits(stamp, 5, 2))), day(unsigned(digits(stamp, 8, 2))));
-    const int hours = digits(zone, 1, 2);
-    const int minutes = digits(zone, 4, 2);
-    if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' || hours < 0 || minutes < 0)
-        return std::nullopt;
-    return (zone[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
-}
-
-} // namespace
-
-qsizetype stampLength(QByteArrayView line)
-{
-    constexpr qsizetype shortest = 20; // 2026-11-25T12:00:00Z
-    constexpr qsizetype longest = 40;
-    if (line.size() < shortest || !isDigit(line[0]) || !isDigit(line[3]) || line[4] != '-' || line[7] != '-'
-        || line[10] != 'T' || line[13] != ':' || line[16] != ':' || !isDigit(line[18]))
-        return 0;
-    const QByteArrayView head = line.first(std::min(line.size(), longest));
-    const void *found = std::memchr(head.data() + shortest - 1, ' ', size_t(head.size() - shortest + 1));
-    if (!found && line.size() > longest)
-        return 0;
-    const qsizetype end = found ? static_cast<const char *>(found) - head.data() : head.size();
-    const bool zone = head[end - 1] == 'Z' || (end >= 25 && head[end - 3] == ':');
-    return zone ? end + (found ? 1 : 0) : 0;
-}
-
-std::optional<qint64> stampTime(QByteArrayView line)
-{
-    using namespace std::chrono;
-    const qsizetype length = stampLength(line);
-    if (length == 0)
-        return std::nullopt;
-    QByteArrayView stamp = line.first(length);
-    if (stamp.endsWith(' '))
-        stamp.chop(1);
-    const year_month_day date(
-        year(digits(stamp, 0, 4)), month(unsigned(digits(stamp, 5, 2))), day(unsigned(digits(stamp, 8, 2))));
     const int hour = digits(stamp, 11, 2);
     const int minute = digits(stamp, 14, 2);
     const int second = digits(stamp, 17, 2);
