@@ -143,8 +143,8 @@ private:
     Kind behindStamp(const Pcre::Hit &hit, qsizetype end) const
     {
         const qsizetype begin = lineBegin(hit.start);
-        const QByteArrayView line = m_chunk.sliced(begin, end - begin);
-        return hit.start - begin >= stampLength(line) ? Kind::Found : m_pattern.test(textOf(begin, end));
+        const QByteArrayView text = textOf(begin, end);
+        return hit.start >= text.data() - m_chunk.data() ? Kind::Found : m_pattern.test(text);
     }
 
     const CompiledPattern &m_pattern;

@@ -53,7 +53,8 @@ qsizetype stampLength(QByteArrayView line)
     if (!found && line.size() > longest)
         return 0;
     const qsizetype end = found ? static_cast<const char *>(found) - head.data() : head.size();
-    const bool zone = head[end - 1] == 'Z' || (end >= 25 && head[end - 3] == ':');
+    const bool zone
+        = head[end - 1] == 'Z' || (end >= 25 && head[end - 3] == ':' && (head[end - 6] == '+' || head[end - 6] == '-'));
     return zone ? end + (found ? 1 : 0) : 0;
 }
 
