@@ -39,7 +39,9 @@ public:
         const bool literal = m_pattern.query.kind == Query::Kind::Literal;
         // '$' stands before the '\r' of a line end, and '.' does not match that.
         const bool alone = !literal && ((m_stamped && m_pattern.looksBehind) || m_chunk.contains('\r'));
-        const Pcre &regex = m_pattern.chunkAscii && isAscii(m_chunk) ? m_pattern.chunkAscii : m_pattern.chunkAny;
+        // Around broken bytes PCRE2 takes the end of a line and the end of all for different things.
+        const bool ascii = m_pattern.chunkAscii && isAscii(m_chunk);
+        const Pcre regex = ascii ? m_pattern.chunkAscii : m_chunk.isValidUtf8() ? m_pattern.chunkAny : Pcre();
         if (alone || !regex)
             return byLine();
         return atOnce([&regex](QByteArrayView body, qsizetype from) { return regex.find(body, from); });
