@@ -75,10 +75,12 @@ void Machine::sendPage()
 {
     s.askedAt = in.now;
     ++s.generation;
+    const milliseconds silence = s.slowLists ? p.lateAnswer : p.firstAnswer;
     if (s.continueToken.isEmpty())
-        actions.append(SendList{s.from, s.from == From::NotOlder ? s.rv : QString(), {}, s.unpaged ? 0 : p.pageSize});
+        actions.append(
+            SendList{s.from, s.from == From::NotOlder ? s.rv : QString(), {}, s.unpaged ? 0 : p.pageSize, silence});
     else
-        actions.append(SendList{s.from, {}, s.continueToken, p.pageSize});
+        actions.append(SendList{s.from, {}, s.continueToken, p.pageSize, silence});
 }
 
 void Machine::startWatch()
@@ -180,6 +182,8 @@ void Machine::on(const Page &page)
 {
     if (s.phase != Phase::Listing)
         return;
+    if (milliseconds(in.now - s.askedAt) < p.firstAnswer)
+        s.slowLists = false;
     for (const Error &error : page.undecodable)
         reportOnce(error, error.ns + u'/' + error.name);
     // All pages are of one version; if a server says otherwise, the first is the one from which nothing can be missed.
@@ -219,6 +223,11 @@ void Machine::on(const ListFailed &failed)
         return;
     const Error &error = failed.error;
     const bool later = !s.continueToken.isEmpty();
+    const bool silent = error.kind == ErrorKind::Timeout && error.httpStatus < 300;
+    if (silent && !std::exchange(s.slowLists, true)) {
+        lost(error);
+        return sendPage();
+    }
     // 400: "continue key is not valid", from a server that did not give it (load balancer, restart).
     if (later && (error.kind == ErrorKind::Expired || error.kind == ErrorKind::Invalid)) {
         if (++s.brokenPagings == 1)

@@ -15,6 +15,9 @@
 ///   towards the failures that lead to a list: after any outage one resume is tried first.
 /// - A line without readable version may hide an event: resume from the last version; if it comes again, list.
 /// - Expired again before the watch gave anything: wait, and read the newest.
+/// - A list that gives no byte for `firstAnswer` is asked again at once over other connections, and then is given
+///   `lateAnswer`: a connection that died unnoticed costs seconds, and a slow server its answer all the same. The
+///   freshness says so.
 /// - A start after a stop resumes from the copy that is still there.
 /// - A watch that had a bookmark and then misses the next is replaced without a word; only if that fails the copy is
 ///   stale, and then since the last sign. (The identity's Pulse notices when all of them fall silent:
@@ -44,6 +47,7 @@ struct Policy {
     /// Bookmarks come each minute. A watch that had one and is silent for longer is replaced, and so is any at Resume.
     std::chrono::milliseconds suspect{90000};
     std::chrono::milliseconds patience{5000};        ///< Resume asks anew what was asked longer ago
+    std::chrono::milliseconds firstAnswer{15000}, lateAnswer{60000}; ///< silence allowed of a list
     int shortestTimeout = 240, longestTimeout = 290; ///< seconds; load balancers often end connections after 300
     int openFailures = 5;                            ///< in a row, then list
     int shortWatches = 3;                            ///< in a row, then list
@@ -94,6 +98,7 @@ struct State {
     int openFailures = 0;  ///< in a row, answered by a server
     int shortWatches = 0;  ///< in a row
     int expiries = 0;      ///< 410 in a row without an event between
+    bool slowLists = false; ///< one gave no byte for Policy::firstAnswer, and none was quicker since
     int brokenPagings = 0; ///< continue tokens that expired under us
     bool quorumTried = false;
     bool unpaged = false;   ///< paging never got to its end: ask for all at once
@@ -153,6 +158,7 @@ struct SendList {
     QString rv;            ///< of NotOlder
     QString continueToken; ///< then no version is sent
     int limit = 0;
+    std::chrono::milliseconds silence{}; ///< without a byte for so long it has failed
 };
 struct OpenWatch {
     QString rv;

@@ -7,8 +7,8 @@
 /// each request (single flight) and refreshed once after a 401 that used the current ones.
 ///
 /// Retries (client-go rest/with_retry.go): only GET, at most 3, for 429 and 5xx with Retry-After (cap 30 s), and once
-/// for "no HTTP status, no byte" after clearing the connection cache. Writes are never repeated, and never meet a
-/// connection that died while it was idle: each has a new one.
+/// for "no HTTP status, no byte", over new connections. Writes are never repeated, and never meet a connection that died
+/// while it was idle: each has a new one.
 /// Thread: its own; callbacks come from the event loop, never from inside the call.
 #pragma once
 
@@ -37,6 +37,7 @@ struct Request {
     enum class Priority { User, View, Background };
     Priority priority = Priority::View; ///< who goes first when all places are taken
     bool repeatable = false;            ///< a POST that changes nothing (an access review): treated as a read
+    bool repeatSilent = true;           ///< false: who asked wants to know of a silence, and asks again itself
     [[nodiscard]] bool isRead() const { return method == "GET" || repeatable; }
 };
 

@@ -141,8 +141,9 @@ std::optional<Result<Reply>> CallJob::judgeConnection(const QNetworkReply &reply
     const bool silent = error.kind == ErrorKind::Timeout;
     const bool deadConnection = error.kind == ErrorKind::Cut || (silent && m_generation->answered);
     if (silent || deadConnection)
-        m_generation->control().clearConnectionCache();
-    if (deadConnection && m_request.isRead() && !std::exchange(m_repeatedConnection, true)) {
+        m_generation->replaceControl(reply.manager());
+    const bool repeatable = m_request.isRead() && (!silent || m_request.repeatSilent);
+    if (deadConnection && repeatable && !std::exchange(m_repeatedConnection, true)) {
         repeatAfter(std::chrono::milliseconds(0));
         return std::nullopt;
     }

@@ -6,9 +6,21 @@
 #include "kube/proxy.h"
 #include "kube/tls.h"
 
+#include <QNetworkReply>
+
 #include <algorithm>
+#include <utility>
 
 namespace kube {
+
+namespace {
+
+QList<QNetworkReply *> repliesOf(const QNetworkAccessManager &manager)
+{
+    return manager.findChildren<QNetworkReply *>(Qt::FindDirectChildrenOnly);
+}
+
+} // namespace
 
 Result<std::shared_ptr<Generation>> Generation::make(const ClusterConfig &config, const Credential &credential)
 {
@@ -45,16 +57,35 @@ std::unique_ptr<QNetworkAccessManager> Generation::makeManager() const
 
 QNetworkAccessManager &Generation::writer()
 {
-    if (!m_writer)
-        m_writer = makeManager();
-    else
-        m_writer->clearConnectionCache(); // leaves alone what is under way
+    leaveBehind(std::exchange(m_writer, makeManager()));
     return *m_writer;
+}
+
+void Generation::replaceControl(const QNetworkAccessManager *used)
+{
+    if (!used || used == m_control.get())
+        leaveBehind(std::exchange(m_control, makeManager()));
+}
+
+void Generation::leaveBehind(std::unique_ptr<QNetworkAccessManager> manager)
+{
+    if (!manager)
+        return;
+    const QList<QNetworkReply *> replies = repliesOf(*manager);
+    if (replies.isEmpty())
+        return; // nobody is inside one of its signals
+    m_left.push_back(std::move(manager));
+    for (QNetworkReply *reply : replies) {
+        QObject::connect(
+            reply, &QObject::destroyed, &m_context,
+            [this] { std::erase_if(m_left, [](const auto &left) { return repliesOf(*left).isEmpty(); }); },
+            Qt::QueuedConnection);
+    }
 }
 
 QNetworkAccessManager &Generation::takeStream()
 {
-    auto free = std::ranges::find_if(m_streams, [](const StreamManager &s) { return s.streams < streamsPerManager; });
+    auto free = std::ranges::find_if(m_streams, [](const StreamManager &s) { return !s.closed && s.streams < streamsPerManager; });
     if (free == m_streams.end())
         free = m_streams.insert(m_streams.end(), {makeManager(), 0});
     ++free->streams;
@@ -67,11 +98,17 @@ void Generation::releaseStream(const QNetworkAccessManager &manager)
         = std::ranges::find_if(m_streams, [&](const StreamManager &s) { return s.manager.get() == &manager; });
     if (used == m_streams.end())
         return;
-    if (--used->streams > 0 || m_streams.size() == 1)
+    if (--used->streams > 0 || (m_streams.size() == 1 && !used->closed))
         return;
     // A burst is over. Its last reply may still be in a signal, so the manager goes when the event loop comes round.
     used->manager.release()->deleteLater();
     m_streams.erase(used);
+}
+
+void Generation::closeToStreams(const QNetworkAccessManager &manager)
+{
+    for (StreamManager &one : m_streams)
+        one.closed = one.closed || one.manager.get() == &manager;
 }
 
 std::optional<Error> Generation::proxyFailure() const

@@ -97,7 +97,7 @@ void Pulse::probed()
     if (!m_probe->isFinished())
         return;
     const Error error = connectionError(*m_probe, m_tlsErrors, m_request, m_core.host, *m_generation);
-    m_generation->control().clearConnectionCache();
+    m_generation->replaceControl();
     dropProbe();
     m_core.endStreams(error, std::nullopt);
 }

@@ -36,7 +36,7 @@ void NetStream::answerLate()
         return;
     }
     if (m_generation && m_manager)
-        m_manager->clearConnectionCache();
+        m_generation->closeToStreams(*m_manager);
     close(requestError(ErrorKind::Timeout, u"no answer within %1 s"_s.arg(double(m_request.timeout.count()) / 1000),
         m_request, m_core ? m_core->host : QString()));
 }

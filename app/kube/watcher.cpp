@@ -21,8 +21,6 @@ namespace kube {
 
 namespace {
 
-constexpr std::chrono::milliseconds listTimeout{60000};
-
 ListQuery queryOf(const WatchSpec &spec)
 {
     ListQuery query;
@@ -43,7 +41,8 @@ Request listRequestOf(const WatchSpec &spec, const reflector::SendList &list)
         query.resourceVersion = u"0"_s;
     else if (list.from == reflector::From::NotOlder)
         query.resourceVersion = list.rv;
-    Request request = listRequest(query, listTimeout);
+    Request request = listRequest(query, list.silence);
+    request.repeatSilent = false;
     // Without it a limit would ask for exactly that old version (API concepts, "resourceVersion semantics for get and
     // list").
     if (list.from == reflector::From::NotOlder && list.continueToken.isEmpty())

@@ -131,6 +131,27 @@ void TestReflector::steps_data()
     row("listing, credential", listing, {listFailed(K::Credential)}, "Parked", "wait 300000; denied credential retry");
     row("listing, 500", listing, {listFailed(K::Server, 500)}, "Waiting", "wait 400; loading server retry");
     row("listing, cut", listing, {listFailed(K::Cut)}, "Waiting", "wait 400; loading cut retry");
+    row("listing, no answer: at once over other connections", listing, {listFailed(K::Timeout), 15000}, "Listing",
+        "loading timeout; list any limit 500 within 60000");
+    row("listing, no answer to a later page", plus(listing, {{page({u"a"_s}, u"100"_s, u"t1"_s)}}),
+        {listFailed(K::Timeout), 15000}, "Listing", "loading timeout; list continue t1 limit 500 within 60000");
+    row("listing, silent in the middle of the answer", listing, {listFailed(K::Timeout, 200), 15000}, "Listing",
+        "loading timeout; list any limit 500 within 60000");
+    row("listing, no answer, then one", plus(listing, {{listFailed(K::Timeout), 15000}}), {page({u"a"_s})}, "Opening",
+        "commit 1 @100; live; watch 100 for 265");
+    row("listing, no answer twice", plus(listing, {{listFailed(K::Timeout), 15000}}), {listFailed(K::Timeout), 60000},
+        "Waiting", "wait 400; loading timeout retry");
+    row("waiting after no answer twice",
+        plus(listing, {{listFailed(K::Timeout), 15000}, {listFailed(K::Timeout), 60000}}), {WaitOver{}}, "Listing",
+        "loading timeout; list any limit 500 within 60000");
+    row("listing, a slow server has its time for the next page too", plus(listing, {{listFailed(K::Timeout), 15000}}),
+        {page({u"a"_s}, u"100"_s, u"t1"_s), 20000}, "Listing", "list continue t1 limit 500 within 60000");
+    row("listing, quick again", plus(listing, {{listFailed(K::Timeout), 15000}}),
+        {page({u"a"_s}, u"100"_s, u"t1"_s), 14999}, "Listing", "list continue t1 limit 500");
+    row("listing anew, no answer: what was read stays", plus(opening, {{ended(K::Expired, 410)}}),
+        {listFailed(K::Timeout), 15000}, "Listing", "stale timeout; list not-older 100 limit 500 within 60000");
+    row("listing, the server says 504", listing, {listFailed(K::Timeout, 504)}, "Waiting",
+        "wait 400; loading timeout retry");
     row("listing, untrusted", listing, {listFailed(K::TlsUntrusted)}, "Waiting",
         "wait 400; loading tls-untrusted retry");
     row("listing, 429 with Retry-After", listing, {listFailed(K::TooManyRequests, 429, std::chrono::seconds(7))},

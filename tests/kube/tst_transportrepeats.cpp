@@ -10,6 +10,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace kube;
 using support::HttpRequest;
@@ -151,6 +153,79 @@ private Q_SLOTS:
         const auto reply = send(post("{\"b\":2}"));
         QVERIFY2(reply, qPrintable(reply ? QString() : reply.error().message));
         QCOMPARE(m_server->requests.last().body, "{\"b\":2}");
+    }
+
+    void aCutLeavesOtherCallsAlone() // clearConnectionCache() would silence what else is under way
+    {
+        Responder slow;
+        m_server->on("/slow", [&](const HttpRequest &, const Responder &r) { slow = r; });
+        m_server->on("/x", [&](const HttpRequest &, const Responder &r) { r.abort(); });
+        m_transport = std::make_unique<Transport>(m_config, m_options);
+        std::optional<Result<Reply>> other;
+        m_transport->send(get(u"/slow"_s), this, [&](Result<Reply> reply) { other = std::move(reply); });
+        QTRY_VERIFY(slow.isOpen());
+        const auto cut = send(get());
+        QVERIFY(!cut);
+        QCOMPARE(cut.error().kind, ErrorKind::Cut);
+        slow.json(200, "{}");
+        QTRY_VERIFY(other);
+        QVERIFY2(*other, qPrintable(*other ? QString() : (*other).error().message));
+        QCOMPARE(std::ranges::count(m_server->requests, "/slow", &HttpRequest::target), 1);
+    }
+
+    void silenceLeavesOtherCallsAlone()
+    {
+        Responder slow;
+        m_server->on("/slow", [&](const HttpRequest &, const Responder &r) { slow = r; });
+        m_server->on("/x", [](const HttpRequest &, const Responder &) {});
+        m_transport = std::make_unique<Transport>(m_config, m_options);
+        std::optional<Result<Reply>> other;
+        m_transport->send(get(u"/slow"_s), this, [&](Result<Reply> reply) { other = std::move(reply); });
+        QTRY_VERIFY(slow.isOpen());
+        Request silent = get();
+        silent.timeout = std::chrono::milliseconds(200);
+        const auto reply = send(silent);
+        QVERIFY(!reply);
+        QCOMPARE(reply.error().kind, ErrorKind::Timeout);
+        slow.json(200, "{}");
+        QTRY_VERIFY(other);
+        QVERIFY(*other);
+    }
+
+    void twoWritesAtOnce() // each on a connection of its own, and both are answered
+    {
+        QList<Responder> asked;
+        m_server->on("/x", [&](const HttpRequest &, const Responder &r) { asked.append(r); });
+        m_transport = std::make_unique<Transport>(m_config, m_options);
+        int answered = 0;
+        const auto count = [&](const Result<Reply> &reply) { answered += reply ? 1 : 0; };
+        m_transport->send(post(), this, count);
+        QTRY_COMPARE(asked.size(), 1);
+        m_transport->send(post(), this, count);
+        QTRY_COMPARE(asked.size(), 2);
+        for (const Responder &r : std::as_const(asked))
+            r.json(201, "{}");
+        QTRY_COMPARE(answered, 2);
+        QCOMPARE(m_server->requests.at(0).connection + 1, m_server->requests.at(1).connection);
+    }
+
+    void silenceIsNotRepeatedForWhoAsksAgainItself()
+    {
+        m_server->on("/x", [](const HttpRequest &request, const Responder &r) {
+            if (request.connection > 1 || !request.target.endsWith("?2"))
+                r.json(200, "{}");
+        });
+        QVERIFY(send(get()));
+        Request request = get();
+        request.timeout = std::chrono::milliseconds(200);
+        request.repeatSilent = false;
+        request.query.setQuery(u"2"_s);
+        const auto silent = send(request);
+        QVERIFY(!silent);
+        QCOMPARE(silent.error().kind, ErrorKind::Timeout);
+        QCOMPARE(m_server->requests.size(), 2);
+        QVERIFY(send(request)); // on another connection
+        QCOMPARE(m_server->requests.last().connection, 2);
     }
 
     void retries_data()

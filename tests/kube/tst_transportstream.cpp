@@ -99,6 +99,33 @@ private Q_SLOTS:
         QVERIFY(!heard.error);
     }
 
+    void aLateAnswerLeavesOtherStreamsAlone() // five streams share a manager
+    {
+        Responder server;
+        m_server->on("/watch", [&](const HttpRequest &, const Responder &r) {
+            server = r;
+            r.begin();
+        });
+        m_server->on("/silent", [](const HttpRequest &, const Responder &) {});
+        const auto stream = m_transport->open(watch());
+        Heard heard(*stream);
+        QTRY_COMPARE(heard.said, QStringList{u"opened"_s});
+        Request late = watch();
+        late.path = u"/silent"_s;
+        late.timeout = std::chrono::milliseconds(200);
+        const auto silent = m_transport->open(late);
+        Heard nothing(*silent);
+        QTRY_VERIFY(nothing.isClosed());
+        QCOMPARE(nothing.error->kind, ErrorKind::Timeout);
+        server.chunk("one\n");
+        QTRY_COMPARE(heard.data, "one\n");
+        const int before = m_server->connections;
+        const auto next = m_transport->open(watch()); // not over the connections that were silent
+        Heard anew(*next);
+        QTRY_COMPARE(anew.said, QStringList{u"opened"_s});
+        QCOMPARE(m_server->connections, before + 1);
+    }
+
     void refused_data()
     {
         QTest::addColumn<int>("status");

@@ -39,7 +39,10 @@ struct ActionText {
             text += QStringLiteral("continue ") + a.continueToken;
         else
             text += QLatin1String(from[int(a.from)]) + (a.rv.isEmpty() ? QString() : QStringLiteral(" ") + a.rv);
-        return text + QStringLiteral(" limit %1").arg(a.limit);
+        text += QStringLiteral(" limit %1").arg(a.limit);
+        if (a.silence != kube::reflector::Policy{}.firstAnswer)
+            text += QStringLiteral(" within %1").arg(a.silence.count());
+        return text;
     }
     QString operator()(const kube::reflector::OpenWatch &a) const
     {
