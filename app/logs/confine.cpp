@@ -112,6 +112,8 @@ private:
             m_out.regex.append("\\n");
         if (peek(0) == ']') // literal in first place; behind our \n it would not be
             replace(1, "\\]");
+        else if (negated && peek(0) == '-') // nor that: it would make a range
+            replace(1, "\\-");
         while (m_at < m_regex.size() && peek(0) != ']') {
             if (!(peek(0) == '\\' ? classEscape(negated) : peek(0) == '[' ? posix(negated) : classChar(negated)))
                 return false;
@@ -156,19 +158,17 @@ private:
 
     bool posix(bool negated)
     {
-        if (peek(1) == '.' || peek(1) == '=')
-            return false;
-        if (peek(1) != ':')
+        if (!QByteArrayView(":.=").contains(peek(1)))
             return copy(1);
-        const qsizetype close = m_regex.indexOf(":]", m_at);
-        if (close < 0)
-            return copy(1);
-        const QByteArrayView name = m_regex.sliced(m_at + 2, close - m_at - 2);
+        const qsizetype length = posixClassLength(m_regex.sliced(m_at));
+        if (length == 0)
+            return false; // where it ends is PCRE2's to know
+        const QByteArrayView name = m_regex.sliced(m_at + 2, length - 4);
         static constexpr std::array inside{QByteArrayView("alpha"), QByteArrayView("digit"), QByteArrayView("alnum"),
             QByteArrayView("upper"), QByteArrayView("lower"), QByteArrayView("punct"), QByteArrayView("xdigit"),
             QByteArrayView("word"), QByteArrayView("graph"), QByteArrayView("print"), QByteArrayView("blank")};
         const bool known = negated || std::find(inside.begin(), inside.end(), name) != inside.end();
-        return known && copy(close + 2 - m_at);
+        return known && copy(length);
     }
 
     bool group()
@@ -197,6 +197,16 @@ private:
 };
 
 } // namespace
+
+qsizetype posixClassLength(QByteArrayView regex)
+{
+    if (!regex.startsWith("[:"))
+        return 0;
+    qsizetype at = regex.size() > 2 && regex[2] == '^' ? 3 : 2;
+    while (at < regex.size() && regex[at] >= 'a' && regex[at] <= 'z')
+        ++at;
+    return regex.sliced(at).startsWith(":]") ? at + 2 : 0;
+}
 
 std::optional<Confined> confined(QByteArrayView regex)
 {

@@ -21,4 +21,7 @@ struct Confined {
 /// nullopt: uses something that is not known to stay inside of a line; to be matched line by line.
 [[nodiscard]] std::optional<Confined> confined(QByteArrayView regex);
 
+/// The length of a class like "[:alpha:]" that `regex` begins with; 0: it does not.
+[[nodiscard]] qsizetype posixClassLength(QByteArrayView regex);
+
 } // namespace logs

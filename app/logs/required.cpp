@@ -3,6 +3,7 @@
 
 #include "logs/required.h"
 
+#include "logs/confine.h"
 #include "logs/finder.h"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ public:
     Literals read(bool &anyCase)
     {
         const Literals literals = alternatives();
-        if (!m_known || m_at < m_regex.size() || worth(literals) == 0)
+        if (!m_known || m_at != m_regex.size() || worth(literals) == 0)
             return {};
         anyCase = anyCase || m_flags;
         return literals;
@@ -162,8 +163,9 @@ private:
             if (peek() == '\\' && QByteArrayView("QEc").contains(peek(1)))
                 m_known = false;
             if (peek() == '[' && QByteArrayView(":.=").contains(peek(1))) {
-                const qsizetype close = m_regex.indexOf(QByteArray(1, peek(1)) + ']', m_at + 2);
-                m_at = close < 0 ? m_at + 1 : close + 2;
+                const qsizetype length = posixClassLength(m_regex.sliced(m_at));
+                m_known = m_known && length > 0;
+                m_at += std::max<qsizetype>(length, 1);
                 continue;
             }
             m_at += peek() == '\\' ? 2 : 1;

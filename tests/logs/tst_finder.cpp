@@ -92,7 +92,7 @@ void TestFinder::required_data()
     row("\\bword\\b", {"word"});
     for (const char *unknown : {"\\Qabc\\E", "(?x)a b c", "(?R)abc", "(?1)abc", "(?(1)abc)", "(*ACCEPT)abc",
              "\\p{Lu}abc", "\\x{41}abc", "\\x41abc", "\\Nabc", "\\kabc", "\\1abc", "(?#abc)", "[\\Qabc\\E]", "abc{x",
-             "abc)", "(abc", "(?s)abc", "\\Kabc", "\\cabc"})
+             "abc)", "(abc", "(?s)abc", "[[:]de:]fg", "[[:x]de", "\\Kabc", "\\cabc"})
         row(unknown, {});
 }
 

@@ -198,7 +198,7 @@ void TestPattern::manyLinesAtOnce_data()
              "(?>a+)b", ".", "..", "^.{3}$", "升.", "[升a]b", "[^升]b", "a.*?b", "\\d+", "^\\d+", "20\\d\\d", "T..",
              "Z", "[[:alpha:]]+b", "[[:space:]]", "a++b", "(a)\\1", "\\x61b", "[\\x00-\\x20]", "\\Aa", "b\\z", "a|^$",
              "x*", "$", "^", "()", "\\r", "[^x]*", "\\h\\H", "(?s).", "(?m)^a", "(?:a\\n)?b", "\\p{L}b", "[]a]b",
-             "[^]a]b", "(?<n>a)b", "\\S+\\s\\S+$"}) {
+             "[^]a]b", "[^-a]b", "[a-]b", "(?<n>a)b", "\\S+\\s\\S+$"}) {
         for (const bool word : {false, true})
             QTest::addRow("regex %s %d", text, word) << regex(QString::fromUtf8(text), false, word);
     }
@@ -251,6 +251,8 @@ void TestPattern::rewriting_data()
     row("[^a]", "[^\\na]");
     row("[^]a]", "[^\\n\\]a]");
     row("[]a]", "[\\]a]");
+    row("[^-a]", "[^\\n\\-a]");
+    row("[^]-a]", "[^\\n\\]-a]");
     row("\\s", "[ \\t\\x0b\\f\\r]");
     row("[\\s,]", "[ \\t\\x0b\\f\\r,]");
     row("\\W\\D\\H", "[^\\w\\n][^\\d\\n][^\\h\\n]");
@@ -258,10 +260,10 @@ void TestPattern::rewriting_data()
     row("\\1", "\\1");
     row("(?i)a", "(?i)a");
     row("\\x41", "\\x41");
-    for (const char *spanning :
-        {"\\n", "\\R", "\\x0a", "\\x{a}", "\\012", "\\12", "(?s).", "(?m)a", "(?x) a", "[\\W]", "[\\n]", "[\\t-a]",
-            "[\\x00-a]", "[[:space:]]", "[[:^alpha:]]", "(*LF)a", "(?#c)a", "\\Qa\\E", "\\Aa", "a\\z", "\\Ka", "\\p{L}",
-            "\\v", "\\V", "(?R)", "(?1)", "(?(1)a)", "[a", "\\cJ", "\\ca", "\\", "[[.a.]]", "\\o{12}", "[\\Q]\\E]"})
+    for (const char *spanning : {"\\n", "\\R", "\\x0a", "\\x{a}", "\\012", "\\12", "(?s).", "(?m)a", "(?x) a", "[\\W]",
+             "[\\n]", "[\\t-a]", "[\\x00-a]", "[[:space:]]", "[[:^alpha:]]", "(*LF)a", "(?#c)a", "\\Qa\\E", "\\Aa",
+             "a\\z", "\\Ka", "\\p{L}", "\\v", "\\V", "(?R)", "(?1)", "(?(1)a)", "[a", "\\cJ", "\\ca", "\\", "[[.a.]]",
+             "[[:]a:]", "[^[:]a:]", "\\o{12}", "[\\Q]\\E]"})
         row(spanning, "");
 }
 
