@@ -114,6 +114,7 @@ void LogFollower::Private::newInstance(int instance)
     cursor = LogCursor();
     firstInstance = false;
     broken = false;
+    answered = false;
     rest = {};
     passes = 0;
     unresolvedOnce = false;
@@ -177,8 +178,10 @@ void LogFollower::Private::poll()
 
 void LogFollower::Private::gone(const QByteArray &why)
 {
-    // Its log went with it. If our last stream was cut, nobody knows what stood behind that.
-    if (broken && !progress.drained)
+    // Its log went with it. If our last stream was cut, nobody knows what stood behind that; nor what a container
+    // wrote that had started, or had been read by another run, and whose log we never got.
+    const bool unread = !answered && (progress.resumed || progress.instance);
+    if ((broken || unread) && !progress.drained)
         say({divider(LogLine::Kind::Gap)});
     end(why);
 }

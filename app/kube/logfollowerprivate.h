@@ -90,6 +90,7 @@ struct LogFollower::Private {
     LogProgress progress;
     bool firstInstance = true; ///< tailLines and sinceTime are about this one
     bool broken = false;       ///< something failed since the last line: say so when it goes on
+    bool answered = false;     ///< the log of this instance was opened once
     int failures = 0;
     int polls = 0;
     int refusals = 0;

@@ -55,6 +55,7 @@ void LogFollower::Private::openStream(Mode as)
     stream->setPaused(paused);
     QObject::connect(stream.get(), &Stream::opened, q, [this] {
         refusals = 0;
+        answered = true;
         error.reset();
         sign();
         setState(State::Following);

@@ -92,6 +92,10 @@ private Q_SLOTS:
     void rotationShowsAGap();
     void podGone();
     void podGoneAfterACut();
+    void podGoneBeforeItWasRead();
+    void podGoneBeforeItStarted();
+    void podGoneSinceAnotherRun_data();
+    void podGoneSinceAnotherRun();
     void otherUid();
     void noSuchContainer();
     void forbidden();
@@ -383,6 +387,62 @@ void TestLogFollower::podGoneAfterACut()
     m_log->cutStreams(0);
     m_log->exists = false;
     QTRY_COMPARE(log.text, "a|<gap>|<ended>|");
+}
+
+/// The container runs, but its node does not give the log.
+void TestLogFollower::podGoneBeforeItWasRead()
+{
+    m_log->write("a");
+    int asked = 0;
+    m_server->on(m_log->path + "/log", [&](const support::HttpRequest &, const support::Responder &responder) {
+        ++asked;
+        responder.json(404, support::statusJson(404, "NotFound", "no such container yet"));
+    });
+    Followed log(*m_client, spec());
+    QTRY_VERIFY(asked > 1);
+    m_log->exists = false;
+    QTRY_COMPARE(log.text, "<gap>|<ended>|");
+    QCOMPARE(log.all.last().text, "The pod is gone");
+}
+
+void TestLogFollower::podGoneBeforeItStarted()
+{
+    m_log->waiting = true;
+    Followed log(*m_client, spec());
+    QTRY_COMPARE(log.follower.state(), State::WaitingForContainer);
+    m_log->exists = false;
+    QTRY_COMPARE(log.text, "<ended>|");
+}
+
+void TestLogFollower::podGoneSinceAnotherRun_data()
+{
+    QTest::addColumn<bool>("replaced");
+    QTest::newRow("gone") << false;
+    QTest::newRow("replaced") << true;
+}
+
+void TestLogFollower::podGoneSinceAnotherRun()
+{
+    QFETCH(bool, replaced);
+    m_log->write("a");
+    m_log->write("b");
+    QByteArray stamp;
+    {
+        Followed first(*m_client, spec());
+        QTRY_COMPARE(first.text, "a|b|");
+        stamp = first.all.last().stamp;
+    }
+    m_log->write("c");
+    if (replaced)
+        m_log->uid = "uid-2";
+    else
+        m_log->exists = false;
+    LogSpec resumed = spec();
+    resumed.resumeStamp = stamp;
+    resumed.resumeSeen = 1;
+    Followed log(*m_client, resumed);
+    QTRY_COMPARE(log.follower.state(), State::Ended);
+    QCOMPARE(log.text, "<gap>|<ended>|");
 }
 
 void TestLogFollower::otherUid()
