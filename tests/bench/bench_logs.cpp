@@ -20,6 +20,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 using namespace logs;
@@ -101,19 +102,31 @@ bool waitFor(const std::function<bool()> &holds)
     return holds();
 }
 
+/// Processor time of this program, or of those it ran: other programs on the machine do not count.
+double processorSeconds(int who)
+{
+    rusage usage{};
+    getrusage(who, &usage);
+    const auto seconds = [](const timeval &time) { return double(time.tv_sec) + double(time.tv_usec) / 1e6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 struct Best {
     double seconds = 1e9;
+    double processor = 1e9;
     double worst = 0;
     template<typename Call>
-    explicit Best(Call call, int count = rounds)
+    explicit Best(Call call, int count = rounds, int who = RUSAGE_SELF)
     {
         for (int i = 0; i < count; ++i) {
+            const double before = processorSeconds(who);
             QElapsedTimer time;
             time.start();
             call();
             const double took = double(time.nsecsElapsed()) / 1e9;
             seconds = std::min(seconds, took);
             worst = std::max(worst, took);
+            processor = std::min(processor, processorSeconds(who) - before);
         }
     }
 };
@@ -121,21 +134,23 @@ struct Best {
 /// Seconds a command takes, best of several; the lines it counted.
 struct Command {
     double seconds = -1;
+    double processor = -1;
     QByteArray output;
     Command(const QString &program, const QStringList &arguments, int count = rounds)
     {
         const QString found = QStandardPaths::findExecutable(program);
         if (found.isEmpty())
             return;
-        seconds = Best(
+        const Best best(
             [&] {
                 QProcess process;
                 process.start(found, arguments);
                 process.waitForFinished(600'000);
                 output = process.readAllStandardOutput().trimmed();
             },
-            count)
-                      .seconds;
+            count, RUSAGE_CHILDREN);
+        seconds = best.seconds;
+        processor = best.processor;
     }
 };
 
@@ -201,8 +216,8 @@ void BenchLogs::openAndIndex()
     });
     QCOMPARE(m_document->rowCount(), m_lines);
     qInfo("first %d lines: %.1f ms", frameRows, first);
-    qInfo("index: %.3f s (worst of %d: %.3f), %.2f GiB/s", index.seconds, rounds, index.worst,
-        double(m_bytes) / index.seconds / (1 << 30));
+    qInfo("index: %.3f s (processors %.3f, worst of %d: %.3f), %.2f GiB/s", index.seconds, index.processor, rounds,
+        index.worst, double(m_bytes) / index.seconds / (1 << 30));
     qInfo("memory grew by %.1f MiB, %.2f %% of the file", mebibytes(residentBytes() - m_atFirst),
         100.0 * double(residentBytes() - m_atFirst) / double(m_bytes));
 }
@@ -226,7 +241,9 @@ void BenchLogs::search_data()
     QTest::newRow("literal, Chinese") << Query{.text = u"升级失败"_s} << QStringList{u"-Fi"_s, u"升级失败"_s};
     QTest::newRow("regex, hard") << regex(u"[a-z]+-[0-9]+ is (not|never) ready, .* [0-9]+ healthy"_s)
                                  << QStringList{u"[a-z]+-[0-9]+ is (not|never) ready, .* [0-9]+ healthy"_s};
-    QTest::newRow("regex, no literal") << regex(u"\\d{4,}ms\"$"_s) << QStringList{u"\\d{4,}ms\"$"_s};
+    QTest::newRow("regex, short literal") << regex(u"\\d{4,}ms\"$"_s) << QStringList{u"\\d{4,}ms\"$"_s};
+    QTest::newRow("regex, nothing to look for first")
+        << regex(u"[A-Z]\\d{4} \\d\\d:\\d\\d:\\d\\d"_s) << QStringList{u"[A-Z]\\d{4} \\d\\d:\\d\\d:\\d\\d"_s};
     QTest::newRow("regex, few") << regex(u"machine custom-4242\\d"_s) << QStringList{u"machine custom-4242\\d"_s};
     QTest::newRow("regex, 4 million matches")
         << regex(u"level=(info|debug|warning|error)"_s) << QStringList{u"level=(info|debug|warning|error)"_s};
@@ -259,11 +276,11 @@ void BenchLogs::search()
     });
     const Command other(u"rg"_s, QStringList{u"--no-config"_s, u"-c"_s} + rg + QStringList{m_path});
     QVERIFY(search.errorText().isEmpty());
-    qInfo("%.3f s (worst %.3f), %lld matches, the first after %.0f ms, memory +%.1f MiB | rg -c %.3f s, %s matches | "
-          "%.2f x",
-        own.seconds, own.worst, static_cast<long long>(search.count()), search.count() > 0 ? first : 0.0,
-        mebibytes(most - before), other.seconds, other.output.isEmpty() ? "0" : other.output.constData(),
-        own.seconds / other.seconds);
+    qInfo("%.3f s (worst %.3f, processors %.3f), %lld matches, the first after %.0f ms, memory +%.1f MiB | "
+          "rg -c %.3f s (processors %.3f), %s matches | %.2f x",
+        own.seconds, own.worst, own.processor, static_cast<long long>(search.count()), search.count() > 0 ? first : 0.0,
+        mebibytes(most - before), other.seconds, other.processor,
+        other.output.isEmpty() ? "0" : other.output.constData(), own.seconds / other.seconds);
 }
 
 void BenchLogs::levels()
