@@ -70,6 +70,8 @@ void Listener::close()
 
 void Listener::dropConnections()
 {
+    if (m_tcp)
+        accept();
     const auto all = m_connections;
     for (const QPointer<HttpConnection> &connection : all) {
         if (connection)
@@ -77,9 +79,9 @@ void Listener::dropConnections()
     }
     if (!m_tcp)
         return;
-    const auto young = m_tcp->findChildren<QSslSocket *>(); // still shaking hands
-    for (QSslSocket *socket : young)
-        socket->abort();
+    // Still shaking hands. Deleted, not aborted: QSslServer's time limit of the handshake would meet a server that
+    // does not listen any more, and crash.
+    qDeleteAll(m_tcp->findChildren<QSslSocket *>(Qt::FindDirectChildrenOnly));
 }
 
 void Listener::setAway(bool away)

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void garbageInEveryForm();
     void trickledAnswer();
     void outage();
+    void outageDuringAHandshake();
     void streamsAreDisturbed();
     void certificateChanges();
     void manyRequestsOnOneConnection();
@@ -129,7 +130,8 @@ void tst_Faults::stalledAnswers()
         demo.run([&](Server &server) { server.setFaults(faults); });
         DemoClient half = demo.client();
         QVERIFY(half.connectNow());
-        half.sendRaw("GET /api/v1/nodes HTTP/1.1\r\nAuthorization: Bearer " + demo.tokens.value(u"admin"_s) + "\r\n\r\n");
+        half.sendRaw(
+            "GET /api/v1/nodes HTTP/1.1\r\nAuthorization: Bearer " + demo.tokens.value(u"admin"_s) + "\r\n\r\n");
         QByteArray bytes;
         while (half.socket().waitForReadyRead(300))
             bytes += half.socket().readAll();
@@ -191,6 +193,23 @@ void tst_Faults::outage()
         QCOMPARE(server.port(), demo.port);
         server.setOutage(false);
     });
+    QCOMPARE(demo.client().get("/version").status, 200);
+}
+
+/// The handshake's own limit passes while nobody listens.
+void tst_Faults::outageDuringAHandshake()
+{
+    QTcpSocket young;
+    young.connectToHost(u"127.0.0.1"_s, demo.port);
+    QVERIFY(young.waitForConnected(5000));
+    QCOMPARE(demo.client().get("/version").status, 200); // by now ours was accepted too
+    demo.run([](Server &server) { server.setOutage(true); });
+    QTRY_COMPARE(young.state(), QAbstractSocket::UnconnectedState);
+    QElapsedTimer away;
+    away.start();
+    constexpr qint64 handshakeLimit = 5000; // QSslServer's
+    QTRY_VERIFY_WITH_TIMEOUT(away.elapsed() > handshakeLimit + 500, 10000);
+    demo.run([](Server &server) { server.setOutage(false); });
     QCOMPARE(demo.client().get("/version").status, 200);
 }
 
