@@ -90,7 +90,8 @@ void Pulse::probed()
                     u"nothing came for %1 s, although the server answers; the connection is replaced"_s.arg(
                         silent / 1000),
                     m_request, m_core.host),
-                std::chrono::milliseconds(silent));
+                // Cut to milliseconds at both ends, so up to one too many: the streams know better.
+                std::chrono::milliseconds(silent - 1));
         }
         return;
     }
