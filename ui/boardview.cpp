@@ -13,6 +13,7 @@
 #include "ui/stepper.h"
 #include "ui/tick.h"
 #include "ui/timeline.h"
+#include "ui/wording.h"
 #include "ui/workspace.h"
 #include "upgrade/boardtext.h"
 
@@ -34,6 +35,24 @@ constexpr int rowsBeside = 4;
 constexpr int lanesBeside = 124;
 /// What must be left under a vertical stepper: the bar, some rows, a few lanes.
 constexpr int underVertical = 360;
+
+/// Cleaning up after a failure is no success on the timeline either.
+QList<upgrade::TimelineBar> shownBars(const upgrade::Board &board)
+{
+    QList<upgrade::TimelineBar> bars = board.timeline;
+    for (const upgrade::Phase &phase : board.phases) {
+        if (!phase.afterFailure)
+            continue;
+        const QString lane = u"phase:%1"_s.arg(int(phase.id));
+        for (upgrade::TimelineBar &bar : bars) {
+            if (bar.lane == lane && bar.shape == upgrade::TimelineBar::Shape::Bar) {
+                bar.state = upgrade::State::Unknown;
+                bar.label = phaseState(phase);
+            }
+        }
+    }
+    return bars;
+}
 } // namespace
 
 BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Settings &settings, QWidget *parent)
@@ -171,7 +190,7 @@ void BoardView::refresh()
         m_stepper->setPhases(board.phases);
         m_stepper->setVisible(!board.phases.isEmpty());
         m_nodes->setBoard(board);
-        m_timeline->setBars(board.timeline, board.started, board.finished);
+        m_timeline->setBars(shownBars(board), board.started, board.finished);
         settleLower();
         m_stack->setCurrentWidget(m_board);
         announce(board);

@@ -68,6 +68,18 @@ void paintSign(QPainter &painter, const QPointF &c, double r, Shape shape, const
     case Shape::Off:
         painter.drawLine(c + QPointF(-r * 0.7, 0), c + QPointF(r * 0.7, 0));
         break;
+    case Shape::Back: {
+        QPainterPath path;
+        path.moveTo(c + QPointF(-r * 0.3, r * 0.72));
+        path.lineTo(c + QPointF(r * 0.3, r * 0.72));
+        path.arcTo(QRectF(c.x() - r * 0.25, c.y() - r * 0.38, r * 1.1, r * 1.1), 270, 180);
+        path.lineTo(c + QPointF(-r * 0.75, -r * 0.38));
+        path.moveTo(c + QPointF(-r * 0.32, -r * 0.82));
+        path.lineTo(c + QPointF(-r * 0.78, -r * 0.38));
+        path.lineTo(c + QPointF(-r * 0.32, r * 0.06));
+        painter.drawPath(path);
+        break;
+    }
     case Shape::Ring:
     case Shape::Arc:
     case Shape::Dot:
@@ -125,6 +137,15 @@ Shape shape(upgrade::State state)
 Glyph glyph(upgrade::State state, double fraction)
 {
     return {.shape = shape(state), .tone = tone(state), .fraction = fraction};
+}
+
+Glyph glyph(const upgrade::Phase &phase)
+{
+    Glyph sign = glyph(phase.state, phase.fraction);
+    sign.tone = tone(phase);
+    if (phase.afterFailure && phase.state == upgrade::State::Succeeded)
+        sign.shape = Shape::Back;
+    return sign;
 }
 
 void paintGlyph(QPainter &painter, const QRectF &rect, const Glyph &glyph, const QPalette &palette)

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The shapes that tell a state without colour: empty ring (pending), arc with the fraction (running), tick
-/// (succeeded), cross (failed), two bars (paused), hourglass (stuck), question mark (unknown). Drawn with QPainter,
+/// (succeeded), cross (failed), two bars (paused), hourglass (stuck), question mark (unknown), arrow back (put back
+/// after a failure). Drawn with QPainter,
 /// sharp at any scale.
 #pragma once
 
@@ -15,7 +16,7 @@ class QPainter;
 
 namespace ui {
 
-enum class Shape { Ring, Arc, Tick, Cross, Bars, Hourglass, Question, Dot, Alert, Off };
+enum class Shape { Ring, Arc, Tick, Cross, Bars, Hourglass, Question, Dot, Alert, Off, Back };
 
 [[nodiscard]] Shape shape(upgrade::State state);
 
@@ -27,6 +28,7 @@ struct Glyph {
     bool filled = false;  ///< solid disc with the shape cut into it (stepper), else outline
 };
 [[nodiscard]] Glyph glyph(upgrade::State state, double fraction = -1);
+[[nodiscard]] Glyph glyph(const upgrade::Phase &phase);
 
 void paintGlyph(QPainter &painter, const QRectF &rect, const Glyph &glyph, const QPalette &palette);
 

@@ -29,6 +29,11 @@ Tone tone(upgrade::State state)
     return Tone::Muted;
 }
 
+Tone tone(const upgrade::Phase &phase)
+{
+    return phase.afterFailure ? Tone::Muted : tone(phase.state);
+}
+
 QColor toneColour(Tone tone, bool dark)
 {
     switch (tone) {

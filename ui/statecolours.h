@@ -16,6 +16,8 @@ namespace ui {
 enum class Tone { Running, Succeeded, Failed, Warning, Paused, Muted };
 
 [[nodiscard]] Tone tone(upgrade::State state);
+/// Of a phase that puts back what a failed upgrade had changed: never the one of a success.
+[[nodiscard]] Tone tone(const upgrade::Phase &phase);
 [[nodiscard]] QColor toneColour(Tone tone, bool dark);
 [[nodiscard]] QColor toneColour(Tone tone, const QPalette &palette);
 /// The tone for text on `surface`: moved towards the text colour as far as 4.5:1 needs, whatever palette the platform

@@ -46,7 +46,7 @@ void Stepper::paintCard(QPainter &painter, int index) const
 void Stepper::paintDisc(QPainter &painter, const QRectF &box, int index) const
 {
     const upgrade::Phase &phase = m_phases.at(index);
-    Glyph sign = glyph(phase.state, phase.fraction);
+    Glyph sign = glyph(phase);
     sign.filled = phase.state != upgrade::State::Pending && phase.state != upgrade::State::Running;
     sign.turn = m_turn;
     if (index == 0 && phase.skipped)
@@ -58,7 +58,7 @@ void Stepper::paintDisc(QPainter &painter, const QRectF &box, int index) const
         small.setPixelSize(9);
         small.setWeight(QFont::DemiBold);
         painter.setFont(small);
-        painter.setPen(toneColour(Tone::Running, palette()));
+        painter.setPen(toneColour(tone(phase), palette()));
         painter.drawText(box, Qt::AlignCenter, QString::number(int(std::floor(std::min(phase.fraction, 0.999) * 100))));
     }
 }
@@ -84,7 +84,7 @@ void Stepper::paintHorizontal(QPainter &painter) const
         painter.setPen(QPen(hairline(palette()), 2, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(QPointF(x1, y), QPointF(x2, y));
         if (done > 0) {
-            painter.setPen(QPen(toneColour(tone(phase.state), palette()), 2, Qt::SolidLine, Qt::RoundCap));
+            painter.setPen(QPen(toneColour(tone(phase), palette()), 2, Qt::SolidLine, Qt::RoundCap));
             painter.drawLine(QPointF(x1, y), QPointF(x1 + (x2 - x1) * std::min(done, 1.0), y));
         }
     }
@@ -103,7 +103,7 @@ void Stepper::paintHorizontal(QPainter &painter) const
         painter.setFont(captions);
         int y = titleBox.bottom() + 3;
         painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette())
-                                                              : toneText(tone(phase.state), palette(), surface(i)));
+                                                              : toneText(tone(phase), palette(), surface(i)));
         QString line = stateLine(phase, m_tick.now());
         if (captionMetrics.horizontalAdvance(line) > text.width() && line.contains(u" · "_s))
             line = line.section(u" · "_s, 1); // the disc tells the state
@@ -155,7 +155,7 @@ void Stepper::paintVertical(QPainter &painter) const
                 i == 0 ? upgrade::phaseTitle(phase.id) : title(i), Qt::ElideRight, stateAt - left - 8));
         painter.setFont(captions);
         painter.setPen(phase.state == upgrade::State::Pending ? quietText(palette())
-                                                              : toneText(tone(phase.state), palette(), surface(i)));
+                                                              : toneText(tone(phase), palette(), surface(i)));
         painter.drawText(QRect(stateAt, cell.top(), activityAt - stateAt - 8, cell.height()),
             Qt::AlignVCenter | Qt::AlignLeft,
             captionMetrics.elidedText(stateLine(phase, m_tick.now()), Qt::ElideRight, activityAt - stateAt - 8));

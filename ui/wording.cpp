@@ -79,9 +79,20 @@ QString percent(double fraction)
         .arg(int(std::floor(std::min(fraction, 1.0) * 100)));
 }
 
+QString phaseState(const upgrade::Phase &phase)
+{
+    if (phase.skipped)
+        return QCoreApplication::translate("ui", "Skipped");
+    if (phase.afterFailure && phase.state == upgrade::State::Succeeded)
+        return QCoreApplication::translate("ui", "Put back", "a failed upgrade's changes; state of the cleanup phase");
+    if (phase.afterFailure && phase.state == upgrade::State::Running)
+        return QCoreApplication::translate("ui", "Putting back", "a failed upgrade's changes; state of the cleanup");
+    return upgrade::stateTitle(phase.state);
+}
+
 QString stateLine(const upgrade::Phase &phase, const QDateTime &now)
 {
-    QString line = phase.skipped ? QCoreApplication::translate("ui", "Skipped") : upgrade::stateTitle(phase.state);
+    QString line = phaseState(phase);
     const bool going = phase.state == upgrade::State::Running || phase.state == upgrade::State::Stuck
         || phase.state == upgrade::State::Paused;
     if (going && phase.fraction >= 0)

@@ -26,6 +26,8 @@ namespace ui {
 [[nodiscard]] QString tip(const QStringList &lines);
 /// "43 %"; empty below 0.
 [[nodiscard]] QString percent(double fraction);
+/// The state's word; after a failure the cleanup has words of its own.
+[[nodiscard]] QString phaseState(const upgrade::Phase &phase);
 /// State and time in one line: "Running · 12 min".
 [[nodiscard]] QString stateLine(const upgrade::Phase &phase, const QDateTime &now);
 /// Five pips in words: "preloaded yes, pre-drained no …".

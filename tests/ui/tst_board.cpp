@@ -4,10 +4,13 @@
 // Stepper and timeline on the screen: keyboard, screen readers, layout, eliding.
 
 #include "support/ui_boards.h"
+#include "ui/glyph.h"
 #include "ui/selection.h"
 #include "ui/stepper.h"
+#include "ui/theme.h"
 #include "ui/tick.h"
 #include "ui/timeline.h"
+#include "upgrade/boardtext.h"
 
 #include <QAccessible>
 #include <QSignalSpy>
@@ -27,6 +30,8 @@ private Q_SLOTS:
     void longActivityIsElidedInTheMiddle();
     void paintsInEveryStateAndScale_data();
     void paintsInEveryStateAndScale();
+    void cleanupAfterFailureIsNoSuccess_data();
+    void cleanupAfterFailureIsNoSuccess();
     void selectionFromElsewhereShows();
     void timelineFitsAndZooms();
     void timelineKeyboardAndReaders();
@@ -174,6 +179,53 @@ void BoardWidgets::paintsInEveryStateAndScale()
     const QImage blank = image;
     stepper.render(&image);
     QVERIFY(image != blank);
+}
+
+void BoardWidgets::cleanupAfterFailureIsNoSuccess_data()
+{
+    QTest::addColumn<upgrade::State>("state");
+    QTest::addColumn<bool>("dark");
+    for (const bool dark : {false, true}) {
+        QTest::addRow("done %d", dark) << upgrade::State::Succeeded << dark;
+        QTest::addRow("running %d", dark) << upgrade::State::Running << dark;
+    }
+}
+
+void BoardWidgets::cleanupAfterFailureIsNoSuccess()
+{
+    QFETCH(upgrade::State, state);
+    QFETCH(bool, dark);
+    QList<upgrade::Phase> phases = uitest::failed().phases;
+    for (upgrade::Phase &phase : phases) // no other colour to mistake for it
+        phase.state = upgrade::State::Pending;
+    upgrade::Phase &cleanup = phases.last();
+    cleanup.state = state;
+    cleanup.afterFailure = true;
+    cleanup.fraction = 0.5;
+    cleanup.started = uitest::now().addSecs(-600);
+    ui::Selection selection;
+    ui::Stepper stepper(m_tick, selection);
+    stepper.setPalette(ui::Theme::ownPalette(dark));
+    for (const int width : {1200, 800}) {
+        stepper.resize(width, 300);
+        stepper.setPhases(phases);
+        const QImage image = stepper.grab().toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor colour = image.pixelColor(x, y);
+                // Green of success, blue of going on: whatever has a colour at all.
+                QVERIFY2(colour.hsvSaturationF() * colour.valueF() < 0.35, qPrintable(colour.name()));
+            }
+        }
+        const QString name = stepper.itemName(5);
+        QVERIFY2(!name.contains(upgrade::stateTitle(state)), qPrintable(name));
+        QVERIFY2(name.contains(u"back"_s), qPrintable(name));
+    }
+    cleanup.afterFailure = false; // the same without it is a success
+    QVERIFY(ui::glyph(cleanup).tone != ui::Tone::Muted);
+    cleanup.afterFailure = true;
+    QCOMPARE(ui::glyph(cleanup).tone, ui::Tone::Muted);
+    QVERIFY(ui::glyph(cleanup).shape != ui::Shape::Tick);
 }
 
 void BoardWidgets::selectionFromElsewhereShows()
