@@ -3,7 +3,11 @@
 
 #include "cli/arguments.h"
 
+#include "cli/logselect.h"
+
 #include <QCoreApplication>
+#include <QRegularExpression>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <functional>
@@ -19,10 +23,12 @@ QString tr(const char *text)
     return QCoreApplication::translate("cli", text);
 }
 
+enum class Value { None, Needed, Optional };
+
 /// An option: its value is written "--name VALUE" or "--name=VALUE".
 struct Option {
     QLatin1StringView name;
-    bool takesValue = true;
+    Value value = Value::Needed;
     std::function<bool(Arguments &, const QString &)> apply; ///< false: the value is wrong
 };
 
@@ -39,19 +45,52 @@ bool seconds(const QString &text, std::chrono::milliseconds &to)
     return true;
 }
 
-const Option kubeconfigOption{"kubeconfig"_L1, true, [](Arguments &a, const QString &v) {
+/// "90s", "1h30m", "2d", or a time as RFC 3339 has it.
+bool since(Arguments &arguments, const QString &text)
+{
+    static const QRegularExpression whole(u"^(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d))+$"_s);
+    static const QRegularExpression part(u"(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)"_s);
+    if (!whole.match(text).hasMatch()) {
+        // Without a zone nobody knows which hour is meant.
+        static const QRegularExpression zone(u"T.*(Z|[+-]\\d\\d:\\d\\d)$"_s, QRegularExpression::CaseInsensitiveOption);
+        arguments.sinceTime
+            = zone.match(text).hasMatch() ? QDateTime::fromString(text, Qt::ISODateWithMs) : QDateTime();
+        return arguments.sinceTime.isValid();
+    }
+    static const QHash<QString, double> units{
+        {u"ms"_s, 1}, {u"s"_s, 1e3}, {u"m"_s, 6e4}, {u"h"_s, 3.6e6}, {u"d"_s, 8.64e7}};
+    double sum = 0;
+    for (const QRegularExpressionMatch &match : part.globalMatch(text))
+        sum += match.captured(1).toDouble() * units.value(match.captured(2));
+    constexpr double most = 8.64e7 * 3650;
+    if (sum > most)
+        return false;
+    arguments.sinceAgo = std::chrono::milliseconds(qint64(sum));
+    return true;
+}
+
+/// A name of something in the cluster.
+Option named(QLatin1StringView name, QString Arguments::*where)
+{
+    return {name, Value::Needed, [where](Arguments &a, const QString &v) {
+                a.*where = v;
+                return !v.isEmpty();
+            }};
+}
+
+const Option kubeconfigOption{"kubeconfig"_L1, Value::Needed, [](Arguments &a, const QString &v) {
                                   a.kubeconfig = v;
                                   return !v.isEmpty();
                               }};
-const Option contextOption{"context"_L1, true, [](Arguments &a, const QString &v) {
+const Option contextOption{"context"_L1, Value::Needed, [](Arguments &a, const QString &v) {
                                a.context = v;
                                return !v.isEmpty();
                            }};
-const Option languageOption{"language"_L1, true, [](Arguments &a, const QString &v) {
+const Option languageOption{"language"_L1, Value::Needed, [](Arguments &a, const QString &v) {
                                 a.language = v;
                                 return !v.isEmpty();
                             }};
-const Option outputOption{"output"_L1, true, [](Arguments &a, const QString &v) {
+const Option outputOption{"output"_L1, Value::Needed, [](Arguments &a, const QString &v) {
                               a.json = v == "json"_L1;
                               return a.json || v == "text"_L1;
                           }};
@@ -61,55 +100,76 @@ QList<Option> optionsOf(Verb verb)
     switch (verb) {
     case Verb::Status:
         return {kubeconfigOption, contextOption, languageOption, outputOption,
-            {"watch"_L1, false, [](Arguments &a, const QString &) { return a.watch = true; }},
-            {"timeout"_L1, true, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
-            {"exec-timeout"_L1, true, [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
+            {"watch"_L1, Value::None, [](Arguments &a, const QString &) { return a.watch = true; }},
+            {"timeout"_L1, Value::Needed, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
+            {"exec-timeout"_L1, Value::Needed,
+                [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
     case Verb::Contexts:
         return {kubeconfigOption, languageOption, outputOption};
+    case Verb::Logs:
+        return {kubeconfigOption, contextOption, languageOption, outputOption, named("job"_L1, &Arguments::job),
+            named("pod"_L1, &Arguments::pod), named("node"_L1, &Arguments::node),
+            named("container"_L1, &Arguments::container),
+            {"phase"_L1, Value::Needed,
+                [](Arguments &a, const QString &v) {
+                    a.phase = phaseOfWord(v);
+                    return a.phase.has_value();
+                }},
+            {"follow"_L1, Value::None, [](Arguments &a, const QString &) { return a.follow = true; }},
+            {"timestamps"_L1, Value::None, [](Arguments &a, const QString &) { return a.timestamps = true; }},
+            {"since"_L1, Value::Needed, [](Arguments &a, const QString &v) { return since(a, v); }},
+            {"history"_L1, Value::Optional,
+                [](Arguments &a, const QString &v) {
+                    a.pastUpgrade = v;
+                    return a.history = true;
+                }},
+            {"timeout"_L1, Value::Needed, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
+            {"exec-timeout"_L1, Value::Needed,
+                [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
     case Verb::Demo:
         return {languageOption,
-            {"nodes"_L1, true,
+            {"nodes"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) {
                     a.nodes = v.toInt();
                     return a.nodes >= 1 && a.nodes <= 5000;
                 }},
-            {"speed"_L1, true,
+            {"speed"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) {
                     bool good = false;
                     a.speed = v.toDouble(&good);
                     return good && a.speed >= 0 && a.speed <= 100000;
                 }},
-            {"start-at"_L1, true,
+            {"start-at"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) {
                     bool good = false;
                     a.startAt = v.toDouble(&good);
                     return good && a.startAt >= 0;
                 }},
-            {"port"_L1, true,
+            {"port"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) {
                     bool good = false;
                     a.port = v.toUShort(&good);
                     return good;
                 }},
-            {"seed"_L1, true,
+            {"seed"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) {
                     bool good = false;
                     a.seed = v.toULongLong(&good);
                     return good;
                 }},
-            {"kubeconfig-out"_L1, true, [](Arguments &a, const QString &v) {
+            {"kubeconfig-out"_L1, Value::Needed, [](Arguments &a, const QString &v) {
                  a.kubeconfigOut = v;
                  return !v.isEmpty();
              }}};
     default:
         return {kubeconfigOption, contextOption, languageOption,
-            {"demo"_L1, false, [](Arguments &a, const QString &) { return a.demoWindow = true; }},
-            {"tour"_L1, true,
+            {"demo"_L1, Value::None, [](Arguments &a, const QString &) { return a.demoWindow = true; }},
+            {"tour"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) {
                     a.tour = v;
                     return !v.isEmpty();
                 }},
-            {"theme"_L1, true, [](Arguments &a, const QString &v) {
+            {"theme"_L1, Value::Needed, [](Arguments &a, const QString &v) {
                  a.theme = v;
                  return v == "light"_L1 || v == "dark"_L1 || v == "system"_L1;
              }}};
@@ -122,6 +182,10 @@ QString longName(const QString &word)
         return u"output"_s;
     if (word == "-w"_L1)
         return u"watch"_s;
+    if (word == "-f"_L1)
+        return u"follow"_s;
+    if (word == "-c"_L1)
+        return u"container"_s;
     return word.startsWith("--"_L1) ? word.mid(2) : QString();
 }
 
@@ -140,11 +204,11 @@ std::optional<bool> takesNextWord(const QString &word)
     if (word == "--help"_L1 || word == "-h"_L1 || word == "--version"_L1)
         return false;
     const QString name = longName(word).section(u'=', 0, 0);
-    for (const Verb verb : {Verb::Window, Verb::Status, Verb::Contexts, Verb::Demo}) {
+    for (const Verb verb : {Verb::Window, Verb::Status, Verb::Contexts, Verb::Demo, Verb::Logs}) {
         const QList<Option> options = optionsOf(verb);
         const auto option = std::ranges::find_if(options, [&](const Option &o) { return o.name == name; });
         if (option != options.end())
-            return option->takesValue && !word.contains(u'=');
+            return option->value == Value::Needed && !word.contains(u'=');
     }
     return std::nullopt;
 }
@@ -180,6 +244,26 @@ QStringList spelledOut(const QStringList &words)
     return result;
 }
 
+/// Options that cannot hold together; empty: none.
+QString contradiction(const Arguments &a)
+{
+    QStringList chosen;
+    const std::pair<QLatin1StringView, bool> choices[] = {{"--job"_L1, !a.job.isEmpty()},
+        {"--pod"_L1, !a.pod.isEmpty()}, {"--phase"_L1, a.phase.has_value()}, {"--node"_L1, !a.node.isEmpty()}};
+    for (const auto &[name, given] : choices) {
+        if (given)
+            chosen.append(name);
+    }
+    if (chosen.size() > 1)
+        return tr("Only one of %1 can be given.").arg(chosen.join(u", "_s));
+    if (a.history && a.follow)
+        return tr("Nothing more comes from a past upgrade: --history cannot go with --follow.");
+    const bool selects = !chosen.isEmpty() || !a.container.isEmpty() || a.sinceAgo || a.sinceTime.isValid();
+    if (a.history && a.pastUpgrade.isEmpty() && selects)
+        return tr("Of which upgrade? --history NAME; gleaner logs --history lists them.");
+    return {};
+}
+
 } // namespace
 
 std::expected<Arguments, QString> parseArguments(const QStringList &given)
@@ -194,10 +278,12 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
             result.verb = Verb::Contexts;
         else if (verb == "demo"_L1)
             result.verb = Verb::Demo;
+        else if (verb == "logs"_L1)
+            result.verb = Verb::Logs;
         else if (verb == "help"_L1) {
             result.verb = Verb::Help;
             result.helpFor = words.value(0);
-            static const QStringList known{QString(), u"status"_s, u"contexts"_s, u"demo"_s};
+            static const QStringList known{QString(), u"status"_s, u"contexts"_s, u"demo"_s, u"logs"_s};
             if (!known.contains(result.helpFor))
                 return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(result.helpFor));
             return result;
@@ -234,89 +320,22 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
             return std::unexpected(word.startsWith(u'-') ? tr("There is no option \"%1\" here. See --help.").arg(word)
                                                          : tr("\"%1\" is one word too many. See --help.").arg(word));
         QString value;
-        if (option->takesValue) {
+        if (option->value != Value::None) {
             const qsizetype equals = word.indexOf(u'=');
+            const bool optional = option->value == Value::Optional;
             if (equals >= 0)
                 value = word.mid(equals + 1);
-            else if (!words.isEmpty())
+            else if (!words.isEmpty() && (!optional || !words.constFirst().startsWith(u'-')))
                 value = words.takeFirst();
-            else
+            else if (!optional)
                 return std::unexpected(tr("The option %1 needs a value.").arg(word));
         }
         if (!option->apply(result, value))
             return std::unexpected(tr("The option --%1 cannot be \"%2\". See --help.").arg(option->name, value));
     }
+    if (const QString wrong = contradiction(result); !wrong.isEmpty())
+        return std::unexpected(wrong);
     return result;
-}
-
-QString helpText(const QString &verb)
-{
-    if (verb == "status"_L1)
-        return tr("Usage: gleaner status [options]\n"
-                  "\n"
-                  "Prints where the Harvester upgrade of a cluster stands.\n"
-                  "\n"
-                  "  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config\n"
-                  "  --context NAME        this context; else the current one\n"
-                  "  -o, --output FORMAT   text (default) or json (schema gleaner.status/v1)\n"
-                  "  -w, --watch           go on and print what changes, until interrupted\n"
-                  "  --timeout SECONDS     how long to wait for the board (default 30)\n"
-                  "  --exec-timeout SECONDS  how long a login plugin may take (default 60)\n"
-                  "  --language LANGUAGE   en or zh_CN; else by the environment\n"
-                  "  -h, --help            print this\n"
-                  "\n"
-                  "Exit codes: 0 the board was printed, whatever it says; 1 local failure; 2 cluster not reached;\n"
-                  "3 not allowed: login refused, a login plugin that failed or took too long, no permission;\n"
-                  "4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be used;\n"
-                  "64 wrong usage; 130 interrupted before there was a board.");
-    if (verb == "contexts"_L1)
-        return tr("Usage: gleaner contexts [options]\n"
-                  "\n"
-                  "Lists the contexts of the kubeconfig files with server, way of signing in, file and problems.\n"
-                  "\n"
-                  "  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config\n"
-                  "  -o, --output FORMAT   text (default) or json (schema gleaner.contexts/v1)\n"
-                  "  --language LANGUAGE   en or zh_CN; else by the environment\n"
-                  "  -h, --help            print this\n"
-                  "\n"
-                  "Exit codes: 0 every context can be used; 5 there are errors, or no context at all; 64 wrong usage.");
-    if (verb == "demo"_L1)
-        return tr("Usage: gleaner demo [SCENARIO] [options]\n"
-                  "\n"
-                  "Serves a simulated Harvester cluster on this machine until interrupted.\n"
-                  "\n"
-                  "  --nodes N             number of nodes (default 3)\n"
-                  "  --speed X             simulated seconds per second (default 60)\n"
-                  "  --start-at SECONDS    begin that far into the scenario\n"
-                  "  --port PORT           listen there; else any free port\n"
-                  "  --seed N              same seed, same names and timings\n"
-                  "  --kubeconfig-out FILE write the kubeconfig there, readable by you only\n"
-                  "  --language LANGUAGE   en or zh_CN; else by the environment\n"
-                  "  -h, --help            print this\n"
-                  "\n"
-                  "Exit codes: 0 ended by Ctrl+C; 1 the port is taken, or the file cannot be written; 64 wrong usage.\n"
-                  "\n"
-                  "Scenarios:");
-    return tr("Usage: gleaner [options]\n"
-              "       gleaner status | contexts | demo [options]\n"
-              "\n"
-              "Without a command the window opens.\n"
-              "\n"
-              "  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config\n"
-              "  --context NAME        open this context\n"
-              "  --demo                open the window on simulated clusters\n"
-              "  --tour DIR            walk through every view, write pictures to DIR and end\n"
-              "  --theme THEME         light, dark or system\n"
-              "  --language LANGUAGE   en or zh_CN; else by the environment\n"
-              "  --version             print the version\n"
-              "  -h, --help            print this\n"
-              "\n"
-              "  gleaner status        print where the upgrade of a cluster stands\n"
-              "  gleaner contexts      list the contexts and their problems\n"
-              "  gleaner demo          serve a simulated cluster\n"
-              "  gleaner COMMAND --help, or gleaner help COMMAND: the options of a command\n"
-              "\n"
-              "Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.");
 }
 
 } // namespace cli

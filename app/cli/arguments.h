@@ -4,6 +4,9 @@
 /// The command line as values. Pure: says what was asked for, or what is wrong with it.
 #pragma once
 
+#include "upgrade/board.h"
+
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
 
@@ -13,7 +16,7 @@
 
 namespace cli {
 
-enum class Verb { Window, Status, Contexts, Demo, Help, Version };
+enum class Verb { Window, Status, Contexts, Demo, Logs, Help, Version };
 
 struct Arguments {
     Verb verb = Verb::Window;
@@ -25,6 +28,15 @@ struct Arguments {
     std::chrono::milliseconds timeout{30000};     ///< until the first board
     std::chrono::milliseconds execTimeout{60000}; ///< for a login plugin
     QString language;
+    // logs: of job, pod, phase and node at most one is given
+    QString job, pod, node, container;
+    std::optional<upgrade::PhaseId> phase;
+    bool follow = false;
+    bool timestamps = false;
+    std::optional<std::chrono::milliseconds> sinceAgo; ///< before now, or before the end of a past upgrade
+    QDateTime sinceTime;                               ///< invalid: not given
+    bool history = false;
+    QString pastUpgrade; ///< of history: its name or UID; empty: list them
     // the window
     bool demoWindow = false;
     QString tour;

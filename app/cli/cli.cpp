@@ -8,6 +8,7 @@
 #include "cli/demoverb.h"
 #include "cli/exitcodes.h"
 #include "cli/language.h"
+#include "cli/logsverb.h"
 #include "cli/status.h"
 #include "version.h"
 
@@ -60,6 +61,8 @@ int run(const QStringList &words)
         return int(runStatus(*arguments));
     case Verb::Contexts:
         return int(runContexts(*arguments));
+    case Verb::Logs:
+        return int(runLogs(*arguments));
     case Verb::Demo:
         return int(runDemo(*arguments));
     case Verb::Window:

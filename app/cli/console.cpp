@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 
 #ifdef Q_OS_UNIX
@@ -66,6 +68,30 @@ void out(const QString &text)
 void err(const QString &text)
 {
     write(stderr, text);
+}
+
+Written outBytes(QByteArrayView bytes)
+{
+    const size_t size = size_t(bytes.size());
+    if (std::fwrite(bytes.data(), 1, size, stdout) == size && std::fflush(stdout) == 0)
+        return Written::Yes;
+    return errno == EPIPE ? Written::Gone : Written::Failed;
+}
+
+void surviveGoneReader()
+{
+#ifdef Q_OS_UNIX
+    std::signal(SIGPIPE, SIG_IGN);
+#endif
+}
+
+bool outIsTerminal()
+{
+#ifdef Q_OS_UNIX
+    return ::isatty(STDOUT_FILENO) != 0;
+#else
+    return false;
+#endif
 }
 
 QStringList explanation(const kube::Error &error)

@@ -6,6 +6,7 @@
 
 #include "kube/error.h"
 
+#include <QByteArrayView>
 #include <QString>
 #include <QStringList>
 
@@ -13,6 +14,13 @@ namespace cli {
 
 void out(const QString &text); ///< stdout with a line end, flushed
 void err(const QString &text); ///< stderr
+/// stdout as it is, flushed. Gone: whoever read it does no more. Failed: errno says why.
+enum class Written { Yes, Gone, Failed };
+[[nodiscard]] Written outBytes(QByteArrayView bytes);
+/// From here on a reader that is gone is told by outBytes() and does not kill the process.
+void surviveGoneReader();
+/// stdout is a terminal.
+[[nodiscard]] bool outIsTerminal();
 /// The three lines of an error, as far as they say something new.
 void explain(const kube::Error &error);
 [[nodiscard]] QStringList explanation(const kube::Error &error);

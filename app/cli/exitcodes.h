@@ -15,6 +15,7 @@ enum class Exit {
     NotAllowed = 3,    ///< login, certificate, plugin or permission
     NotHarvester = 4,  ///< the cluster answers but has no Harvester
     Config = 5,        ///< kubeconfig or context cannot be used
+    NotFound = 6,      ///< no upgrade, or nothing of the name that was asked for
     Usage = 64,        ///< EX_USAGE of sysexits.h
     Interrupted = 130, ///< ended by Ctrl+C before there was an answer
 };
