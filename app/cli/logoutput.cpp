@@ -30,6 +30,11 @@ LogFormat formatOf(const Arguments &arguments, const QDateTime &now)
     return format;
 }
 
+logs::JobDocument::Source documentSource(const LogSource &source)
+{
+    return {source.path, source.key.pod + u'/' + source.key.container};
+}
+
 } // namespace
 
 LogOutput::LogOutput(const Arguments &arguments, const QDateTime &now, QObject *parent)
@@ -41,17 +46,10 @@ LogOutput::LogOutput(const Arguments &arguments, const QDateTime &now, QObject *
               m_written = outBytes(bytes);
               return m_written == Written::Yes;
           }))
-    , m_document(std::make_unique<logs::JobDocument>())
     , m_again(this)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &LogOutput::pump);
-    connect(m_document.get(), &logs::Document::grew, this, &LogOutput::pump);
-    connect(m_document.get(), &logs::Document::stateChanged, this, &LogOutput::pump);
-    connect(m_document.get(), &logs::Document::reset, this, [this] {
-        err(QCoreApplication::translate("cli", "A kept log was replaced while it was read. Start again."));
-        end(Exit::Failed);
-    });
 }
 
 LogOutput::~LogOutput() = default;
@@ -68,7 +66,8 @@ void LogOutput::add(const QList<LogSource> &sources)
         m_sources.append(source);
         m_sizes.append(file.size());
         m_printer->setSources(m_sources);
-        m_document->addSource({source.path, source.key.pod + u'/' + source.key.container});
+        if (m_document)
+            m_document->addSource(documentSource(source));
     }
     // With more to come, lines must say from the first on whose they are.
     m_printer->setNames(m_sources.size() > 1 || (m_follow && !m_onePod));
@@ -76,6 +75,17 @@ void LogOutput::add(const QList<LogSource> &sources)
 
 void LogOutput::start()
 {
+    // All at once: those that the document is made with are merged by time from their first lines on.
+    QList<logs::JobDocument::Source> sources;
+    for (const LogSource &source : std::as_const(m_sources))
+        sources.append(documentSource(source));
+    m_document = std::make_unique<logs::JobDocument>(sources);
+    connect(m_document.get(), &logs::Document::grew, this, &LogOutput::pump);
+    connect(m_document.get(), &logs::Document::stateChanged, this, &LogOutput::pump);
+    connect(m_document.get(), &logs::Document::reset, this, [this] {
+        err(QCoreApplication::translate("cli", "A kept log was replaced while it was read. Start again."));
+        end(Exit::Failed);
+    });
     m_again.start(0);
 }
 

@@ -43,8 +43,8 @@ private:
     QList<LogSource> m_sources;
     QList<qint64> m_sizes; ///< of their files when they were added
     std::unique_ptr<LogPrinter> m_printer;
-    std::unique_ptr<logs::JobDocument> m_document;
-    qint64 m_next = 0; ///< the first row that is not printed
+    std::unique_ptr<logs::JobDocument> m_document; ///< from start() on
+    qint64 m_next = 0;                             ///< the first row that is not printed
     QTimer m_again;
     Written m_written = Written::Yes;
     bool m_ended = false;

@@ -4,3 +4,4 @@
 # Starts the program some thirty times.
 set_tests_properties(tst_cli_binary PROPERTIES TIMEOUT 600)
 set_tests_properties(tst_cli_watch PROPERTIES TIMEOUT 600)
+set_tests_properties(tst_cli_logs PROPERTIES TIMEOUT 600)
