@@ -8,6 +8,9 @@
 #include <QTest>
 
 #include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using demo::ContainerId;
@@ -20,6 +23,7 @@ private Q_SLOTS:
     void everyLineOfTheUpgrade();
     void aJobAsText();
     void bytesAsTheyAre();
+    void aTerminalObeysNothing();
     void since();
     void follows();
     void aLogThatIsWrittenAllTheTime();
@@ -99,6 +103,28 @@ void TestLogs::bytesAsTheyAre()
     QVERIFY(process.waitForFinished(30000));
     QCOMPARE(process.exitCode(), 0);
     QCOMPARE(process.readAllStandardOutput(), odd + '\n' + broken + '\n' + QByteArray(500'000, 'z') + '\n');
+}
+
+void TestLogs::aTerminalObeysNothing()
+{
+    QVERIFY(m_bed->serve());
+    const ContainerId id = m_bed->talker();
+    m_bed->run([&](demo::Server &server) { server.logs().write(id, "\x1b]0;title\x07 said"); });
+    const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    QVERIFY(terminal >= 0 && ::grantpt(terminal) == 0 && ::unlockpt(terminal) == 0);
+    const QByteArray name = ::ptsname(terminal);
+    QProcess process;
+    process.setChildProcessModifier([name] { ::dup2(::open(name.constData(), O_RDWR | O_NOCTTY), STDOUT_FILENO); });
+    m_bed->begin(process, {u"--pod"_s, id.pod});
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30000);
+    QCOMPARE(process.exitCode(), 0);
+    QByteArray bytes(65536, 0);
+    const auto count = ::read(terminal, bytes.data(), size_t(bytes.size()));
+    ::close(terminal);
+    QVERIFY(count > 0);
+    bytes.truncate(count);
+    QVERIFY2(bytes.contains("title") && bytes.contains(" said"), bytes.constData());
+    QVERIFY(!bytes.contains('\x1b') && !bytes.contains('\x07'));
 }
 
 void TestLogs::since()
