@@ -33,10 +33,10 @@ struct Arguments {
     std::optional<upgrade::PhaseId> phase;
     bool follow = false;
     bool timestamps = false;
+    bool history = false;
     std::optional<std::chrono::milliseconds> sinceAgo; ///< before now, or before the end of a past upgrade
     QDateTime sinceTime;                               ///< invalid: not given
-    bool history = false;
-    QString pastUpgrade; ///< of history: its name or UID; empty: list them
+    QString pastUpgrade;                               ///< of history: its name or UID; empty: list them
     // the window
     bool demoWindow = false;
     QString tour;
@@ -44,15 +44,15 @@ struct Arguments {
     // demo
     QString scenario = QStringLiteral("healthy");
     int nodes = 3;
+    quint16 port = 0;
     double speed = 60;
     double startAt = 0;
-    quint16 port = 0;
     quint64 seed = 1;
     QString kubeconfigOut;
 };
 
-/// `words` without the program's name. The error is one translated line.
-[[nodiscard]] std::expected<Arguments, QString> parseArguments(const QStringList &words);
+/// The words given, without the program's name. The error is one translated line.
+[[nodiscard]] std::expected<Arguments, QString> parseArguments(const QStringList &given);
 
 /// What --help prints.
 [[nodiscard]] QString helpText(const QString &verb);

@@ -23,8 +23,9 @@ namespace {
 void write(std::FILE *file, const QString &text)
 {
     const QByteArray bytes = text.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), file);
-    std::fflush(file);
+    // A message that nobody can read changes nothing.
+    static_cast<void>(std::fwrite(bytes.constData(), 1, size_t(bytes.size()), file));
+    static_cast<void>(std::fflush(file));
 }
 
 struct Range {
@@ -72,7 +73,7 @@ void err(const QString &text)
 
 Written outBytes(QByteArrayView bytes)
 {
-    const size_t size = size_t(bytes.size());
+    const auto size = size_t(bytes.size());
     if (std::fwrite(bytes.data(), 1, size, stdout) == size && std::fflush(stdout) == 0)
         return Written::Yes;
     return errno == EPIPE ? Written::Gone : Written::Failed;
@@ -81,7 +82,7 @@ Written outBytes(QByteArrayView bytes)
 void surviveGoneReader()
 {
 #ifdef Q_OS_UNIX
-    std::signal(SIGPIPE, SIG_IGN);
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
 #endif
 }
 
@@ -185,7 +186,7 @@ QString elided(const QString &text, int width)
     if (cells(text) <= width)
         return text;
     if (width <= 1)
-        return QString(width, QChar(u'…'));
+        return {width, QChar(u'…')};
     qsizetype left = 0;
     qsizetype right = text.size();
     // The end of a name tells more than its begin: it may be the longer half.
