@@ -12,6 +12,17 @@
     </message>
 </context>
 <context>
+    <name>logs::Search</name>
+    <message numerus="yes">
+        <source>The expression is too complex for %Ln line(s), the first is line %1; not searched there.</source>
+        <extracomment>%1 is the number of the first of them</extracomment>
+        <translation>
+            <numerusform>The expression is too complex for %Ln line, line %1; not searched there.</numerusform>
+            <numerusform>The expression is too complex for %Ln lines, the first is line %1; not searched there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui</name>
     <message numerus="yes">
         <source>%1 and %n more file(s)</source>
@@ -61,17 +72,27 @@
 <context>
     <name>ui::LogPane</name>
     <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>the first %n line(s) are no longer kept</source>
         <translation>
             <numerusform>the first line is no longer kept</numerusform>
             <numerusform>the first %n lines are no longer kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogViewer</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
 </context>

@@ -24,120 +24,6 @@
         <translation>选项 --%1 不能是“%2”。请查看 --help。</translation>
     </message>
     <message>
-        <source>Usage: gleaner status [options]
-
-Prints where the Harvester upgrade of a cluster stands.
-
-  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
-  --context NAME        this context; else the current one
-  -o, --output FORMAT   text (default) or json (schema gleaner.status/v1)
-  -w, --watch           go on and print what changes, until interrupted
-  --timeout SECONDS     how long to wait for the board (default 30)
-  --exec-timeout SECONDS  how long a login plugin may take (default 60)
-  --language LANGUAGE   en or zh_CN; else by the environment
-
-Exit codes: 0 the board was printed, whatever it says; 1 local failure; 2 cluster not reached;
-3 not allowed; 4 not a Harvester cluster; 5 kubeconfig; 64 wrong usage; 130 interrupted.</source>
-        <translation>用法：gleaner status [选项]
-
-显示集群的 Harvester 升级进行到了哪里。
-
-  --kubeconfig 文件      只用此文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
-  --context 名称         用此上下文；否则用当前上下文
-  -o, --output 格式      text（默认）或 json（格式 gleaner.status/v1）
-  -w, --watch            持续显示变化，直到被中断
-  --timeout 秒           等待结果的时间（默认 30）
-  --exec-timeout 秒      登录插件可用的时间（默认 60）
-  --language 语言        en 或 zh_CN；否则由环境决定
-
-退出码：0 已显示结果，无论内容如何；1 本机错误；2 无法连接集群；
-3 没有权限；4 不是 Harvester 集群；5 kubeconfig 错误；64 用法错误；130 被中断。</translation>
-    </message>
-    <message>
-        <source>Usage: gleaner contexts [options]
-
-Lists the contexts of the kubeconfig files with server, way of signing in and problems.
-
-  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
-  -o, --output FORMAT   text (default) or json (schema gleaner.contexts/v1)
-  --language LANGUAGE   en or zh_CN; else by the environment
-
-Exit codes: 0 every context can be used; 5 there are errors, or no context at all; 64 wrong usage.</source>
-        <translation>用法：gleaner contexts [选项]
-
-列出 kubeconfig 文件中的上下文，以及服务器、登录方式和问题。
-
-  --kubeconfig 文件      只用此文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
-  -o, --output 格式      text（默认）或 json（格式 gleaner.contexts/v1）
-  --language 语言        en 或 zh_CN；否则由环境决定
-
-退出码：0 所有上下文均可用；5 有错误，或没有任何上下文；64 用法错误。</translation>
-    </message>
-    <message>
-        <source>Usage: gleaner demo [SCENARIO] [options]
-
-Serves a simulated Harvester cluster on this machine until interrupted.
-
-  --nodes N             number of nodes (default 3)
-  --speed X             simulated seconds per second (default 60)
-  --start-at SECONDS    begin that far into the scenario
-  --port PORT           listen there; else any free port
-  --seed N              same seed, same names and timings
-  --kubeconfig-out FILE write the kubeconfig there, readable by you only
-  --language LANGUAGE   en or zh_CN; else by the environment
-
-Scenarios:</source>
-        <translation>用法：gleaner demo [场景] [选项]
-
-在本机上运行一个模拟的 Harvester 集群，直到被中断。
-
-  --nodes N              节点数（默认 3）
-  --speed X              每秒模拟的秒数（默认 60）
-  --start-at 秒          从场景的这一时刻开始
-  --port 端口            监听此端口；否则用任一空闲端口
-  --seed N               种子相同，名称和时间就相同
-  --kubeconfig-out 文件  把 kubeconfig 写入此文件，仅你可读
-  --language 语言        en 或 zh_CN；否则由环境决定
-
-场景：</translation>
-    </message>
-    <message>
-        <source>Usage: gleaner [options]
-       gleaner status | contexts | demo [options]
-
-Without a command the window opens.
-
-  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
-  --context NAME        open this context
-  --demo                open the window on simulated clusters
-  --tour DIR            walk through every view, write pictures to DIR and end
-  --theme THEME         light, dark or system
-  --language LANGUAGE   en or zh_CN; else by the environment
-  --version             print the version
-
-  gleaner status        print where the upgrade of a cluster stands
-  gleaner contexts      list the contexts and their problems
-  gleaner demo          serve a simulated cluster
-  gleaner COMMAND --help</source>
-        <translation>用法：gleaner [选项]
-      gleaner status | contexts | demo [选项]
-
-不带命令时打开窗口。
-
-  --kubeconfig 文件      只用此文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
-  --context 名称         打开此上下文
-  --demo                 打开窗口并连接模拟集群
-  --tour 目录            走遍每个视图，把图片写入目录后结束
-  --theme 主题           light、dark 或 system
-  --language 语言        en 或 zh_CN；否则由环境决定
-  --version              显示版本
-
-  gleaner status         显示集群升级进行到了哪里
-  gleaner contexts       列出上下文及其问题
-  gleaner demo           运行一个模拟集群
-  gleaner 命令 --help</translation>
-    </message>
-    <message>
         <source>no such node</source>
         <translation>没有此节点</translation>
     </message>
@@ -331,12 +217,260 @@ Without a command the window opens.
         <translation>无法使用上下文“%1”：</translation>
     </message>
     <message>
-        <source>Connected again.</source>
-        <translation>已重新连接。</translation>
-    </message>
-    <message>
         <source>The cluster of the context &quot;%1&quot; did not answer in time.</source>
         <translation>上下文“%1”的集群没有及时响应。</translation>
+    </message>
+    <message>
+        <source>Usage: gleaner status [options]
+
+Prints where the Harvester upgrade of a cluster stands.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  --context NAME        this context; else the current one
+  -o, --output FORMAT   text (default) or json (schema gleaner.status/v1)
+  -w, --watch           go on and print what changes, until interrupted
+  --timeout SECONDS     how long to wait for the board (default 30)
+  --exec-timeout SECONDS  how long a login plugin may take (default 60)
+  --language LANGUAGE   en or zh_CN; else by the environment
+  -h, --help            print this
+
+Exit codes: 0 the board was printed, whatever it says; 1 local failure; 2 cluster not reached;
+3 not allowed: login refused, a login plugin that failed or took too long, no permission;
+4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be used;
+64 wrong usage; 130 interrupted before there was a board.</source>
+        <translation>用法：gleaner status [选项]
+
+显示集群的 Harvester 升级进行到哪里。
+
+  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
+  --context NAME        这个上下文；否则用当前上下文
+  -o, --output FORMAT   text（默认）或 json（schema gleaner.status/v1）
+  -w, --watch           持续运行，有变化就输出，直到被中断
+  --timeout SECONDS     最多等待升级看板多久（默认 30）
+  --exec-timeout SECONDS  登录插件最多可用多久（默认 60）
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  -h, --help            显示此帮助
+
+退出码：0 已输出看板，无论内容如何；1 本机问题；2 无法到达集群；
+3 没有权限：登录被拒绝、登录插件失败或超时、缺少权限；
+4 不是 Harvester 集群；5 kubeconfig：没有这个上下文，或无法使用；
+64 用法错误；130 在得到看板之前被中断。</translation>
+    </message>
+    <message>
+        <source>Usage: gleaner contexts [options]
+
+Lists the contexts of the kubeconfig files with server, way of signing in, file and problems.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  -o, --output FORMAT   text (default) or json (schema gleaner.contexts/v1)
+  --language LANGUAGE   en or zh_CN; else by the environment
+  -h, --help            print this
+
+Exit codes: 0 every context can be used; 5 there are errors, or no context at all; 64 wrong usage.</source>
+        <translation>用法：gleaner contexts [选项]
+
+列出 kubeconfig 文件中的上下文及其服务器、登录方式、文件和问题。
+
+  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
+  -o, --output FORMAT   text（默认）或 json（schema gleaner.contexts/v1）
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  -h, --help            显示此帮助
+
+退出码：0 所有上下文都可用；5 存在错误，或根本没有上下文；64 用法错误。</translation>
+    </message>
+    <message>
+        <source>Usage: gleaner demo [SCENARIO] [options]
+
+Serves a simulated Harvester cluster on this machine until interrupted.
+
+  --nodes N             number of nodes (default 3)
+  --speed X             simulated seconds per second (default 60)
+  --start-at SECONDS    begin that far into the scenario
+  --port PORT           listen there; else any free port
+  --seed N              same seed, same names and timings
+  --kubeconfig-out FILE write the kubeconfig there, readable by you only
+  --language LANGUAGE   en or zh_CN; else by the environment
+  -h, --help            print this
+
+Exit codes: 0 ended by Ctrl+C; 1 the port is taken, or the file cannot be written; 64 wrong usage.
+
+Scenarios:</source>
+        <translation>用法：gleaner demo [场景] [选项]
+
+在本机运行一个模拟的 Harvester 集群，直到被中断。
+
+  --nodes N             节点数（默认 3）
+  --speed X             每个真实秒对应的模拟秒数（默认 60）
+  --start-at SECONDS    从场景的这一时刻开始
+  --port PORT           监听这个端口；否则用任意空闲端口
+  --seed N              种子相同，名称和时间就相同
+  --kubeconfig-out FILE 把 kubeconfig 写到那里，只有你可以读取
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  -h, --help            显示此帮助
+
+退出码：0 由 Ctrl+C 结束；1 端口已被占用，或文件无法写入；64 用法错误。
+
+场景：</translation>
+    </message>
+    <message>
+        <source>reached: %1</source>
+        <translation>已进行到：%1</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>connection lost: %1</source>
+        <translation>连接已断开：%1</translation>
+    </message>
+    <message>
+        <source>connection lost for %1, retrying</source>
+        <translation>连接已断开 %1，正在重试</translation>
+    </message>
+    <message>
+        <source>connection lost for %1, retrying in %2</source>
+        <translation>连接已断开 %1，%2 后重试</translation>
+    </message>
+    <message>
+        <source>connection back after %1</source>
+        <translation>连接已恢复，中断了 %1</translation>
+    </message>
+    <message>
+        <source>FILE</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Everything can be read again.</source>
+        <translation>现在又可以读取全部内容。</translation>
+    </message>
+    <message>
+        <source>Only one of %1 can be given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing more comes from a past upgrade: --history cannot go with --follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of which upgrade? --history NAME; gleaner logs --history lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usage: gleaner logs [options]
+
+Prints every line of the upgrade&apos;s logs, merged by time: from the cluster, keeping them on this machine,
+or from what was kept of a past upgrade.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  --context NAME        this context; else the current one
+  --job NAME            of this Job: all its pods, those that are gone too
+  --pod NAME            of this pod; the only way to get those of controllers
+  --phase PHASE         log-infra, repository, preload, system-services, nodes or cleanup
+  --node NAME           of what ran on this node
+  -c, --container NAME  of containers of this name only
+  -f, --follow          go on and print what comes, until interrupted
+  --since TIME          from then on: 90s, 15m, 1h30m, 2d ago, or 2026-01-31T12:00:00Z
+  --timestamps          print the time before each line
+  --history [UPGRADE]   no cluster: list past upgrades, or print the logs of this one (name or UID)
+  -o, --output FORMAT   text (default) or json (schema gleaner.log/v1, an object a line)
+  --timeout SECONDS     how long to wait for the cluster, and for logs that do not come (default 30)
+  --exec-timeout SECONDS  how long a login plugin may take (default 60)
+  --language LANGUAGE   en or zh_CN; else by the environment
+  -h, --help            print this
+
+Exit codes: 0 everything there is was printed; 1 local failure; 2 cluster not reached, or a log not read
+to its end; 3 not allowed; 4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be
+used; 6 no upgrade, or nothing of that name; 64 wrong usage; 130 interrupted before the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usage: gleaner [options]
+       gleaner status | logs | contexts | demo [options]
+
+Without a command the window opens.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  --context NAME        open this context
+  --demo                open the window on simulated clusters
+  --tour DIR            walk through every view, write pictures to DIR and end
+  --theme THEME         light, dark or system
+  --language LANGUAGE   en or zh_CN; else by the environment
+  --version             print the version
+  -h, --help            print this
+
+  gleaner status        print where the upgrade of a cluster stands
+  gleaner logs          print the logs of an upgrade, present or past
+  gleaner contexts      list the contexts and their problems
+  gleaner demo          serve a simulated cluster
+  gleaner COMMAND --help, or gleaner help COMMAND: the options of a command
+
+Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A kept log was replaced while it was read. Start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A kept log cannot be read any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reconnected, no line is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gap: lines may be missing here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the line above was too long, its end is not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a limit is reached (%1), what follows is not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file was replaced, it is read from its beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no Job &quot;%1&quot; in this upgrade. Its Jobs: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no pod &quot;%1&quot; whose log is kept. There are: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no node &quot;%1&quot;. Nodes: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no container &quot;%1&quot; here. Containers: %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -635,6 +769,10 @@ Without a command the window opens.
     <message>
         <source>Narrow the request, for example to one namespace.</source>
         <translation>请缩小请求范围，例如只限一个命名空间。</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s certificate must be from an authority of the kubeconfig&apos;s cluster entry, or of this computer when that names none; kubectl asks the same.</source>
+        <translation>代理的证书必须由 kubeconfig 集群条目中的 CA 签发；条目中没有指定 CA 时，必须由本机信任的 CA 签发。kubectl 的要求相同。</translation>
     </message>
 </context>
 <context>
@@ -1048,6 +1186,1181 @@ Without a command the window opens.
     </message>
 </context>
 <context>
+    <name>logs::LogFile</name>
+    <message>
+        <source>It is not a regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+</context>
+<context>
+    <name>logs::Pattern</name>
+    <message>
+        <source>%1, at character %2</source>
+        <translation>%1（第 %2 个字符处）</translation>
+    </message>
+</context>
+<context>
+    <name>logs::Search</name>
+    <message>
+        <source>The expression is too complex: ended at line %L1.</source>
+        <translation>表达式过于复杂：在第 %L1 行中止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The expression is too complex for %Ln line(s), the first is line %1; not searched there.</source>
+        <extracomment>%1 is the number of the first of them</extracomment>
+        <translation>
+            <numerusform>表达式对 %Ln 行来说过于复杂，其中第一行是第 %1 行；这些行未被搜索。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>restart</name>
+    <message>
+        <source>The upgrade names a version or an image</source>
+        <translation>升级指定了版本或镜像</translation>
+    </message>
+    <message>
+        <source>The Version exists</source>
+        <translation>Version 对象存在</translation>
+    </message>
+    <message>
+        <source>No other upgrade is under way</source>
+        <translation>没有其他升级正在进行</translation>
+    </message>
+    <message>
+        <source>The clean-up of earlier upgrades is over</source>
+        <translation>之前升级的清理已结束</translation>
+    </message>
+    <message>
+        <source>The pause map is valid</source>
+        <translation>pause map 有效</translation>
+    </message>
+    <message>
+        <source>No volume is degraded</source>
+        <translation>没有已降级的卷</translation>
+    </message>
+    <message>
+        <source>The cluster is provisioned</source>
+        <translation>集群已就绪（Provisioned）</translation>
+    </message>
+    <message>
+        <source>No VM backup is running</source>
+        <translation>没有虚拟机备份正在运行</translation>
+    </message>
+    <message>
+        <source>Backup and snapshot schedules are suspended</source>
+        <translation>备份和快照计划已暂停</translation>
+    </message>
+    <message>
+        <source>Managed charts are ready</source>
+        <translation>ManagedChart 已就绪</translation>
+    </message>
+    <message>
+        <source>Add-ons are deployed or disabled</source>
+        <translation>插件已部署或已禁用</translation>
+    </message>
+    <message>
+        <source>All nodes are ready</source>
+        <translation>所有节点均已就绪</translation>
+    </message>
+    <message>
+        <source>All nodes are schedulable</source>
+        <translation>所有节点均可调度</translation>
+    </message>
+    <message>
+        <source>Nodes have room for the new images</source>
+        <translation>节点有足够空间存放新镜像</translation>
+    </message>
+    <message>
+        <source>Nodes have 30 GiB of free space</source>
+        <translation>节点有 30 GiB 可用空间</translation>
+    </message>
+    <message>
+        <source>Nodes tell their internal address</source>
+        <translation>节点提供了内部地址</translation>
+    </message>
+    <message>
+        <source>All machines are running</source>
+        <translation>所有 Machine 都在运行</translation>
+    </message>
+    <message>
+        <source>Nodes and machines match</source>
+        <translation>节点与 Machine 一一对应</translation>
+    </message>
+    <message>
+        <source>No volume has a single replica</source>
+        <translation>没有单副本卷</translation>
+    </message>
+    <message>
+        <source>All VMs can migrate</source>
+        <translation>所有虚拟机都可以热迁移</translation>
+    </message>
+    <message>
+        <source>No stale hot-plugged volumes</source>
+        <translation>没有残留的热插拔卷</translation>
+    </message>
+    <message>
+        <source>Certificates do not expire soon</source>
+        <translation>证书不会很快过期</translation>
+    </message>
+    <message>
+        <source>Certificates on the nodes do not expire soon</source>
+        <translation>节点上的证书不会很快过期</translation>
+    </message>
+    <message>
+        <source>Nodes have room for the new images (script)</source>
+        <translation>节点有足够空间存放新镜像（脚本检查）</translation>
+    </message>
+    <message>
+        <source>Helm bundles are ready</source>
+        <translation>Helm Bundle 已就绪</translation>
+    </message>
+    <message>
+        <source>Harvester&apos;s bundle is ready</source>
+        <translation>Harvester 的 Bundle 已就绪</translation>
+    </message>
+    <message>
+        <source>Nodes are ready, schedulable, with at most one proper witness</source>
+        <translation>节点就绪、可调度，且最多有一个正确配置的见证节点</translation>
+    </message>
+    <message>
+        <source>No Longhorn eviction is requested</source>
+        <translation>没有请求 Longhorn 驱逐</translation>
+    </message>
+    <message>
+        <source>The CAPI cluster is not paused</source>
+        <translation>CAPI 集群未暂停</translation>
+    </message>
+    <message>
+        <source>As many machines as nodes</source>
+        <translation>Machine 数量与节点数量一致</translation>
+    </message>
+    <message>
+        <source>Longhorn volumes and engines are healthy</source>
+        <translation>Longhorn 卷和引擎健康</translation>
+    </message>
+    <message>
+        <source>No attached volume is without a running workload</source>
+        <translation>没有已挂载但无工作负载运行的卷</translation>
+    </message>
+    <message>
+        <source>Backing images have enough copies</source>
+        <translation>后备镜像有足够的副本</translation>
+    </message>
+    <message>
+        <source>No running VM holds a CD-ROM or host device</source>
+        <translation>没有运行中的虚拟机占用 CD-ROM 或主机设备</translation>
+    </message>
+    <message>
+        <source>Pods are ready</source>
+        <translation>Pod 已就绪</translation>
+    </message>
+    <message>
+        <source>Secret local-kubeconfig carries its label</source>
+        <translation>Secret local-kubeconfig 带有所需标签</translation>
+    </message>
+    <message>
+        <source>The backup target has a refresh interval</source>
+        <translation>备份目标设置了刷新间隔</translation>
+    </message>
+    <message>
+        <source>The node&apos;s network configuration is in its place</source>
+        <translation>节点的网络配置在正确的位置</translation>
+    </message>
+    <message>
+        <source>COS_STATE is at least 15 GB</source>
+        <translation>COS_STATE 至少有 15 GB</translation>
+    </message>
+    <message>
+        <source>Image volumes are as large as their images</source>
+        <translation>镜像卷与其镜像一样大</translation>
+    </message>
+    <message>
+        <source>The version can be reached from this one</source>
+        <translation>可以从当前版本升级到该版本</translation>
+    </message>
+    <message>
+        <source>No recurring snapshot or backup runs</source>
+        <translation>没有定期快照或备份正在运行</translation>
+    </message>
+    <message>
+        <source>VMs say that they can migrate</source>
+        <translation>虚拟机表明自己可以热迁移</translation>
+    </message>
+    <message>
+        <source>Nodes boot by UEFI</source>
+        <translation>节点以 UEFI 启动</translation>
+    </message>
+    <message>
+        <source>The management address does not change</source>
+        <translation>管理地址不会改变</translation>
+    </message>
+    <message>
+        <source>No own network scripts</source>
+        <translation>没有自定义网络脚本</translation>
+    </message>
+    <message>
+        <source>KubeVirt does not migrate all VMs at once</source>
+        <translation>KubeVirt 不会同时迁移所有虚拟机</translation>
+    </message>
+    <message>
+        <source>CDI has memory enough</source>
+        <translation>CDI 有足够内存</translation>
+    </message>
+    <message>
+        <source>No shared block volumes with automatic pod deletion</source>
+        <translation>没有启用了 Pod 自动删除的共享块存储卷</translation>
+    </message>
+    <message>
+        <source>The default storage class is Harvester&apos;s</source>
+        <translation>默认存储类是 Harvester 的存储类</translation>
+    </message>
+    <message>
+        <source>passive.img fits</source>
+        <translation>passive.img 放得下</translation>
+    </message>
+    <message>
+        <source>CPUs are alike for VMs</source>
+        <translation>各节点的 CPU 对虚拟机而言一致</translation>
+    </message>
+    <message>
+        <source>No secondary VLANs on the management network</source>
+        <translation>管理网络上没有其他 VLAN</translation>
+    </message>
+    <message>
+        <source>No running VM with several threads per core</source>
+        <translation>没有每核多线程的运行中虚拟机</translation>
+    </message>
+    <message>
+        <source>Shared volumes do not use the storage network</source>
+        <translation>共享卷不使用存储网络</translation>
+    </message>
+    <message>
+        <source>All VMs are stopped</source>
+        <translation>所有虚拟机都已停止</translation>
+    </message>
+    <message>
+        <source>The management bond and VLAN are as expected</source>
+        <translation>管理接口的 bond 和 VLAN 符合预期</translation>
+    </message>
+    <message>
+        <source>The node&apos;s name is short enough</source>
+        <translation>节点名称足够短</translation>
+    </message>
+    <message>
+        <source>Choose a version</source>
+        <translation>选择一个版本</translation>
+    </message>
+    <message>
+        <source>Create the Version again</source>
+        <translation>重新创建 Version 对象</translation>
+    </message>
+    <message>
+        <source>Let the other upgrade end, or look at it first</source>
+        <translation>让另一个升级先结束，或先查看它</translation>
+    </message>
+    <message>
+        <source>Wait until it is over</source>
+        <translation>等待它结束</translation>
+    </message>
+    <message>
+        <source>Name existing nodes, each with pause or unpause</source>
+        <translation>填写存在的节点，每个节点取值 pause 或 unpause</translation>
+    </message>
+    <message>
+        <source>Wait for volumes to rebuild, or repair their replicas</source>
+        <translation>等待卷重建，或修复其副本</translation>
+    </message>
+    <message>
+        <source>See what Rancher waits for in cluster fleet-local/local</source>
+        <translation>查看 Rancher 在集群 fleet-local/local 中等待什么</translation>
+    </message>
+    <message>
+        <source>Wait until the backups have ended</source>
+        <translation>等待备份结束</translation>
+    </message>
+    <message>
+        <source>Suspend the schedules</source>
+        <translation>暂停这些计划</translation>
+    </message>
+    <message>
+        <source>Find out why the chart is not ready and fix that</source>
+        <translation>查明 Chart 未就绪的原因并解决</translation>
+    </message>
+    <message>
+        <source>Wait for the add-on, or fix or disable it</source>
+        <translation>等待插件就绪，或修复、禁用它</translation>
+    </message>
+    <message>
+        <source>Bring the nodes back to Ready</source>
+        <translation>让节点恢复就绪（Ready）</translation>
+    </message>
+    <message>
+        <source>Uncordon the nodes or leave maintenance mode</source>
+        <translation>取消封锁节点，或退出维护模式</translation>
+    </message>
+    <message>
+        <source>Remove unused images on the nodes (crictl rmi --prune)</source>
+        <translation>删除节点上未使用的镜像（crictl rmi --prune）</translation>
+    </message>
+    <message>
+        <source>Free space on the system partition</source>
+        <translation>在系统分区上释放空间</translation>
+    </message>
+    <message>
+        <source>Look at rke2 on the node: it writes this annotation</source>
+        <translation>检查节点上的 rke2：这个注解由它写入</translation>
+    </message>
+    <message>
+        <source>Look at the machine; one without a node may be a leftover</source>
+        <translation>检查这个 Machine；没有节点的 Machine 可能是残留</translation>
+    </message>
+    <message>
+        <source>Look for leftover machines and missing annotations</source>
+        <translation>查找残留的 Machine 和缺失的注解</translation>
+    </message>
+    <message>
+        <source>Give the volumes more replicas, or detach and accept the risk</source>
+        <translation>为卷增加副本，或分离卷并接受风险</translation>
+    </message>
+    <message>
+        <source>Stop these VMs, or let the upgrade stop and restore them (restoreVM)</source>
+        <translation>停止这些虚拟机，或让升级停止并恢复它们（restoreVM）</translation>
+    </message>
+    <message>
+        <source>Stop and start the VMs, or make the volumes persistent</source>
+        <translation>停止再启动这些虚拟机，或把卷设为持久卷</translation>
+    </message>
+    <message>
+        <source>Rotate the RKE2 certificates; those of etcd and kubelet can only be seen on the nodes</source>
+        <translation>轮换 RKE2 证书；etcd 和 kubelet 的证书只能在节点上查看</translation>
+    </message>
+    <message>
+        <source>Rotate the RKE2 certificates</source>
+        <translation>轮换 RKE2 证书</translation>
+    </message>
+    <message>
+        <source>Find out why the bundle is not ready</source>
+        <translation>查明 Bundle 未就绪的原因</translation>
+    </message>
+    <message>
+        <source>Find out why mcc-harvester is not ready</source>
+        <translation>查明 mcc-harvester 未就绪的原因</translation>
+    </message>
+    <message>
+        <source>Bring the nodes back, uncordon them, correct the witness&apos;s taint</source>
+        <translation>恢复节点、取消封锁，并改正见证节点的污点</translation>
+    </message>
+    <message>
+        <source>Cancel the eviction and wait</source>
+        <translation>取消驱逐并等待</translation>
+    </message>
+    <message>
+        <source>Set spec.paused to false: a paused cluster stalls the upgrade</source>
+        <translation>把 spec.paused 设为 false：集群暂停会使升级卡住</translation>
+    </message>
+    <message>
+        <source>Look for leftover machines</source>
+        <translation>查找残留的 Machine</translation>
+    </message>
+    <message>
+        <source>Wait for rebuilding, repair replicas, avoid single replicas</source>
+        <translation>等待重建完成，修复副本，避免单副本</translation>
+    </message>
+    <message>
+        <source>Detach the volumes</source>
+        <translation>分离这些卷</translation>
+    </message>
+    <message>
+        <source>Set minNumberOfCopies to 3</source>
+        <translation>把 minNumberOfCopies 设为 3</translation>
+    </message>
+    <message>
+        <source>Stop these VMs or eject the CD-ROM</source>
+        <translation>停止这些虚拟机，或弹出 CD-ROM</translation>
+    </message>
+    <message>
+        <source>Look at these pods</source>
+        <translation>查看这些 Pod</translation>
+    </message>
+    <message>
+        <source>Label the Secret with cluster.x-k8s.io/cluster-name=local</source>
+        <translation>给 Secret 加上标签 cluster.x-k8s.io/cluster-name=local</translation>
+    </message>
+    <message>
+        <source>Set refreshIntervalInSeconds, for example to 300</source>
+        <translation>设置 refreshIntervalInSeconds，例如 300</translation>
+    </message>
+    <message>
+        <source>Correct /oem/90_custom.yaml and /oem/harvester.config</source>
+        <translation>改正 /oem/90_custom.yaml 和 /oem/harvester.config</translation>
+    </message>
+    <message>
+        <source>Install the node anew: a small partition gives a corrupt system</source>
+        <translation>重新安装该节点：分区过小会导致系统损坏</translation>
+    </message>
+    <message>
+        <source>Enlarge the claims</source>
+        <translation>扩大这些 PVC</translation>
+    </message>
+    <message>
+        <source>Upgrade to a release in between first</source>
+        <translation>先升级到中间版本</translation>
+    </message>
+    <message>
+        <source>Remove the jobs for the time of the upgrade</source>
+        <translation>升级期间移除这些任务</translation>
+    </message>
+    <message>
+        <source>Stop these VMs, or accept that they are shut down</source>
+        <translation>停止这些虚拟机，或接受它们会被关闭</translation>
+    </message>
+    <message>
+        <source>Plan to install nodes with legacy BIOS anew</source>
+        <translation>计划重新安装使用传统 BIOS 的节点</translation>
+    </message>
+    <message>
+        <source>Give the node a fixed lease</source>
+        <translation>为节点分配固定的 DHCP 租约</translation>
+    </message>
+    <message>
+        <source>Move them to /oem/harvester.config</source>
+        <translation>把它们移到 /oem/harvester.config</translation>
+    </message>
+    <message>
+        <source>Set workloadUpdateMethods to [] and restore it afterwards</source>
+        <translation>把 workloadUpdateMethods 设为 []，之后再恢复</translation>
+    </message>
+    <message>
+        <source>Raise the limit to 4G before the upgrade</source>
+        <translation>升级前把上限提高到 4G</translation>
+    </message>
+    <message>
+        <source>Disable auto-delete-pod-when-volume-detached-unexpectedly during the upgrade</source>
+        <translation>升级期间禁用 auto-delete-pod-when-volume-detached-unexpectedly</translation>
+    </message>
+    <message>
+        <source>Set storageClass.defaultStorageClass to false in the chart&apos;s values</source>
+        <translation>在 Chart 的 values 中把 storageClass.defaultStorageClass 设为 false</translation>
+    </message>
+    <message>
+        <source>Punch holes into the file</source>
+        <translation>为该文件打洞，释放空白块</translation>
+    </message>
+    <message>
+        <source>Use a common CPU model</source>
+        <translation>使用共同的 CPU 型号</translation>
+    </message>
+    <message>
+        <source>Add them again after the upgrade</source>
+        <translation>升级后再重新添加</translation>
+    </message>
+    <message>
+        <source>Shut these VMs down before the upgrade</source>
+        <translation>升级前关闭这些虚拟机</translation>
+    </message>
+    <message>
+        <source>Read the known issue before the upgrade</source>
+        <translation>升级前阅读该已知问题</translation>
+    </message>
+    <message>
+        <source>Stop all VMs</source>
+        <translation>停止所有虚拟机</translation>
+    </message>
+    <message>
+        <source>Do not upgrade before this is changed</source>
+        <translation>改变此项之前请不要升级</translation>
+    </message>
+    <message>
+        <source>Use the documented workaround</source>
+        <translation>使用文档中的临时解决方案</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Could not check</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将会发生什么</translation>
+    </message>
+    <message>
+        <source>Collect evidence</source>
+        <translation>收集证据</translation>
+    </message>
+    <message>
+        <source>Check before the new attempt</source>
+        <translation>再次尝试前的检查</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Look once more</source>
+        <translation>再查看一次</translation>
+    </message>
+    <message>
+        <source>Delete the Upgrade</source>
+        <translation>删除 Upgrade</translation>
+    </message>
+    <message>
+        <source>Wait until the Upgrade is gone</source>
+        <translation>等待 Upgrade 消失</translation>
+    </message>
+    <message>
+        <source>Look for what was left behind</source>
+        <translation>查找残留</translation>
+    </message>
+    <message>
+        <source>Resume paused charts</source>
+        <translation>恢复已暂停的 Chart</translation>
+    </message>
+    <message>
+        <source>Wait until the charts are ready</source>
+        <translation>等待 Chart 就绪</translation>
+    </message>
+    <message>
+        <source>Look whether the cluster is clean</source>
+        <translation>检查集群是否干净</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Provide the version</source>
+        <translation>提供版本</translation>
+    </message>
+    <message>
+        <source>Upload the image again</source>
+        <translation>重新上传镜像</translation>
+    </message>
+    <message>
+        <source>Ask the cluster whether it would accept the new upgrade</source>
+        <translation>询问集群是否会接受新的升级</translation>
+    </message>
+    <message>
+        <source>Create the new upgrade</source>
+        <translation>创建新的升级</translation>
+    </message>
+    <message>
+        <source>Wait until Harvester has taken it up</source>
+        <translation>等待 Harvester 开始处理</translation>
+    </message>
+    <message>
+        <source>The new upgrade is under way</source>
+        <translation>新的升级正在进行</translation>
+    </message>
+    <message>
+        <source>Ended after the deletion</source>
+        <translation>删除后结束</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>无法进行</translation>
+    </message>
+    <message>
+        <source>This upgrade is run by the upgrade manager (V2); Gleaner does not restart those</source>
+        <translation>这个升级由 upgrade manager（V2）执行；Gleaner 不会重新开始这种升级</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed</source>
+        <translation>已取消，没有做任何更改</translation>
+    </message>
+    <message>
+        <source>There is another Upgrade now; nothing was deleted</source>
+        <translation>现在是另一个 Upgrade；没有删除任何内容</translation>
+    </message>
+    <message>
+        <source>The Upgrade changed meanwhile; nothing was deleted. Look again and confirm anew</source>
+        <translation>Upgrade 在此期间发生了变化；没有删除任何内容。请重新查看并再次确认</translation>
+    </message>
+    <message>
+        <source>That is not the Upgrade&apos;s name</source>
+        <translation>这不是该 Upgrade 的名称</translation>
+    </message>
+    <message>
+        <source>Evidence has to be collected first</source>
+        <translation>必须先收集证据</translation>
+    </message>
+    <message>
+        <source>The Upgrade names neither a version nor an image</source>
+        <translation>Upgrade 既没有指定版本，也没有指定镜像</translation>
+    </message>
+    <message>
+        <source>This was interrupted. What had not happened yet has to be confirmed anew</source>
+        <translation>操作被中断。尚未执行的步骤需要重新确认</translation>
+    </message>
+    <message>
+        <source>Somebody has started another upgrade: %1</source>
+        <translation>有人启动了另一个升级：%1</translation>
+    </message>
+    <message>
+        <source>The verdict does not allow it (%1)</source>
+        <translation>当前判定不允许此操作（%1）</translation>
+    </message>
+    <message>
+        <source>You are not allowed to do this: %1</source>
+        <translation>你没有权限执行此操作：%1</translation>
+    </message>
+    <message>
+        <source>The cluster refused: %1</source>
+        <translation>集群拒绝了请求：%1</translation>
+    </message>
+    <message>
+        <source>No usable answer: %2</source>
+        <translation>没有可用的响应：%2</translation>
+    </message>
+    <message>
+        <source>A check fails: %1</source>
+        <translation>一项检查未通过：%1</translation>
+    </message>
+    <message>
+        <source>Cluster fleet-local/local is provisioning: wait until it is Provisioned</source>
+        <translation>集群 fleet-local/local 正在置备：请等待它变为 Provisioned</translation>
+    </message>
+    <message>
+        <source>Harvester has not finished the deletion in %1 min. Look at Plan skip-manifests-remove and the harvester pods. Never remove the finalizer</source>
+        <translation>Harvester 在 %1 分钟内没有完成删除。请查看 Plan skip-manifests-remove 和 harvester Pod。切勿移除 finalizer</translation>
+    </message>
+    <message>
+        <source>Left from the stopped upgrade: %1. Look at it before a new one is started</source>
+        <translation>已停止的升级残留：%1。启动新的升级之前请先查看</translation>
+    </message>
+    <message>
+        <source>ManagedChart %1 does not become ready</source>
+        <translation>ManagedChart %1 一直没有就绪</translation>
+    </message>
+    <message>
+        <source>Harvester has not taken up %1 within a minute</source>
+        <translation>Harvester 在一分钟内没有开始处理 %1</translation>
+    </message>
+    <message>
+        <source>There is no upgrade</source>
+        <translation>没有升级</translation>
+    </message>
+    <message>
+        <source>The cluster has no Harvester API</source>
+        <translation>集群没有 Harvester API</translation>
+    </message>
+    <message>
+        <source>Not everything that decides is known</source>
+        <translation>并非所有决定性因素都已知</translation>
+    </message>
+    <message>
+        <source>%1 has completed</source>
+        <translation>%1 已完成</translation>
+    </message>
+    <message>
+        <source>Harvester has not taken up %1 yet</source>
+        <translation>Harvester 尚未开始处理 %1</translation>
+    </message>
+    <message>
+        <source>The clean-up of %1 is not over: a new upgrade would be refused</source>
+        <translation>%1 的清理尚未结束：新的升级会被拒绝</translation>
+    </message>
+    <message>
+        <source>%1 is being deleted for %2 min</source>
+        <translation>%1 正在删除，已 %2 分钟</translation>
+    </message>
+    <message>
+        <source>The clean-up of %1 has not ended in %2 min</source>
+        <translation>%1 的清理在 %2 分钟内没有结束</translation>
+    </message>
+    <message>
+        <source>It is in the phase “%1”; no node has been touched</source>
+        <translation>它处于“%1”阶段；尚未触及任何节点</translation>
+    </message>
+    <message>
+        <source>It failed in the phase “%1”; no node has been touched</source>
+        <translation>它在“%1”阶段失败；尚未触及任何节点</translation>
+    </message>
+    <message>
+        <source>This version was refused, and would be again: %1</source>
+        <translation>这个版本已被拒绝，再次尝试仍会被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>Preloading on %1 runs for %2 min; up to 60 min are normal</source>
+        <translation>%1 上的预加载已运行 %2 分钟；60 分钟以内都属正常</translation>
+    </message>
+    <message>
+        <source>A preload Job failed: that is phase 2, not the node phase</source>
+        <translation>一个预加载 Job 失败：这是阶段 2，不是节点阶段</translation>
+    </message>
+    <message>
+        <source>Upgrading the system services failed (%1); no node has been touched</source>
+        <translation>升级系统服务失败（%1）；尚未触及任何节点</translation>
+    </message>
+    <message>
+        <source>%1 is still trying: pods at work %2, failed %3 of 7</source>
+        <translation>%1 仍在尝试：工作中的 Pod %2 个，失败 %3 次，上限 7 次</translation>
+    </message>
+    <message>
+        <source>%1 has ended, its result is about to be written</source>
+        <translation>%1 已结束，即将写入结果</translation>
+    </message>
+    <message>
+        <source>The system services are upgraded: the node phase is next and may begin at any moment</source>
+        <translation>系统服务已升级：接下来是节点阶段，随时可能开始</translation>
+    </message>
+    <message>
+        <source>%1 has succeeded: the node phase is next and may begin at any moment</source>
+        <translation>%1 已成功：接下来是节点阶段，随时可能开始</translation>
+    </message>
+    <message>
+        <source>The node phase is running</source>
+        <translation>节点阶段正在进行</translation>
+    </message>
+    <message>
+        <source>All nodes are upgraded, the upgrade is about to complete</source>
+        <translation>所有节点已升级，升级即将完成</translation>
+    </message>
+    <message>
+        <source>The node phase failed</source>
+        <translation>节点阶段失败</translation>
+    </message>
+    <message>
+        <source>The Upgrade&apos;s label says that the node phase has begun</source>
+        <translation>Upgrade 的标签表明节点阶段已经开始</translation>
+    </message>
+    <message>
+        <source>NodesUpgraded has the unknown status “%1”: the node phase may have begun</source>
+        <translation>NodesUpgraded 的状态“%1”无法识别：节点阶段可能已经开始</translation>
+    </message>
+    <message>
+        <source>Job %1 belongs to the node phase</source>
+        <translation>Job %1 属于节点阶段</translation>
+    </message>
+    <message>
+        <source>Plan %1 belongs to the node phase</source>
+        <translation>Plan %1 属于节点阶段</translation>
+    </message>
+    <message>
+        <source>Annotation %1 is written when the node phase begins</source>
+        <translation>注解 %1 是在节点阶段开始时写入的</translation>
+    </message>
+    <message>
+        <source>Rancher has been told to drain nodes for an upgrade</source>
+        <translation>已要求 Rancher 为升级清空节点</translation>
+    </message>
+    <message>
+        <source>The UpgradePlan is in phase %1</source>
+        <translation>UpgradePlan 处于阶段 %1</translation>
+    </message>
+    <message>
+        <source>Another upgrade, %1, is in its node phase</source>
+        <translation>另一个升级 %1 正处于节点阶段</translation>
+    </message>
+    <message>
+        <source>Another upgrade, %1, is not over: a new one would be refused</source>
+        <translation>另一个升级 %1 尚未结束：新的升级会被拒绝</translation>
+    </message>
+    <message>
+        <source>%1 is paused in the node phase</source>
+        <translation>%1 在节点阶段暂停</translation>
+    </message>
+    <message>
+        <source>%1 failed in the node phase</source>
+        <translation>%1 在节点阶段失败</translation>
+    </message>
+    <message>
+        <source>%1 has been touched: its state is %2</source>
+        <translation>%1 已被触及：它的状态是 %2</translation>
+    </message>
+    <message>
+        <source>Rancher has begun to drain the node of machine %1</source>
+        <translation>Rancher 已开始清空 Machine %1 的节点</translation>
+    </message>
+    <message>
+        <source>%1 has been touched: it carries the taint %2</source>
+        <translation>%1 已被触及：它带有污点 %2</translation>
+    </message>
+    <message>
+        <source>%1 has been touched: it waits for a reboot into %2</source>
+        <translation>%1 已被触及：它正等待重启进入 %2</translation>
+    </message>
+    <message>
+        <source>%1 has been touched: it already runs %2, others do not</source>
+        <translation>%1 已被触及：它已在运行 %2，其他节点还没有</translation>
+    </message>
+    <message>
+        <source>Nodes run different versions: %1</source>
+        <translation>各节点运行的版本不同：%1</translation>
+    </message>
+    <message>
+        <source>Cluster fleet-local/local is provisioning: deleting would be refused</source>
+        <translation>集群 fleet-local/local 正在置备：删除会被拒绝</translation>
+    </message>
+    <message>
+        <source>Cluster fleet-local/local is in phase %1, not Provisioned</source>
+        <translation>集群 fleet-local/local 处于阶段 %1，而不是 Provisioned</translation>
+    </message>
+    <message>
+        <source>%1 is not ready</source>
+        <translation>%1 未就绪</translation>
+    </message>
+    <message>
+        <source>%1 is cordoned</source>
+        <translation>%1 已被封锁</translation>
+    </message>
+    <message>
+        <source>%1 is in maintenance mode</source>
+        <translation>%1 处于维护模式</translation>
+    </message>
+    <message>
+        <source>%1 still carries the mark of a reboot that is over</source>
+        <translation>%1 仍带有已结束的重启的标记</translation>
+    </message>
+    <message>
+        <source>Volume %1 of %3 is %2</source>
+        <translation>%3 的卷 %1 状态为 %2</translation>
+    </message>
+    <message>
+        <source>A new upgrade can be started from Harvester&apos;s dashboard</source>
+        <translation>可以在 Harvester 仪表板中启动新的升级</translation>
+    </message>
+    <message>
+        <source>Dismiss the result; that also deletes the upgrade&apos;s logs</source>
+        <translation>关闭结果提示；这也会删除升级的日志</translation>
+    </message>
+    <message>
+        <source>Then stop the upgrade and start it again</source>
+        <translation>然后停止升级并重新开始</translation>
+    </message>
+    <message>
+        <source>Collect a diagnostic bundle and a Harvester support bundle now</source>
+        <translation>现在收集诊断包和 Harvester Support Bundle</translation>
+    </message>
+    <message>
+        <source>Ask SUSE support or the Harvester community with the bundle; do not delete the Upgrade</source>
+        <translation>带着诊断包联系 SUSE 支持或 Harvester 社区；请不要删除 Upgrade</translation>
+    </message>
+    <message>
+        <source>Collect a diagnostic bundle: deleting the Upgrade deletes its Jobs and logs</source>
+        <translation>收集诊断包：删除 Upgrade 会一并删除它的 Job 和日志</translation>
+    </message>
+    <message>
+        <source>Collect a bundle of this upgrade first; without it the cause is lost</source>
+        <translation>先收集这个升级的诊断包；没有它就无法查明原因</translation>
+    </message>
+    <message>
+        <source>Find and remove the cause, or it fails again</source>
+        <translation>找到并消除原因，否则会再次失败</translation>
+    </message>
+    <message>
+        <source>See what the node waits for and remove that: the upgrade goes on by itself</source>
+        <translation>查看节点在等待什么并消除它：升级会自行继续</translation>
+    </message>
+    <message>
+        <source>See what the Job waits for and fix that in place, or delete its pod: the script begins again and may run twice</source>
+        <translation>查看 Job 在等待什么并就地修复，或删除它的 Pod：脚本会从头开始，可能会运行两次</translation>
+    </message>
+    <message>
+        <source>Wait until the cluster can be read again</source>
+        <translation>等待集群可以再次读取</translation>
+    </message>
+    <message>
+        <source>Look at the objects named here; something is not as Harvester leaves it</source>
+        <translation>查看此处列出的对象；其中有些与 Harvester 正常留下的状态不符</translation>
+    </message>
+    <message>
+        <source>Wait until the clean-up has ended</source>
+        <translation>等待清理结束</translation>
+    </message>
+    <message>
+        <source>Wait until Harvester has finished the deletion</source>
+        <translation>等待 Harvester 完成删除</translation>
+    </message>
+    <message>
+        <source>It takes long: look at Plan skip-manifests-remove and the harvester pods. Never remove the finalizer</source>
+        <translation>时间较长：请查看 Plan skip-manifests-remove 和 harvester Pod。切勿移除 finalizer</translation>
+    </message>
+    <message>
+        <source>Wait until cluster fleet-local/local is Provisioned</source>
+        <translation>等待集群 fleet-local/local 变为 Provisioned</translation>
+    </message>
+    <message>
+        <source>Wait a moment; if nothing changes look at the harvester pods</source>
+        <translation>请稍候；如果没有变化，请查看 harvester Pod</translation>
+    </message>
+    <message>
+        <source>Keep the Version %1: it may be deleted by then</source>
+        <translation>保存好 Version %1：到那时它可能已被删除</translation>
+    </message>
+    <message>
+        <source>Choose a version that can be reached from this one; this needs at least %1</source>
+        <translation>选择可以从当前版本升级到的版本；目标版本要求至少为 %1</translation>
+    </message>
+    <message>
+        <source>Choose a version that can be reached from this one</source>
+        <translation>选择可以从当前版本升级到的版本</translation>
+    </message>
+    <message>
+        <source>Resume the paused node: %1</source>
+        <translation>恢复已暂停的节点：%1</translation>
+    </message>
+    <message>
+        <source>%1 may only be slow: waiting is better</source>
+        <translation>%1 可能只是较慢：等待更稳妥</translation>
+    </message>
+    <message>
+        <source>Bring %1 back to Ready</source>
+        <translation>让 %1 恢复就绪（Ready）</translation>
+    </message>
+    <message>
+        <source>Find out who cordoned %1, then uncordon it</source>
+        <translation>查明是谁封锁了 %1，然后取消封锁</translation>
+    </message>
+    <message>
+        <source>Take %1 out of maintenance mode</source>
+        <translation>让 %1 退出维护模式</translation>
+    </message>
+    <message>
+        <source>Let %1 end, or look at it first</source>
+        <translation>让 %1 先结束，或先查看它</translation>
+    </message>
+    <message>
+        <source>Ask for the permission to read %1</source>
+        <translation>申请读取 %1 的权限</translation>
+    </message>
+    <message>
+        <source>%1 has not been read yet</source>
+        <translation>尚未读取 %1</translation>
+    </message>
+    <message>
+        <source>The cluster does not serve %1</source>
+        <translation>集群不提供 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not up to date: %2</source>
+        <translation>%1 不是最新的：%2</translation>
+    </message>
+    <message>
+        <source>You may not read %1: %2</source>
+        <translation>你没有权限读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>The connection is lost</source>
+        <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>Cluster fleet-local/local (CAPI) has no phase or does not exist</source>
+        <translation>集群 fleet-local/local（CAPI）没有阶段信息或不存在</translation>
+    </message>
+    <message>
+        <source>Cluster fleet-local/local (provisioning) does not exist</source>
+        <translation>集群 fleet-local/local（provisioning）不存在</translation>
+    </message>
+    <message>
+        <source>There are no nodes</source>
+        <translation>没有节点</translation>
+    </message>
+    <message>
+        <source>The Upgrade is not labelled as the latest one</source>
+        <translation>这个 Upgrade 没有被标记为最新</translation>
+    </message>
+    <message>
+        <source>The UpgradePlan does not say in which phase it failed</source>
+        <translation>UpgradePlan 没有说明它在哪个阶段失败</translation>
+    </message>
+    <message>
+        <source>%1 Upgrades are labelled as the latest one</source>
+        <translation>有 %1 个 Upgrade 被标记为最新</translation>
+    </message>
+    <message>
+        <source>Condition %1 has the unknown status “%2”</source>
+        <translation>状况 %1 的状态“%2”无法识别</translation>
+    </message>
+    <message>
+        <source>Condition %1 is there twice</source>
+        <translation>状况 %1 出现了两次</translation>
+    </message>
+    <message>
+        <source>The label “%1” does not fit the conditions</source>
+        <translation>标签“%1”与状况不符</translation>
+    </message>
+    <message>
+        <source>The UpgradePlan&apos;s phase “%1” is not known</source>
+        <translation>UpgradePlan 的阶段“%1”无法识别</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the earlier conditions</source>
+        <translation>%1 与之前的状况不符</translation>
+    </message>
+    <message>
+        <source>%1 has the unknown state “%2”</source>
+        <translation>%1 的状态“%2”无法识别</translation>
+    </message>
+    <message>
+        <source>Node %1 takes part in the upgrade and does not exist</source>
+        <translation>节点 %1 参与升级，但不存在</translation>
+    </message>
+    <message>
+        <source>Whether %1 is being drained is not known: its machine plan was not found</source>
+        <translation>无法得知 %1 是否正在被清空：没有找到它的 machine plan</translation>
+    </message>
+    <message>
+        <source>Whether %1 is ready is not known</source>
+        <translation>无法得知 %1 是否就绪</translation>
+    </message>
+    <message>
+        <source>Which versions %1 runs is not known</source>
+        <translation>无法得知 %1 运行的是哪些版本</translation>
+    </message>
+    <message>
+        <source>The Job %1 of this phase was not found</source>
+        <translation>没有找到此阶段的 Job %1</translation>
+    </message>
+    <message>
+        <source>Nothing to restart</source>
+        <translation>无需重新开始</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Restart is safe</source>
+        <translation>可以安全地重新开始</translation>
+    </message>
+    <message>
+        <source>Restart after a bundle</source>
+        <translation>收集诊断包后可重新开始</translation>
+    </message>
+    <message>
+        <source>Better fix it in place</source>
+        <translation>最好就地修复</translation>
+    </message>
+    <message>
+        <source>Fix first</source>
+        <translation>先修复</translation>
+    </message>
+    <message>
+        <source>Do not restart</source>
+        <translation>请不要重新开始</translation>
+    </message>
+    <message>
+        <source>There is no upgrade that could be stopped and started again.</source>
+        <translation>没有可以停止并重新开始的升级。</translation>
+    </message>
+    <message>
+        <source>Not now: the cluster is busy with it, or not enough is known.</source>
+        <translation>现在不行：集群正忙于此事，或已知信息不足。</translation>
+    </message>
+    <message>
+        <source>The upgrade may be stopped and started again.</source>
+        <translation>可以停止升级并重新开始。</translation>
+    </message>
+    <message>
+        <source>The upgrade may be stopped and started again, once a bundle of it has been collected.</source>
+        <translation>收集诊断包之后，可以停止升级并重新开始。</translation>
+    </message>
+    <message>
+        <source>The upgrade is still trying: most causes can be fixed in place, and it goes on.</source>
+        <translation>升级仍在尝试：大多数原因可以就地修复，升级会继续。</translation>
+    </message>
+    <message>
+        <source>Stopping would leave the cluster without an upgrade: a new one would be refused until this is fixed.</source>
+        <translation>停止后集群将处于没有升级的状态：在修复之前，新的升级会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Stopping now leaves nodes with different versions and can cost the cluster.</source>
+        <translation>现在停止会使各节点停留在不同版本，并可能导致集群不可用。</translation>
+    </message>
+    <message>
+        <source>No upgrade, or a finished one</source>
+        <translation>没有升级，或升级已完成</translation>
+    </message>
+    <message>
+        <source>Deletion under way</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Failed, clean-up not over</source>
+        <translation>已失败，清理尚未结束</translation>
+    </message>
+    <message>
+        <source>Log infrastructure or repository</source>
+        <translation>日志基础设施或仓库</translation>
+    </message>
+    <message>
+        <source>Refused by the version guard</source>
+        <translation>被版本检查拒绝</translation>
+    </message>
+    <message>
+        <source>Preload, no node touched</source>
+        <translation>预加载，尚未触及任何节点</translation>
+    </message>
+    <message>
+        <source>System services failed, no node touched</source>
+        <translation>系统服务失败，尚未触及任何节点</translation>
+    </message>
+    <message>
+        <source>System services still retrying</source>
+        <translation>系统服务仍在重试</translation>
+    </message>
+    <message>
+        <source>At the door of the node phase</source>
+        <translation>节点阶段即将开始</translation>
+    </message>
+    <message>
+        <source>Node phase running</source>
+        <translation>节点阶段正在进行</translation>
+    </message>
+    <message>
+        <source>Node phase failed, or a node touched</source>
+        <translation>节点阶段失败，或已触及节点</translation>
+    </message>
+    <message>
+        <source>Node phase paused</source>
+        <translation>节点阶段已暂停</translation>
+    </message>
+    <message>
+        <source>A failed preload, not the node phase</source>
+        <translation>预加载失败，不是节点阶段</translation>
+    </message>
+    <message>
+        <source>Cluster is provisioning</source>
+        <translation>集群正在置备</translation>
+    </message>
+    <message>
+        <source>Node or volume not healthy</source>
+        <translation>节点或卷不健康</translation>
+    </message>
+    <message>
+        <source>Upgrade manager (V2)</source>
+        <translation>Upgrade manager（V2）</translation>
+    </message>
+    <message>
+        <source>Check of the webhook: one upgrade at a time</source>
+        <translation>Webhook 检查：同一时间只有一个升级</translation>
+    </message>
+    <message>
+        <source>Check of the webhook: clean-up over</source>
+        <translation>Webhook 检查：清理已结束</translation>
+    </message>
+    <message>
+        <source>Check of the webhook: cluster provisioned</source>
+        <translation>Webhook 检查：集群已就绪（Provisioned）</translation>
+    </message>
+    <message>
+        <source>Check of the webhook: nodes schedulable</source>
+        <translation>Webhook 检查：节点可调度</translation>
+    </message>
+</context>
+<context>
     <name>session::Session</name>
     <message>
         <source>Waiting for the login plugin %1</source>
@@ -1326,6 +2639,137 @@ RKE2 运行时：%3
         <source>There is no earlier board of %1 to show.</source>
         <translation>没有 %1 的历史看板可以显示。</translation>
     </message>
+    <message>
+        <source>This past upgrade cannot be read</source>
+        <translation>无法读取这个过去的升级</translation>
+    </message>
+    <message>
+        <source>Close the past upgrade</source>
+        <translation>关闭过去的升级</translation>
+    </message>
+    <message>
+        <source>There is no board of this upgrade</source>
+        <translation>没有这个升级的看板</translation>
+    </message>
+    <message>
+        <source>No history of its objects was kept. Logs that were kept are files in %1.</source>
+        <translation>没有保留它的对象历史。已保留的日志是 %1 中的文件。</translation>
+    </message>
+    <message>
+        <source>Opening the past upgrade</source>
+        <translation>正在打开过去的升级</translation>
+    </message>
+    <message>
+        <source>Read from %1</source>
+        <comment>a folder</comment>
+        <translation>读取自 %1</translation>
+    </message>
+    <message>
+        <source>Logs are kept in %1</source>
+        <comment>a folder</comment>
+        <translation>日志保存在 %1</translation>
+    </message>
+    <message>
+        <source>Every log line of the upgrade and each version of its objects, from the moment Gleaner was connected. Secrets are never kept.</source>
+        <translation>从 Gleaner 连接的那一刻起，保存升级的每一行日志和各对象的每个版本。绝不保存 Secret。</translation>
+    </message>
+    <message>
+        <source>The limit of what is kept is reached; the rest is not kept</source>
+        <translation>已达到保存上限；其余内容不会保存</translation>
+    </message>
+    <message>
+        <source>Another window keeps the logs</source>
+        <translation>另一个窗口正在保存日志</translation>
+    </message>
+    <message>
+        <source>Another window (%1) keeps the logs</source>
+        <comment>host and process</comment>
+        <translation>另一个窗口（%1）正在保存日志</translation>
+    </message>
+    <message>
+        <source>This window reads what the other one writes, and goes on by itself when it closes.</source>
+        <translation>此窗口读取另一个窗口写入的内容；那个窗口关闭后，由此窗口自动接着保存。</translation>
+    </message>
+    <message>
+        <source>Logs are not kept</source>
+        <translation>日志没有被保存</translation>
+    </message>
+    <message>
+        <source>Logs are not kept: %1</source>
+        <translation>日志没有被保存：%1</translation>
+    </message>
+    <message>
+        <source>The keeping of logs has stopped: %1</source>
+        <translation>日志保存已停止：%1</translation>
+    </message>
+    <message>
+        <source>The disk is full: logs are not kept at present.</source>
+        <translation>磁盘已满：目前无法保存日志。</translation>
+    </message>
+    <message>
+        <source>Logs are not kept at present: the folder cannot be written.</source>
+        <translation>目前无法保存日志：文件夹不可写入。</translation>
+    </message>
+    <message>
+        <source>Free some space there; Gleaner goes on by itself. What was kept before is safe, and what the pods still have is read then.</source>
+        <translation>请在该磁盘上释放一些空间；Gleaner 会自动继续。之前保存的内容是安全的，Pod 中仍有的内容届时会读取。</translation>
+    </message>
+    <message>
+        <source>Make the folder writable for you; Gleaner tries again by itself. What was kept before is safe.</source>
+        <translation>请让你对该文件夹有写入权限；Gleaner 会自动重试。之前保存的内容是安全的。</translation>
+    </message>
+    <message>
+        <source>Gleaner tries again by itself. What was kept before is safe.</source>
+        <translation>Gleaner 会自动重试。之前保存的内容是安全的。</translation>
+    </message>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>%1 · being kept now</source>
+        <comment>state of an upgrade</comment>
+        <translation>%1 · 正在保存</translation>
+    </message>
+    <message>
+        <source>%1 when last seen</source>
+        <comment>state of an upgrade</comment>
+        <translation>最后一次看到时：%1</translation>
+    </message>
+    <message>
+        <source>Kept from %1 to %2</source>
+        <translation>保存时段：%1 至 %2</translation>
+    </message>
+    <message>
+        <source>No longer kept: dropped for its age on %1</source>
+        <translation>已不再保留：因时间过久于 %1 删除</translation>
+    </message>
+    <message>
+        <source>No longer kept: dropped on %1 to make room</source>
+        <translation>已不再保留：为腾出空间于 %1 删除</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <comment>a failed upgrade&apos;s changes; state of the cleanup phase</comment>
+        <translation>已复原</translation>
+    </message>
+    <message>
+        <source>Putting back</source>
+        <comment>a failed upgrade&apos;s changes; state of the cleanup</comment>
+        <translation>正在复原</translation>
+    </message>
+    <message>
+        <source>Nothing was known yet at this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gleaner had just been connected and was still reading the cluster. Choose a later moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::BoardView</name>
@@ -1348,6 +2792,10 @@ RKE2 运行时：%3
     <message>
         <source>Upgrade: %1.</source>
         <translation>升级：%1。</translation>
+    </message>
+    <message>
+        <source>Past upgrades</source>
+        <translation>过去的升级</translation>
     </message>
 </context>
 <context>
@@ -1494,11 +2942,49 @@ RKE2 运行时：%3
     </message>
 </context>
 <context>
-    <name>ui::LogPane</name>
+    <name>ui::KeepingLine</name>
     <message>
-        <source>“%1” is not in the lines shown.</source>
-        <translation>显示的行中没有“%1”。</translation>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
     </message>
+</context>
+<context>
+    <name>ui::LogFilterBar</name>
+    <message>
+        <source>Show only lines with</source>
+        <translation>只显示包含以下内容的行</translation>
+    </message>
+    <message>
+        <source>Hide lines with</source>
+        <translation>隐藏包含以下内容的行</translation>
+    </message>
+    <message>
+        <source>Regular expressions</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>所有级别</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogPane</name>
     <message>
         <source>Jobs</source>
         <translation>Job</translation>
@@ -1552,17 +3038,127 @@ RKE2 运行时：%3
         <translation>无法读取</translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>the first %n line(s) are no longer kept</source>
         <translation>
             <numerusform>最早的 %n 行已不再保留</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Jobs (%1 of %2)</source>
+        <translation>Job（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>Show as YAML</source>
+        <translation>以 YAML 显示</translation>
+    </message>
+    <message>
+        <source>Pod or container</source>
+        <translation>Pod 或容器</translation>
+    </message>
+    <message>
+        <source>All pods</source>
+        <translation>所有 Pod</translation>
+    </message>
+    <message>
+        <source>Kept by another window</source>
+        <translation>由另一个窗口保存</translation>
+    </message>
+    <message>
+        <source>Waits for its turn or for the container to start</source>
+        <translation>正在排队，或等待容器启动</translation>
+    </message>
+    <message>
+        <source>Being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>The pod went before everything was read</source>
+        <translation>Pod 在全部读完之前就消失了</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing at present; reading waits, and no line is lost while the pod has it</source>
+        <translation>磁盘目前无法写入；读取暂停，只要 Pod 还在就不会丢失任何一行</translation>
+    </message>
+    <message>
+        <source>The limit for this log is reached; the rest is not kept</source>
+        <translation>已达到此日志的上限；其余内容不会保存</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogRules</name>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogRulesDialog</name>
+    <message>
+        <source>Highlight rules</source>
+        <translation>高亮规则</translation>
+    </message>
+    <message>
+        <source>Text that is coloured in every log. Rules further down go over those above.</source>
+        <translation>在所有日志中着色的文本。靠下的规则优先于靠上的规则。</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>添加规则</translation>
+    </message>
+    <message>
+        <source>Use this rule</source>
+        <translation>使用此规则</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>删除此规则</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogSaver</name>
+    <message>
+        <source>The log changed while it was read</source>
+        <translation>读取时日志发生了变化</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogSearchBar</name>
     <message>
         <source>Find</source>
         <translation>查找</translation>
@@ -1570,6 +3166,18 @@ RKE2 运行时：%3
     <message>
         <source>Find in the log</source>
         <translation>在日志中查找</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>全字匹配</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
     </message>
     <message>
         <source>Previous match</source>
@@ -1580,16 +3188,16 @@ RKE2 运行时：%3
         <translation>下一个匹配</translation>
     </message>
     <message>
-        <source>Show times</source>
-        <translation>显示时间</translation>
+        <source>List all matches</source>
+        <translation>列出所有匹配</translation>
     </message>
     <message>
-        <source>Go to the end and follow</source>
-        <translation>跳到末尾并跟踪</translation>
+        <source>Close the search</source>
+        <translation>关闭搜索</translation>
     </message>
     <message>
-        <source>Jobs (%1 of %2)</source>
-        <translation>Job（%1 / %2）</translation>
+        <source>Lines around each match</source>
+        <translation>每个匹配前后的行数</translation>
     </message>
 </context>
 <context>
@@ -1635,8 +3243,211 @@ RKE2 运行时：%3
         <translation>容器已结束：%1，%2</translation>
     </message>
     <message>
-        <source>(line cut)</source>
-        <translation>（该行已截断）</translation>
+        <source>Copy selected text</source>
+        <translation>复制所选文本</translation>
+    </message>
+    <message>
+        <source>Copy lines with times</source>
+        <translation>复制行（含时间）</translation>
+    </message>
+    <message>
+        <source>Container restarted</source>
+        <translation>容器已重启</translation>
+    </message>
+    <message>
+        <source>The line above was longer than can be kept; its end is missing</source>
+        <translation>上面的行超出可保存的长度，末尾部分缺失</translation>
+    </message>
+    <message>
+        <source>%1 lines were here; they went over the limit and are not kept</source>
+        <translation>此处有 %1 行超出上限，没有保存</translation>
+    </message>
+    <message>
+        <source>Lines were here; they went over the limit and are not kept</source>
+        <translation>此处有若干行超出上限，没有保存</translation>
+    </message>
+    <message>
+        <source>The file was replaced; it is read from its begin</source>
+        <translation>文件已被替换，从头开始读取</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogViewer</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>没有匹配</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n 个匹配</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Went on from the end</source>
+        <translation>已从末尾继续</translation>
+    </message>
+    <message>
+        <source>Went on from the begin</source>
+        <translation>已从开头继续</translation>
+    </message>
+    <message>
+        <source>No warning and no error in this log</source>
+        <translation>此日志中没有警告和错误</translation>
+    </message>
+    <message>
+        <source>No warning and no error before this line</source>
+        <translation>此行之前没有警告和错误</translation>
+    </message>
+    <message>
+        <source>No warning and no error after this line</source>
+        <translation>此行之后没有警告和错误</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines shown</source>
+        <translation>显示 %2 行中的 %1 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>counted %1 %</source>
+        <translation>已统计 %1 %</translation>
+    </message>
+    <message>
+        <source>Save the whole log</source>
+        <translation>保存整个日志</translation>
+    </message>
+    <message>
+        <source>That is too much for the clipboard. Save the log instead.</source>
+        <translation>内容过多，无法放入剪贴板。请改为保存日志。</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>%1 could not be saved: %2</source>
+        <translation>无法保存 %1：%2</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Filter lines</source>
+        <translation>筛选行</translation>
+    </message>
+    <message>
+        <source>Previous warning or error</source>
+        <translation>上一个警告或错误</translation>
+    </message>
+    <message>
+        <source>Next warning or error</source>
+        <translation>下一个警告或错误</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>长行自动换行</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Go to the end and follow</source>
+        <translation>跳到末尾并跟踪</translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation>停止保存</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>No times</source>
+        <translation>不显示时间</translation>
+    </message>
+    <message>
+        <source>Since the first line</source>
+        <translation>自第一行起</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>本地时间</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Save the whole log …</source>
+        <translation>保存整个日志……</translation>
+    </message>
+    <message>
+        <source>Save the whole log with times …</source>
+        <translation>保存整个日志（含时间）……</translation>
+    </message>
+    <message>
+        <source>Open a log file …</source>
+        <translation>打开日志文件……</translation>
+    </message>
+    <message>
+        <source>Highlight rules …</source>
+        <translation>高亮规则……</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual size</source>
+        <translation>正常大小</translation>
+    </message>
+    <message>
+        <source>All matches</source>
+        <translation>所有匹配</translation>
+    </message>
+</context>
+<context>
+    <name>ui::LogWindow</name>
+    <message>
+        <source>Open a log file</source>
+        <translation>打开日志文件</translation>
+    </message>
+    <message>
+        <source>%1 — Gleaner</source>
+        <extracomment>title of a window; %1 is a file&apos;s name</extracomment>
+        <translation>%1 — Gleaner</translation>
+    </message>
+    <message>
+        <source>The file has no lines yet.</source>
+        <translation>文件还没有任何行。</translation>
+    </message>
+    <message>
+        <source>Object as YAML</source>
+        <translation>对象的 YAML</translation>
     </message>
 </context>
 <context>
@@ -1744,6 +3555,23 @@ RKE2 运行时：%3
     <message>
         <source>Open kubeconfig</source>
         <translation>打开 kubeconfig</translation>
+    </message>
+    <message>
+        <source>&amp;Past upgrades…</source>
+        <translation>过去的升级(&amp;P)……</translation>
+    </message>
+    <message>
+        <source>Past upgrade</source>
+        <translation>过去的升级</translation>
+    </message>
+    <message>
+        <source>%1, past upgrade</source>
+        <comment>a cluster</comment>
+        <translation>%1，过去的升级</translation>
+    </message>
+    <message>
+        <source>No program opens folders here. The folder is %1</source>
+        <translation>这里没有可以打开文件夹的程序。文件夹是 %1</translation>
     </message>
 </context>
 <context>
@@ -1867,6 +3695,100 @@ RKE2 运行时：%3
     <message>
         <source>Choose columns</source>
         <translation>选择列</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PastBar</name>
+    <message>
+        <source>Past upgrade — as of %1</source>
+        <translation>过去的升级 — 截至 %1</translation>
+    </message>
+    <message>
+        <source>Past upgrade</source>
+        <translation>过去的升级</translation>
+    </message>
+    <message>
+        <source>Read from disk. Nothing here is of now, and nothing can be changed.</source>
+        <translation>读取自磁盘。此处显示的都不是当前状态，也无法做任何更改。</translation>
+    </message>
+    <message>
+        <source>Close the past upgrade</source>
+        <translation>关闭过去的升级</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <comment>a cluster</comment>
+        <translation>返回 %1</translation>
+    </message>
+    <message>
+        <source>The change before</source>
+        <translation>上一处变化</translation>
+    </message>
+    <message>
+        <source>The next change</source>
+        <translation>下一处变化</translation>
+    </message>
+    <message>
+        <source>Moment of the past upgrade</source>
+        <translation>过去的升级的时刻</translation>
+    </message>
+    <message>
+        <source>Arrow keys go from change to change.</source>
+        <translation>用方向键在各处变化之间移动。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PastDialog</name>
+    <message>
+        <source>Past upgrades</source>
+        <translation>过去的升级</translation>
+    </message>
+    <message>
+        <source>Open the upgrade</source>
+        <translation>打开升级</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PastList</name>
+    <message>
+        <source>No upgrade is kept yet. Gleaner keeps the logs and the history of an upgrade from the moment it is connected to the cluster.</source>
+        <translation>还没有保存任何升级。从连接到集群的那一刻起，Gleaner 会保存升级的日志和历史。</translation>
+    </message>
+    <message>
+        <source>Reading what is kept…</source>
+        <translation>正在读取已保存的内容……</translation>
+    </message>
+    <message>
+        <source>Past upgrades</source>
+        <translation>过去的升级</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PastModel</name>
+    <message>
+        <source>Upgrade</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <comment>when an upgrade was seen, from and to</comment>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
 </context>
 <context>
@@ -2386,6 +4308,38 @@ RKE2 运行时：%3
         <source>%1: %2</source>
         <extracomment>state, phase: &quot;Running: Upgrade nodes&quot;</extracomment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Put back what the failed upgrade had changed; its Jobs are kept</source>
+        <translation>已复原失败的升级所做的更改；其 Job 会保留</translation>
+    </message>
+    <message>
+        <source>%1 waits for its turn: %2 is paused</source>
+        <translation>%1 正在排队：%2 已暂停</translation>
+    </message>
+    <message>
+        <source>UpgradePlan %1 says that it is degraded</source>
+        <translation>UpgradePlan %1 表明它已降级（Degraded）</translation>
+    </message>
+    <message>
+        <source>Job %1 failed: %2</source>
+        <translation>Job %1 失败：%2</translation>
+    </message>
+    <message>
+        <source>Image %1 could not be made ready</source>
+        <translation>镜像 %1 未能准备就绪</translation>
+    </message>
+    <message>
+        <source>The upgrade of node %1 failed</source>
+        <translation>节点 %1 升级失败</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 失败：%2</translation>
+    </message>
+    <message>
+        <source>Harvester gave up: %1</source>
+        <translation>Harvester 已放弃：%1</translation>
     </message>
 </context>
 </TS>

@@ -6,9 +6,13 @@
 #include "ui/emptytexts.h"
 #include "ui/fade.h"
 #include "ui/headerview.h"
+#include "ui/historylink.h"
+#include "ui/keeping.h"
 #include "ui/messagestrip.h"
 #include "ui/nodemodel.h"
 #include "ui/nodetable.h"
+#include "ui/pastbar.h"
+#include "ui/pastlist.h"
 #include "ui/statecolours.h"
 #include "ui/stepper.h"
 #include "ui/tick.h"
@@ -19,6 +23,7 @@
 
 #include <QAccessible>
 #include <QEvent>
+#include <QLabel>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -71,6 +76,10 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     , m_nodes(new NodeTable(tick, selection, settings))
     , m_timeline(new Timeline(tick, selection))
     , m_timelineBox(new QWidget)
+    , m_pastBar(new PastBar)
+    , m_pastBox(new QWidget)
+    , m_pastTitle(new QLabel)
+    , m_pastList(new PastList)
 {
     setObjectName(u"board"_s);
     m_board->installEventFilter(this);
@@ -86,6 +95,18 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     box->addWidget(m_timeline);
     m_lower->addWidget(m_nodes);
     m_lower->addWidget(m_timelineBox);
+    QFont strong = font();
+    strong.setWeight(QFont::DemiBold);
+    m_pastTitle->setFont(strong);
+    m_pastTitle->setContentsMargins(16, 8, 16, 4);
+    auto *pastColumn = new QVBoxLayout(m_pastBox);
+    pastColumn->setContentsMargins({});
+    pastColumn->setSpacing(0);
+    pastColumn->addWidget(m_pastTitle);
+    pastColumn->addWidget(m_pastList, 1);
+    m_pastBox->setMinimumHeight(110);
+    m_pastBox->hide();
+    m_lower->addWidget(m_pastBox);
     m_lower->setChildrenCollapsible(false);
     m_lower->setStretchFactor(0, 3);
     m_lower->setStretchFactor(1, 2);
@@ -107,12 +128,21 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
+    column->addWidget(m_pastBar);
     column->addWidget(m_header);
     column->addWidget(m_strip);
     column->addSpacing(4);
     column->addWidget(m_stack, 1);
 
     connect(m_empty, &EmptyState::triggered, this, &BoardView::emptyAction);
+    connect(m_pastBar, &PastBar::left, &m_workspace, &Workspace::leavePast);
+    connect(m_pastBar, &PastBar::wanted, this, [this](const QDateTime &at) {
+        if (HistoryLink *past = m_workspace.past())
+            past->showMoment(at);
+    });
+    connect(m_pastList, &PastList::chosen, this, &BoardView::pastChosen);
+    connect(m_pastList->model(), &PastModel::loaded, this, &BoardView::settleLower);
+    connect(&m_workspace, &Workspace::pastChanged, this, &BoardView::refresh);
     connect(m_strip, &MessageStrip::triggered, this, &BoardView::troubleAction);
     connect(m_nodes, &NodeTable::logWanted, this,
         [this](const QString &, const upgrade::ObjectRef &job) { Q_EMIT logWanted(job); });
@@ -127,7 +157,7 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     connect(&m_workspace, &Workspace::contextsChanged, this, &BoardView::refresh);
     connect(&m_workspace, &Workspace::currentChanged, this, &BoardView::refresh);
     connect(&m_workspace, &Workspace::stateChanged, this, [this](const QString &context) {
-        if (context == m_workspace.current())
+        if (context == m_workspace.current() && !m_workspace.past())
             refresh();
     });
     retranslate();
@@ -172,14 +202,19 @@ void BoardView::refresh()
 {
     const QString &name = m_workspace.current();
     const kube::Context *context = m_workspace.currentContext();
-    const session::ClusterState &state = m_workspace.state(name);
+    HistoryLink *past = m_workspace.past();
+    const session::ClusterState &state = m_workspace.shownState();
     m_tick.setAhead(state.clockAhead);
+    m_tick.setMoment(state.pastMoment);
     const bool connected = m_workspace.link(name) != nullptr;
-    const auto empty = emptyTextFor(
-        m_workspace.kubeconfig(), m_workspace.isLoaded(), context, connected, state, m_workspace.missing());
-    m_header->setVisible(context && connected);
+    const auto empty = past ? emptyTextForPast(*past)
+                            : emptyTextFor(m_workspace.kubeconfig(), m_workspace.isLoaded(), context, connected, state,
+                                  m_workspace.missing());
+    m_pastBar->present(past, name);
+    m_header->setVisible(past ? !empty : context && connected);
     session::ClusterState shownState = state;
-    shownState.context = name;
+    if (!past)
+        shownState.context = name;
     m_header->present(shownState, m_workspace.isDemo());
     const QWidget *before = m_stack->currentWidget();
     if (empty) {
@@ -193,23 +228,44 @@ void BoardView::refresh()
         m_timeline->setBars(shownBars(board), board.started, board.finished);
         settleLower();
         m_stack->setCurrentWidget(m_board);
-        announce(board);
+        if (!past)
+            announce(board);
     }
+    refreshPastList();
     if (m_stack->currentWidget() != before)
         Fade::in(m_stack->currentWidget());
     refreshTrouble();
     Q_EMIT shownChanged();
 }
 
+/// Read when a cluster at rest comes into view, not at every state of it.
+void BoardView::refreshPastList()
+{
+    const bool wanted = !m_workspace.past() && showsBoard()
+        && m_workspace.shownState().board.presence == upgrade::Board::Presence::NoUpgrade;
+    const QString whose = wanted ? m_workspace.current() : QString();
+    if (whose == m_pastFor)
+        return;
+    m_pastFor = whose;
+    if (wanted)
+        m_pastList->load(m_workspace.evidenceRoot());
+}
+
 void BoardView::refreshTrouble()
 {
+    if (m_workspace.past()) {
+        m_strip->present({});
+        return;
+    }
     const kube::Context *context = m_workspace.currentContext();
     if (!context || !m_workspace.link(m_workspace.current())) {
         m_strip->present({});
         return;
     }
     const kube::ExecConfig *plugin = context->config && context->config->exec ? &*context->config->exec : nullptr;
-    m_strip->present(troubleOf(m_workspace.state(m_workspace.current()), plugin, m_tick.wall()));
+    const session::ClusterState &state = m_workspace.state(m_workspace.current());
+    const Trouble trouble = troubleOf(state, plugin, m_tick.wall());
+    m_strip->present(trouble.headline.isEmpty() ? keepingTrouble(state) : trouble);
 }
 
 void BoardView::settleStepper()
@@ -220,7 +276,7 @@ void BoardView::settleStepper()
 void BoardView::settleLower()
 {
     settleStepper();
-    const upgrade::Board &shown = m_workspace.state(m_workspace.current()).board;
+    const upgrade::Board &shown = m_workspace.shownState().board;
     const bool upgrade = shown.presence == upgrade::Board::Presence::Upgrade;
     const int room = m_board->height() - (m_stepper->isVisibleTo(m_board) ? m_stepper->height() + 4 : 0)
         - m_nodes->bar()->sizeHint().height();
@@ -232,6 +288,14 @@ void BoardView::settleLower()
     m_nodes->setToolsVisible(nodes);
     m_nodes->setVisible(nodes);
     m_timelineBox->setVisible(upgrade && (both || m_tabs->currentIndex() == 1));
+    m_pastBox->setVisible(!upgrade && !m_workspace.past() && m_pastList->model()->rowCount() > 0);
+    if (m_pastBox->isVisibleTo(m_lower)) {
+        // Rows of nodes first, what is past under them.
+        const int total = m_lower->height();
+        const int rows = std::min(m_nodes->heightFor(m_nodes->model()->rowCount()) + 8, total / 2);
+        if (m_lower->sizes().value(0) != rows && !m_splitMoved)
+            m_lower->setSizes({rows, 0, total - rows});
+    }
     if (upgrade && both)
         settleSplit();
 }
@@ -267,6 +331,7 @@ void BoardView::retranslate()
     m_tabs->setTabText(0, tr("Nodes"));
     m_tabs->setTabText(1, tr("Timeline"));
     m_tabs->setAccessibleName(tr("Nodes or timeline"));
+    m_pastTitle->setText(tr("Past upgrades"));
 }
 
 void BoardView::changeEvent(QEvent *event)

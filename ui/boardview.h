@@ -12,6 +12,7 @@
 #include <QSet>
 #include <QWidget>
 
+class QLabel;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
@@ -21,6 +22,8 @@ namespace ui {
 class HeaderView;
 class MessageStrip;
 class NodeTable;
+class PastBar;
+class PastList;
 class Settings;
 class Stepper;
 class Tick;
@@ -41,12 +44,16 @@ public:
     [[nodiscard]] EmptyState *empty() const { return m_empty; }
     [[nodiscard]] bool showsBoard() const;
     [[nodiscard]] QTabBar *tabs() const { return m_tabs; }
+    [[nodiscard]] PastBar *pastBar() const { return m_pastBar; }
+    /// What was kept of upgrades, under the board of a cluster at rest.
+    [[nodiscard]] PastList *pastList() const { return m_pastList; }
 
 Q_SIGNALS:
     void shownChanged();
     /// What a screen reader was just told; `urgent` interrupts it.
     void announced(const QString &text, bool urgent);
     void emptyAction(const QString &action);
+    void pastChosen(const QString &folder);
     void troubleAction(ui::Trouble::Action action);
     void logWanted(const upgrade::ObjectRef &job);
     void evidenceWanted(const upgrade::Evidence &evidence);
@@ -58,6 +65,7 @@ protected:
 
 private:
     void refreshTrouble();
+    void refreshPastList();
     void announce(const upgrade::Board &board);
     void settleLower();
     void settleStepper();
@@ -78,6 +86,11 @@ private:
     NodeTable *m_nodes;
     Timeline *m_timeline;
     QWidget *m_timelineBox;
+    PastBar *m_pastBar;
+    QWidget *m_pastBox;
+    QLabel *m_pastTitle;
+    PastList *m_pastList;
+    QString m_pastFor;                                    ///< context the list was read for
     upgrade::State m_toldState = upgrade::State::Unknown; ///< last said to a screen reader
     QString m_toldUpgrade;
     QSet<QString> m_toldNodes; ///< nodes known to be done

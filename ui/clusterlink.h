@@ -23,6 +23,8 @@ public:
     virtual void retryNow() = 0;
     virtual void grantExecConsent() = 0;
     [[nodiscard]] virtual const session::ClusterState &state() const = 0;
+    /// What a person looks at: its logs are kept before others.
+    virtual void keepFirst(const QList<session::LogTarget> &targets) { Q_UNUSED(targets) }
     /// Null when there is nothing to read from.
     [[nodiscard]] virtual std::unique_ptr<session::LogChannel> openLog(const QList<session::LogTarget> &targets) = 0;
 

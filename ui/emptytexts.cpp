@@ -4,6 +4,8 @@
 #include "ui/emptytexts.h"
 
 #include "ui/headline.h"
+#include "ui/historylink.h"
+#include "ui/keeping.h"
 #include "ui/wording.h"
 
 #include <QCoreApplication>
@@ -151,6 +153,35 @@ std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool l
         text.title = connectionWord(state.connection.state);
         text.body = tr("There is no earlier board of %1 to show.").arg(context->name);
         break;
+    }
+    return text;
+}
+
+std::optional<EmptyText> emptyTextForPast(const HistoryLink &link)
+{
+    const bool known = link.state().board.presence != upgrade::Board::Presence::Loading;
+    if (link.state().pastMoment.isValid() && known)
+        return std::nullopt;
+    EmptyText text;
+    text.icon = u"clock"_s;
+    if (link.state().pastMoment.isValid()) {
+        text.title = tr("Nothing was known yet at this moment");
+        text.body = tr("Gleaner had just been connected and was still reading the cluster. Choose a later moment.");
+        return text;
+    }
+    if (link.past().error) {
+        text.icon = u"file"_s;
+        text.title = tr("This past upgrade cannot be read");
+        text.body = shown(u"%1: %2"_s.arg(homely(link.past().error->path), link.past().error->message));
+        text.buttons = {{tr("Close the past upgrade"), emptyaction::leavePast}};
+    } else if (link.isOpen() && !link.past().last.isValid()) {
+        text.title = tr("There is no board of this upgrade");
+        text.body = tr("No history of its objects was kept. Logs that were kept are files in %1.")
+                        .arg(shown(homely(link.folder())));
+        text.buttons = {{tr("Close the past upgrade"), emptyaction::leavePast}};
+    } else {
+        text.title = tr("Opening the past upgrade");
+        text.buttons = {{tr("Cancel"), emptyaction::leavePast}};
     }
     return text;
 }

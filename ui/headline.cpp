@@ -152,7 +152,7 @@ Headline headlineOf(const session::ClusterState &state, const QDateTime &now)
         }
         break;
     }
-    if (isStale(state.connection)) {
+    if (isStale(state.connection) && !state.pastMoment.isValid()) {
         QStringList parts;
         if (const QString age = elapsed(board.asOf, now); !age.isEmpty())
             parts.append(tr("as of %1 ago").arg(age));

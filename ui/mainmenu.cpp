@@ -41,6 +41,8 @@ void MainWindow::makeActions()
     m_do.reload = add("reload", u"refresh"_s);
     m_do.reload->setShortcut(QKeySequence::Refresh);
     m_do.demo = add("demo", u"demo"_s);
+    m_do.past = add("pastUpgrades", u"clock"_s);
+    m_do.past->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
     m_do.quit = add("quit");
     m_do.quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     m_do.quit->setMenuRole(QAction::QuitRole);
@@ -69,6 +71,7 @@ void MainWindow::makeActions()
             m_watcher->reload();
     });
     connect(m_do.demo, &QAction::triggered, this, [this] { m_demo ? openKubeconfig({}) : startDemo(); });
+    connect(m_do.past, &QAction::triggered, this, &MainWindow::showPastUpgrades);
     connect(m_do.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_do.connectIt, &QAction::triggered, this, [this] { m_workspace.connectTo(m_workspace.current()); });
     connect(
@@ -120,6 +123,8 @@ void MainWindow::makeMenus()
     m_do.file = menuBar()->addMenu(QString());
     m_do.file->addActions({m_do.open, m_do.reload, m_do.demo});
     m_do.file->addSeparator();
+    m_do.file->addAction(m_do.past);
+    m_do.file->addSeparator();
     m_do.file->addAction(m_do.quit);
     m_do.view = menuBar()->addMenu(QString());
     m_do.language = m_do.view->addMenu(icon(u"language"_s), QString());
@@ -146,6 +151,7 @@ void MainWindow::retranslate()
     m_do.theme->setTitle(tr("&Theme"));
     m_do.open->setText(tr("&Open kubeconfig…"));
     m_do.reload->setText(tr("&Reload kubeconfig"));
+    m_do.past->setText(tr("&Past upgrades…"));
     m_do.quit->setText(tr("&Quit"));
     m_do.systemLanguage->setText(tr("As the &system"));
     m_do.systemTheme->setText(tr("As the &system"));
@@ -167,9 +173,11 @@ void MainWindow::refreshActions()
     const bool connected = m_workspace.link(m_workspace.current()) != nullptr;
     m_do.reload->setEnabled(m_watcher != nullptr);
     m_do.demo->setText(m_demo ? tr("&Leave the demo") : tr("&Try the demo"));
-    m_do.connectIt->setEnabled(context && context->config && !connected);
-    m_do.disconnectIt->setEnabled(connected);
-    m_do.retry->setEnabled(connected);
+    // Nothing can be done to a cluster while a past upgrade stands before it.
+    const bool live = !m_workspace.past();
+    m_do.connectIt->setEnabled(live && context && context->config && !connected);
+    m_do.disconnectIt->setEnabled(live && connected);
+    m_do.retry->setEnabled(live && connected);
     m_do.copyContext->setEnabled(context != nullptr);
 }
 

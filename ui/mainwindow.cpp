@@ -9,14 +9,19 @@
 #include "ui/demoset.h"
 #include "ui/emptytexts.h"
 #include "ui/fade.h"
+#include "ui/historylink.h"
 #include "ui/icons.h"
+#include "ui/keepingline.h"
 #include "ui/language.h"
 #include "ui/logpane.h"
+#include "ui/messagestrip.h"
+#include "ui/pastlist.h"
 #include "ui/settings.h"
 #include "ui/windowlayout.h"
 
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -39,6 +44,7 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     , m_clusters(new ClustersView(m_workspace))
     , m_board(new BoardView(m_workspace, m_tick, m_selection, settings))
     , m_logs(new LogPane(m_tick, m_selection, settings))
+    , m_keeping(new KeepingLine)
     , m_across(new QSplitter(Qt::Horizontal))
     , m_down(new QSplitter(Qt::Vertical))
 {
@@ -63,6 +69,8 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     }
     m_clusters->setBackgroundRole(QPalette::Window);
     setCentralWidget(m_across);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_keeping, 1);
     resize(windowlayout::fitted(windowlayout::wanted, available, frame));
     connect(m_across, &QSplitter::splitterMoved, this, [this] { m_acrossMoved = true; });
     connect(m_down, &QSplitter::splitterMoved, this, [this] { m_downMoved = true; });
@@ -70,6 +78,9 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     makeMenus();
     retranslate();
 
+    connect(m_board, &BoardView::pastChosen, &m_workspace, &Workspace::showPast);
+    connect(m_keeping, &KeepingLine::folderWanted, this, &MainWindow::openFolder);
+    connect(&m_workspace, &Workspace::pastChanged, this, &MainWindow::followCurrent);
     connect(m_board, &BoardView::emptyAction, this, &MainWindow::onEmptyAction);
     connect(m_board, &BoardView::troubleAction, this, [this](Trouble::Action action) { onTroubleAction(int(action)); });
     connect(m_board, &BoardView::logWanted, this, [this](const upgrade::ObjectRef &job) {
@@ -86,7 +97,7 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     connect(&m_workspace, &Workspace::currentChanged, this, &MainWindow::followCurrent);
     connect(&m_workspace, &Workspace::contextsChanged, this, &MainWindow::refreshActions);
     connect(&m_workspace, &Workspace::stateChanged, this, [this](const QString &context) {
-        if (context == m_workspace.current())
+        if (context == m_workspace.current() && !m_workspace.past())
             followCurrent();
     });
     connect(m_board, &BoardView::shownChanged, this, &MainWindow::settlePanels);
@@ -127,17 +138,24 @@ void MainWindow::startDemo(const QString &context)
 
 void MainWindow::followCurrent()
 {
-    const QString &name = m_workspace.current();
+    const HistoryLink *past = m_workspace.past();
+    // A past upgrade is no context: what is selected in it is its own, and no name of a context has a line break.
+    const QString name = past ? u"\n"_s + past->folder() : m_workspace.current();
+    const session::ClusterState &state = m_workspace.shownState();
     if (name != m_shownContext) {
         m_selections.insert(m_shownContext, m_selection.value());
         m_shownContext = name;
         m_logs->setLink(nullptr);
         m_selection.set(m_selections.value(name));
     }
-    m_logs->setLink(m_workspace.link(name));
-    m_logs->setBoard(m_workspace.state(name).board);
+    m_logs->setLink(m_workspace.shownLink());
+    m_logs->setBoard(state.board);
+    m_keeping->present(keepingOf(state));
     refreshActions();
-    setWindowTitle(name.isEmpty() ? u"Gleaner"_s : u"%1 — Gleaner"_s.arg(name));
+    const QString title = !past   ? m_workspace.current()
+        : state.context.isEmpty() ? tr("Past upgrade")
+                                  : tr("%1, past upgrade", "a cluster").arg(state.context);
+    setWindowTitle(title.isEmpty() ? u"Gleaner"_s : u"%1 — Gleaner"_s.arg(title));
 }
 
 void MainWindow::onEmptyAction(const QString &action)
@@ -150,6 +168,8 @@ void MainWindow::onEmptyAction(const QString &action)
         m_workspace.connectTo(m_workspace.current());
     else if (action == emptyaction::disconnectIt)
         m_workspace.disconnectFrom(m_workspace.current());
+    else if (action == emptyaction::leavePast)
+        m_workspace.leavePast();
     else if (action == emptyaction::reload && m_watcher)
         m_watcher->reload();
 }
@@ -172,13 +192,31 @@ void MainWindow::onTroubleAction(int action)
     case Trouble::Action::Disconnect:
         m_workspace.disconnectFrom(name);
         break;
+    case Trouble::Action::OpenFolder:
+        openFolder(m_workspace.state(name).evidence.folder);
+        break;
     }
+}
+
+void MainWindow::openFolder(const QString &folder)
+{
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
+        statusBar()->showMessage(tr("No program opens folders here. The folder is %1").arg(folder), 10000);
+}
+
+void MainWindow::showPastUpgrades()
+{
+    // One at a time; a second wish brings it to the front, read anew.
+    delete findChild<PastDialog *>();
+    auto *dialog = new PastDialog(m_workspace.evidenceRoot(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PastDialog::chosen, &m_workspace, &Workspace::showPast);
+    dialog->show();
 }
 
 void MainWindow::copyTroubleDetails()
 {
-    QGuiApplication::clipboard()->setText(
-        troubleOf(m_workspace.state(m_workspace.current()), nullptr, m_tick.wall()).details);
+    QGuiApplication::clipboard()->setText(m_board->strip()->trouble().details);
     statusBar()->showMessage(tr("Details copied."), 3000);
 }
 
@@ -274,6 +312,7 @@ void MainWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        followCurrent();
         // Sentences about problems in the files were made in the other language.
         if (m_watcher)
             m_watcher->reload();

@@ -26,6 +26,7 @@ namespace ui {
 class BoardView;
 class ClustersView;
 class DemoSet;
+class KeepingLine;
 class Language;
 class LogPane;
 class Settings;
@@ -70,6 +71,8 @@ private:
     void settleSplitters();
     void about();
     void copyTroubleDetails();
+    void showPastUpgrades();
+    void openFolder(const QString &folder);
 
     Settings &m_settings;
     Theme &m_theme;
@@ -87,11 +90,12 @@ private:
     ClustersView *m_clusters;
     BoardView *m_board;
     LogPane *m_logs;
+    KeepingLine *m_keeping;
     QSplitter *m_across;
     QSplitter *m_down;
 
     struct Actions {
-        QAction *open, *reload, *demo, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme,
+        QAction *open, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme,
             *clusters, *logs, *connectIt, *disconnectIt, *retry, *copyContext, *about;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};

@@ -17,6 +17,7 @@ public:
     void reconfigure(const kube::ClusterConfig &config) override { m_session.reconfigure(config); }
     void retryNow() override { m_session.retryNow(); }
     void grantExecConsent() override { m_session.grantExecConsent(); }
+    void keepFirst(const QList<session::LogTarget> &targets) override { m_session.keepFirst(targets); }
     const session::ClusterState &state() const override { return m_session.state(); }
     std::unique_ptr<session::LogChannel> openLog(const QList<session::LogTarget> &targets) override
     {

@@ -26,9 +26,11 @@ public:
         connect(&m_timer, &QTimer::timeout, this, &Tick::ticked);
     }
     [[nodiscard]] QDateTime wall() const { return m_fixed ? *m_fixed : QDateTime::currentDateTimeUtc(); }
-    [[nodiscard]] QDateTime now() const { return wall().addMSecs(m_ahead.count()); }
+    [[nodiscard]] QDateTime now() const { return m_moment.isValid() ? m_moment : wall().addMSecs(m_ahead.count()); }
     /// Of the cluster that is looked at.
     void setAhead(std::chrono::milliseconds ahead) { m_ahead = ahead; }
+    /// Of a past upgrade that is looked at: time stands still there. Invalid: it goes on.
+    void setMoment(const QDateTime &moment) { m_moment = moment; }
     void fix(const QDateTime &now)
     {
         m_fixed = now;
@@ -52,6 +54,7 @@ private:
     QTimer m_timer;
     std::optional<QDateTime> m_fixed;
     std::chrono::milliseconds m_ahead{0};
+    QDateTime m_moment;
 };
 
 } // namespace ui

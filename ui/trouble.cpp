@@ -143,6 +143,8 @@ QString actionText(Trouble::Action action, const QString &program)
         return tr("Do not run it");
     case Trouble::Action::Disconnect:
         return tr("Disconnect");
+    case Trouble::Action::OpenFolder:
+        return tr("Open the folder");
     }
     return {};
 }

@@ -10,7 +10,7 @@
 namespace ui {
 
 struct Trouble {
-    enum class Action { RetryNow, CopyDetails, AllowPlugin, CancelPlugin, Disconnect };
+    enum class Action { RetryNow, CopyDetails, AllowPlugin, CancelPlugin, Disconnect, OpenFolder };
     Tone tone = Tone::Warning;
     QString headline;      ///< what failed for the person
     QString cause;         ///< in the system's own words

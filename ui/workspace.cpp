@@ -3,9 +3,11 @@
 
 #include "ui/workspace.h"
 
+#include "ui/historylink.h"
 #include "ui/settings.h"
 
 #include <QCryptographicHash>
+#include <QTemporaryDir>
 
 #include <algorithm>
 #include <vector>
@@ -19,6 +21,7 @@ const QString starsKey = QStringLiteral("clusters/starred");
 const QString openKey = QStringLiteral("clusters/open");
 const QString currentKey = QStringLiteral("clusters/current");
 const QString consentKey = QStringLiteral("clusters/allowedPrograms");
+int demoRuns = 0; ///< each begins the same upgrades anew, so each has a store of its own
 } // namespace
 
 Workspace::Workspace(LinkFactory factory, Settings &settings, QObject *parent)
@@ -61,7 +64,11 @@ void Workspace::setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo)
 {
     m_kubeconfig = kubeconfig;
     m_loaded = true;
+    if (demo != m_demo)
+        leavePast(); // it belongs to the other store
     m_demo = demo;
+    if (demo)
+        m_demoRun = ++demoRuns;
     // Who shows a link lets go of it while the signals below run; only then it may end.
     std::vector<std::unique_ptr<ClusterLink>> gone;
     for (auto it = m_links.begin(); it != m_links.end();) {
@@ -87,6 +94,7 @@ void Workspace::setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo)
 
 void Workspace::look(const QString &context)
 {
+    leavePast();
     if (context == m_current || (!context.isEmpty() && !m_kubeconfig.find(context)))
         return;
     m_current = context;
@@ -106,6 +114,8 @@ void Workspace::connectTo(const QString &name)
     if (!context || !context->config || m_links.contains(name))
         return;
     session::SessionOptions options;
+    options.keepEvidence = true;
+    options.evidenceRoot = evidenceRoot();
     if (const auto &exec = context->config->exec)
         options.execConsent = m_settings.list(consentKey).contains(consentId(*exec));
     std::unique_ptr<ClusterLink> link = m_factory(*context->config, options);
@@ -154,6 +164,47 @@ void Workspace::allowPlugin(const QString &name)
         m_settings.setList(consentKey, allowed);
     }
     known->grantExecConsent();
+}
+
+void Workspace::showPast(const QString &folder)
+{
+    if (m_past && m_past->folder() == folder)
+        return;
+    // Who shows the other one lets go of it while the signal runs; only then it may end.
+    const std::unique_ptr<HistoryLink> before = std::exchange(m_past, std::make_unique<HistoryLink>(folder));
+    if (before)
+        before->disconnect(this);
+    connect(m_past.get(), &ClusterLink::changed, this, &Workspace::pastChanged);
+    m_past->start();
+    Q_EMIT pastChanged();
+}
+
+void Workspace::leavePast()
+{
+    if (!m_past)
+        return;
+    const std::unique_ptr<HistoryLink> before = std::move(m_past);
+    before->disconnect(this);
+    Q_EMIT pastChanged();
+}
+
+ClusterLink *Workspace::shownLink() const
+{
+    return m_past ? m_past.get() : link(m_current);
+}
+
+const session::ClusterState &Workspace::shownState() const
+{
+    return m_past ? m_past->state() : state(m_current);
+}
+
+QString Workspace::evidenceRoot() const
+{
+    if (!m_demo)
+        return {};
+    // Of the process, not of the window: sessions may still be closing their files when the window is gone.
+    static const QTemporaryDir demo;
+    return demo.filePath(u"run-%1"_s.arg(m_demoRun));
 }
 
 QStringList Workspace::connected() const

@@ -14,6 +14,7 @@
 
 namespace ui {
 
+class HistoryLink;
 class Settings;
 
 class Workspace : public QObject {
@@ -42,6 +43,16 @@ public:
     void allowPlugin(const QString &context);
     [[nodiscard]] QStringList connected() const;
 
+    /// Shows a past upgrade in the place of the current context, which goes on behind it, until a context is looked at.
+    void showPast(const QString &folder);
+    void leavePast();
+    [[nodiscard]] HistoryLink *past() const { return m_past.get(); }
+    /// What is on the screen: the past upgrade, else the current context.
+    [[nodiscard]] ClusterLink *shownLink() const;
+    [[nodiscard]] const session::ClusterState &shownState() const;
+    /// Where upgrades are kept; empty: the person's state folder. What a demo leaves is gone with the process.
+    [[nodiscard]] QString evidenceRoot() const;
+
     [[nodiscard]] bool isStarred(const kube::Context &context) const;
     void setStarred(const QString &context, bool starred);
     /// Connects what was connected when the window closed last, as far as no program would run for it unasked.
@@ -54,6 +65,8 @@ Q_SIGNALS:
     void contextsChanged();
     void stateChanged(const QString &context);
     void currentChanged(const QString &context);
+    /// A past upgrade is shown, shows another moment, or is left.
+    void pastChanged();
 
 private:
     [[nodiscard]] static QString id(const kube::Context &context); ///< file and name, for settings
@@ -64,9 +77,11 @@ private:
     kube::Kubeconfig m_kubeconfig;
     bool m_loaded = false;
     bool m_demo = false;
+    int m_demoRun = 0;
     QString m_current;
     QString m_missing; ///< asked for by name, but not there; until another is chosen
     std::map<QString, std::unique_ptr<ClusterLink>> m_links;
+    std::unique_ptr<HistoryLink> m_past;
     mutable session::ClusterState m_idle;
 };
 
