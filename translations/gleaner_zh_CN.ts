@@ -330,7 +330,7 @@ Scenarios:</source>
     </message>
     <message>
         <source>connection lost for %1, retrying in %2</source>
-        <translation>连接已断开 %1，%2 后重试</translation>
+        <translation>连接已断开 %1，%2后重试</translation>
     </message>
     <message>
         <source>connection back after %1</source>
@@ -2419,7 +2419,7 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
     </message>
     <message>
         <source>retry in %1</source>
-        <translation>%1 后重试</translation>
+        <translation>%1后重试</translation>
     </message>
     <message>
         <source>Not a Harvester cluster</source>
@@ -2465,7 +2465,7 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
     </message>
     <message>
         <source>as of %1 ago</source>
-        <translation>%1 前的数据</translation>
+        <translation>%1前的数据</translation>
     </message>
     <message>
         <source>To sign in, this kubeconfig runs a program on your computer.</source>

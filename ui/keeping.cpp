@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QSysInfo>
 
 #include <algorithm>
 #include <cerrno>
@@ -21,6 +22,12 @@ namespace {
 QString tr(const char *text, const char *comment = nullptr)
 {
     return QCoreApplication::translate("ui", text, comment);
+}
+
+/// As evidence::Store names the process that writes.
+QString thisProcess()
+{
+    return u"%1, %2"_s.arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
 }
 
 bool isFull(const evidence::DiskError &error)
@@ -64,6 +71,11 @@ Keeping keepingOf(const session::ClusterState &state)
         break;
     }
     case Store::Role::Reader:
+        if (evidence.writer == thisProcess()) {
+            keeping.text = tr("Another context of this window keeps the logs");
+            keeping.details.append(tr("Both contexts lead to the same cluster. Every log is kept once."));
+            break;
+        }
         keeping.text = evidence.writer.isEmpty()
             ? tr("Another window keeps the logs")
             : tr("Another window (%1) keeps the logs", "host and process").arg(shown(evidence.writer));

@@ -246,8 +246,10 @@ void MainWindow::restoreLayout()
 
 void MainWindow::settlePanels()
 {
-    // No empty panel: logs belong to a board.
-    const bool wanted = m_do.logs->isChecked() && m_board->showsBoard();
+    // No empty panel: logs belong to an upgrade.
+    const upgrade::Board &board = m_workspace.shownState().board;
+    const bool some = board.presence == upgrade::Board::Presence::Upgrade || !board.jobs.isEmpty();
+    const bool wanted = m_do.logs->isChecked() && m_board->showsBoard() && some;
     if (m_logs->isVisibleTo(m_down) != wanted) {
         m_logs->setVisible(wanted);
         settleSplitters();

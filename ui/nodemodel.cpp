@@ -150,7 +150,9 @@ QString NodeModel::display(const upgrade::NodeRow &node, int column) const
     case StateColumn: {
         // How long it has been done is nobody's question.
         const bool over = node.state == upgrade::State::Succeeded;
-        const QString time = over ? QString() : elapsed(node.since, m_tick.now());
+        // "At least some seconds" is what we know only because we have just come.
+        const bool vague = !node.sinceExact && node.since.secsTo(m_tick.now()) < 60;
+        const QString time = over || vague ? QString() : elapsed(node.since, m_tick.now());
         const QString about = time.isEmpty() || node.sinceExact ? time : tr("over %1", "at least this long").arg(time);
         return about.isEmpty() ? nodeState(node) : u"%1 · %2"_s.arg(nodeState(node), about);
     }

@@ -69,7 +69,7 @@ PastBar::PastBar(QWidget *parent)
     second->addWidget(m_next);
     second->addWidget(m_to);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(16 + 12 + 20 + 8, 8, 28, 8);
+    column->setContentsMargins(16 + 12 + 20 + 8, 14, 28, 8);
     column->setSpacing(4);
     column->addLayout(first);
     column->addLayout(second);
@@ -119,7 +119,7 @@ void PastBar::refresh()
     m_to->setText(sameDay ? localTime(m_last).mid(11) : localTime(m_last));
     m_from->setToolTip(tip({absoluteTime(m_first)}));
     m_to->setToolTip(tip({absoluteTime(m_last)}));
-    const bool any = m_first.isValid() && m_first != m_last;
+    const bool any = m_first.isValid() && m_first.secsTo(m_last) > 0;
     for (QWidget *part : std::initializer_list<QWidget *>{m_previous, m_next, m_slider, m_from, m_to})
         part->setVisible(any);
     m_previous->setEnabled(m_slider->hasPrevious());
@@ -145,7 +145,7 @@ void PastBar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor colour = toneColour(Tone::Paused, palette());
-    const QRectF box = QRectF(rect()).adjusted(16.5, 2.5, -16.5, -2.5);
+    const QRectF box = QRectF(rect()).adjusted(16.5, 8.5, -16.5, -2.5);
     painter.setPen(QPen(blend(colour, palette().color(QPalette::Base), 0.45), 1));
     painter.setBrush(toneSurface(Tone::Paused, palette()));
     painter.drawRoundedRect(box, 6, 6);

@@ -9,13 +9,47 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace ui {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+/// Rows as high as those of the node table, texts under their header.
+class PastDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        return {size.width() + 2 * inset, std::max(32, size.height())};
+    }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem inside = option;
+        initStyleOption(&inside, index);
+        const QStyle *style = option.widget->style();
+        style->drawPrimitive(QStyle::PE_PanelItemViewItem, &inside, painter, option.widget);
+        QStyleOptionViewItem content = option;
+        content.rect.adjust(inset, 0, -inset, 0);
+        content.state.setFlag(QStyle::State_Selected, false);
+        content.state.setFlag(QStyle::State_MouseOver, false);
+        content.state.setFlag(QStyle::State_HasFocus, false);
+        const PastRow *row = static_cast<const PastModel *>(index.model())->row(index);
+        if (row && row->folder.isEmpty())
+            content.palette.setColor(QPalette::Text, quietText(option.palette));
+        QStyledItemDelegate::paint(painter, content, index);
+    }
+
+private:
+    static constexpr int inset = 5;
+};
+} // namespace
 
 PastList::PastList(QWidget *parent)
     : QWidget(parent)
@@ -26,6 +60,7 @@ PastList::PastList(QWidget *parent)
     setObjectName(u"pastList"_s);
     m_view->setObjectName(u"pastTree"_s);
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new PastDelegate(m_view));
     m_view->setRootIsDecorated(false);
     m_view->setItemsExpandable(false);
     m_view->setUniformRowHeights(true);
@@ -40,7 +75,7 @@ PastList::PastList(QWidget *parent)
     m_nothing->setWordWrap(true);
     m_nothing->setTextFormat(Qt::PlainText);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
+    column->setContentsMargins(8, 0, 0, 0);
     column->addWidget(m_view, 1);
     column->addWidget(m_nothing, 1);
     connect(m_model, &PastModel::loaded, this, &PastList::settle);
@@ -110,6 +145,7 @@ PastDialog::PastDialog(const QString &root, QWidget *parent)
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Close))
     , m_open(m_buttons->addButton(QString(), QDialogButtonBox::AcceptRole))
 {
+    m_buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     setObjectName(u"pastDialog"_s);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_list, 1);
@@ -132,6 +168,7 @@ PastDialog::PastDialog(const QString &root, QWidget *parent)
 void PastDialog::refresh()
 {
     m_open->setEnabled(m_list->canOpen());
+    m_open->setDefault(true);
 }
 
 void PastDialog::retranslate()
