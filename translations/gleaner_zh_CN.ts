@@ -346,15 +346,15 @@ Scenarios:</source>
     </message>
     <message>
         <source>Only one of %1 can be given.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 只能给出一个。</translation>
     </message>
     <message>
         <source>Nothing more comes from a past upgrade: --history cannot go with --follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>过去的升级不会再有新内容：--history 不能与 --follow 同用。</translation>
     </message>
     <message>
         <source>Of which upgrade? --history NAME; gleaner logs --history lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>哪一个升级？用 --history NAME 指定；gleaner logs --history 会列出所有升级。</translation>
     </message>
     <message>
         <source>Usage: gleaner logs [options]
@@ -382,7 +382,31 @@ or from what was kept of a past upgrade.
 Exit codes: 0 everything there is was printed; 1 local failure; 2 cluster not reached, or a log not read
 to its end; 3 not allowed; 4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be
 used; 6 no upgrade, or nothing of that name; 64 wrong usage; 130 interrupted before the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>用法：gleaner logs [选项]
+
+按时间合并输出升级的每一行日志：来自集群（同时保存在本机），
+或来自已保存的过去的升级。
+
+  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
+  --context NAME        这个上下文；否则用当前上下文
+  --job NAME            这个 Job：它的所有 Pod，包括已消失的
+  --pod NAME            这个 Pod；要看控制器的日志只能用此选项
+  --phase PHASE         log-infra、repository、preload、system-services、nodes 或 cleanup
+  --node NAME           在这个节点上运行过的
+  -c, --container NAME  只看这个名称的容器
+  -f, --follow          持续输出新内容，直到被中断
+  --since TIME          从这时起：90s、15m、1h30m、2d 之前，或 2026-01-31T12:00:00Z
+  --timestamps          在每行前输出时间
+  --history [UPGRADE]   不连接集群：列出过去的升级，或输出这个升级的日志（名称或 UID）
+  -o, --output FORMAT   text（默认）或 json（schema gleaner.log/v1，每行一个对象）
+  --timeout SECONDS     最多等待集群和迟迟不来的日志多久（默认 30）
+  --exec-timeout SECONDS  登录插件最多可用多久（默认 60）
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  -h, --help            显示此帮助
+
+退出码：0 已输出全部内容；1 本机问题；2 无法到达集群，或有日志没有读完；
+3 没有权限；4 不是 Harvester 集群；5 kubeconfig：没有这个上下文，或无法使用；
+6 没有升级，或没有这个名称的内容；64 用法错误；130 在结束之前被中断。</translation>
     </message>
     <message>
         <source>Usage: gleaner [options]
@@ -406,71 +430,197 @@ Without a command the window opens.
   gleaner COMMAND --help, or gleaner help COMMAND: the options of a command
 
 Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>用法：gleaner [选项]
+      gleaner status | logs | contexts | demo [选项]
+
+不带命令时打开窗口。
+
+  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
+  --context NAME        打开这个上下文
+  --demo                用模拟集群打开窗口
+  --tour DIR            走遍每个视图，把图片写到 DIR，然后结束
+  --theme THEME         light、dark 或 system
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  --version             显示版本
+  -h, --help            显示此帮助
+
+  gleaner status        显示集群的升级进行到哪里
+  gleaner logs          输出当前或过去的升级的日志
+  gleaner contexts      列出上下文及其问题
+  gleaner demo          运行模拟集群
+  gleaner COMMAND --help 或 gleaner help COMMAND：某个命令的选项
+
+退出码：0 完成；1 本机问题；64 用法错误。各命令还有更多退出码。</translation>
     </message>
     <message>
         <source>A kept log was replaced while it was read. Start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取时一份已保存的日志被替换。请重新开始。</translation>
     </message>
     <message>
         <source>Cannot write: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入：%1</translation>
     </message>
     <message>
         <source>A kept log cannot be read any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>一份已保存的日志已无法读取。</translation>
     </message>
     <message>
         <source>begin</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>restart</source>
-        <translation type="unfinished"></translation>
+        <translation>重启</translation>
     </message>
     <message>
         <source>reconnected, no line is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>已重新连接，没有缺行</translation>
     </message>
     <message>
         <source>gap: lines may be missing here</source>
-        <translation type="unfinished"></translation>
+        <translation>间隙：此处可能缺行</translation>
     </message>
     <message>
         <source>the line above was too long, its end is not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>上面的行过长，没有保存其末尾</translation>
     </message>
     <message>
         <source>ended</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>ended: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束：%1</translation>
     </message>
     <message>
         <source>a limit is reached (%1), what follows is not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已达到上限（%1），之后的内容不会保存</translation>
     </message>
     <message>
         <source>the file was replaced, it is read from its beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已被替换，从头开始读取</translation>
     </message>
     <message>
         <source>There is no Job &quot;%1&quot; in this upgrade. Its Jobs: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>此升级中没有 Job“%1”。它的 Job：%2</translation>
     </message>
     <message>
         <source>There is no pod &quot;%1&quot; whose log is kept. There are: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存过 Pod“%1”的日志。已有：%2</translation>
     </message>
     <message>
         <source>There is no node &quot;%1&quot;. Nodes: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>没有节点“%1”。节点：%2</translation>
     </message>
     <message>
         <source>There is no container &quot;%1&quot; here. Containers: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有容器“%1”。容器：%2</translation>
+    </message>
+    <message>
+        <source>No upgrade is kept in %1.</source>
+        <translation>%1 中没有保存任何升级。</translation>
+    </message>
+    <message>
+        <source>CLUSTER</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>UPGRADE</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>VERSIONS</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>FIRST SEEN</source>
+        <translation>首次看到</translation>
+    </message>
+    <message>
+        <source>LAST SEEN</source>
+        <translation>最后看到</translation>
+    </message>
+    <message>
+        <source>SIZE</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>UID</source>
+        <translation>UID</translation>
+    </message>
+    <message>
+        <source>No longer kept, because of its age: %1 of %2, last seen %3</source>
+        <translation>已不再保留（时间过久）：%2 的 %1，最后看到于 %3</translation>
+    </message>
+    <message>
+        <source>No longer kept, because of the size of all: %1 of %2, last seen %3</source>
+        <translation>已不再保留（总大小超限）：%2 的 %1，最后看到于 %3</translation>
+    </message>
+    <message>
+        <source>No upgrade &quot;%1&quot; is kept. gleaner logs --history lists those that are.</source>
+        <translation>没有保存升级“%1”。gleaner logs --history 会列出已保存的升级。</translation>
+    </message>
+    <message>
+        <source>Several upgrades &quot;%1&quot; are kept. Choose by UID:</source>
+        <translation>保存了多个升级“%1”。请用 UID 选择：</translation>
+    </message>
+    <message>
+        <source>Logs of upgrades that were seen before: gleaner logs --history</source>
+        <translation>查看以前的升级的日志：gleaner logs --history</translation>
+    </message>
+</context>
+<context>
+    <name>cli::LogSettling</name>
+    <message>
+        <source>%1: its log cannot be read: %2</source>
+        <translation>%1：无法读取其日志：%2</translation>
+    </message>
+    <message>
+        <source>not known why</source>
+        <translation>原因未知</translation>
+    </message>
+    <message>
+        <source>%1: its log cannot be kept: %2</source>
+        <translation>%1：无法保存其日志：%2</translation>
+    </message>
+    <message>
+        <source>%1: its log is longer than the limit of what is kept</source>
+        <translation>%1：其日志超出保存上限</translation>
+    </message>
+    <message>
+        <source>%1: the pod was gone before its log was read to the end</source>
+        <translation>%1：日志读完之前 Pod 已消失</translation>
+    </message>
+    <message>
+        <source>%1: its log was not read to the end in time</source>
+        <translation>%1：其日志没有在限定时间内读完</translation>
+    </message>
+</context>
+<context>
+    <name>cli::Logs</name>
+    <message>
+        <source>The cluster of the context &quot;%1&quot; is not a Harvester cluster.</source>
+        <translation>上下文“%1”的集群不是 Harvester 集群。</translation>
+    </message>
+    <message>
+        <source>There is no upgrade in the cluster of the context &quot;%1&quot;.</source>
+        <translation>上下文“%1”的集群中没有升级。</translation>
+    </message>
+    <message>
+        <source>Logs cannot be kept: %1</source>
+        <translation>无法保存日志：%1</translation>
+    </message>
+    <message>
+        <source>Another process keeps these logs (%1); printing what it has.</source>
+        <translation>另一个进程（%1）正在保存这些日志；输出它已有的内容。</translation>
+    </message>
+    <message>
+        <source>The place where logs are kept could not be opened in time.</source>
+        <translation>没能及时打开日志的保存位置。</translation>
+    </message>
+    <message>
+        <source>The cluster of the context &quot;%1&quot; did not answer in time.</source>
+        <translation>上下文“%1”的集群没有及时响应。</translation>
     </message>
 </context>
 <context>
@@ -2764,11 +2914,19 @@ RKE2 运行时：%3
     </message>
     <message>
         <source>Nothing was known yet at this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>此刻还一无所知</translation>
     </message>
     <message>
         <source>Gleaner had just been connected and was still reading the cluster. Choose a later moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleaner 刚刚连接，仍在读取集群。请选择更晚的时刻。</translation>
+    </message>
+    <message>
+        <source>Another context of this window keeps the logs</source>
+        <translation>此窗口的另一个上下文正在保存日志</translation>
+    </message>
+    <message>
+        <source>Both contexts lead to the same cluster. Every log is kept once.</source>
+        <translation>两个上下文指向同一个集群。每份日志只保存一次。</translation>
     </message>
 </context>
 <context>

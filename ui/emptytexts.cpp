@@ -159,7 +159,10 @@ std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool l
 
 std::optional<EmptyText> emptyTextForPast(const HistoryLink &link)
 {
-    const bool known = link.state().board.presence != upgrade::Board::Presence::Loading;
+    // The first answers of a cluster are a board without anything on it.
+    const upgrade::Board &board = link.state().board;
+    const bool known = board.presence != upgrade::Board::Presence::Loading
+        && (board.presence != upgrade::Board::Presence::NoUpgrade || !board.nodes.isEmpty());
     if (link.state().pastMoment.isValid() && known)
         return std::nullopt;
     EmptyText text;

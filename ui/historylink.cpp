@@ -15,7 +15,11 @@ HistoryLink::HistoryLink(const QString &folder, QObject *parent)
         m_wished = past().last; // the session shows the last moment by itself
         Q_EMIT changed();
     });
-    connect(&m_session, &session::HistorySession::changed, this, &ClusterLink::changed);
+    connect(&m_session, &session::HistorySession::changed, this, [this](const session::ClusterState &state) {
+        m_state = state;
+        m_state.evidence.role = evidence::Store::Role::Closed;
+        Q_EMIT changed();
+    });
 }
 
 void HistoryLink::showMoment(const QDateTime &at)

@@ -28,12 +28,13 @@ public:
     void reconfigure(const kube::ClusterConfig &) override { }
     void retryNow() override { }
     void grantExecConsent() override { }
-    const session::ClusterState &state() const override { return m_session.state(); }
+    const session::ClusterState &state() const override { return m_state; }
     std::unique_ptr<session::LogChannel> openLog(const QList<session::LogTarget> &) override { return nullptr; }
 
 private:
     QString m_folder;
     session::HistorySession m_session;
+    session::ClusterState m_state; ///< the session's; nobody keeps it, so no role
     QDateTime m_wished;
     bool m_open = false;
 };

@@ -24,7 +24,8 @@ int clustersWidth(int window)
 
 int logsHeight(int both)
 {
-    return std::clamp(both * 27 / 100, 176, 420);
+    // On small screens the board needs its rows more than the log its lines.
+    return std::clamp(both * 2 / 5 - 108, 152, 420);
 }
 
 } // namespace ui::windowlayout

@@ -105,6 +105,9 @@ void Keeping::lineSaysWhereAndWho()
     other.evidence.writer = u"admin-pc, 4711"_s;
     QVERIFY(ui::keepingOf(other).text.contains(u"admin-pc, 4711"_s));
 
+    other.evidence.writer = u"%1, %2"_s.arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid());
+    QVERIFY(ui::keepingOf(other).text.contains(u"context"_s)); // two contexts of one cluster
+
     QVERIFY(ui::keepingOf(kept(Store::Role::Closed)).text.isEmpty());
 
     session::ClusterState limited = kept(Store::Role::Writer);

@@ -146,7 +146,7 @@ void Past::showsTheBoardOfThen()
     past->showMoment(past->past().first);
     QTRY_COMPARE(m_window->workspace().shownState().pastMoment, past->past().first);
     QVERIFY(m_window->board()->pastBar()->isVisible());
-    QVERIFY(stepper->isHidden() || !stepper->itemName(4).contains(u"Succeeded"_s));
+    QVERIFY(!m_window->board()->showsBoard() || !stepper->itemName(4).contains(u"Succeeded"_s));
     const QDateTime half = past->past().moments.at(past->past().moments.size() / 2).at;
     past->showMoment(half);
     QTRY_COMPARE(m_window->workspace().shownState().pastMoment, half);
@@ -192,6 +192,7 @@ void Past::logsAreThere()
     m_window->selection().selectPhase(upgrade::PhaseId::SystemServices);
     QTRY_VERIFY(m_window->logs()->jobs()->rowCount() > 0);
     QTRY_VERIFY(m_window->logs()->rowCount() > 0);
+    QVERIFY(!shows(*m_window, u"another window"_s)); // nobody keeps it now
 }
 
 void Past::nothingCanBeDone()
