@@ -191,7 +191,9 @@ void Past::logsAreThere()
     openPast();
     m_window->selection().selectPhase(upgrade::PhaseId::SystemServices);
     QTRY_VERIFY(m_window->logs()->jobs()->rowCount() > 0);
-    QTRY_VERIFY(m_window->logs()->rowCount() > 0);
+    const session::EvidenceState &evidence = m_window->workspace().shownState().evidence;
+    QVERIFY(evidence.logs && !evidence.logs->jobs.isEmpty());
+    QCOMPARE(evidence.role, evidence::Store::Role::Closed);
     QVERIFY(!shows(*m_window, u"another window"_s)); // nobody keeps it now
 }
 
