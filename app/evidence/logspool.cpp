@@ -116,16 +116,16 @@ std::optional<DiskError> LogSpool::recoverMarks()
         rest += QByteArrayView(part).first(*got);
         qsizetype from = 0;
         for (qsizetype end = rest.indexOf('\n'); end >= 0 && !over; end = rest.indexOf('\n', from)) {
-            const auto mark = parseMark(QByteArrayView(rest).sliced(from, end - from));
+            const auto mark = logs::parseMark(QByteArrayView(rest).sliced(from, end - from));
             over = mark && mark->at > m_file->size();
             if (over)
                 break; // its lines never came
             if (mark && mark->at == m_file->size()) {
-                m_found.append(mark->kind);
-                m_ended = mark->kind == MarkKind::Ended;
-                if (mark->kind == MarkKind::Dropped) {
+                m_found.append(mark->divider.kind);
+                m_ended = mark->divider.kind == MarkKind::Ended;
+                if (mark->divider.kind == MarkKind::Dropped) {
                     droppedFrom = kept;
-                    m_limit = mark->text;
+                    m_limit = mark->divider.text;
                 }
             }
             kept += end + 1 - from;
@@ -154,19 +154,19 @@ std::optional<DiskError> LogSpool::recoverMarks()
 
 void LogSpool::addMark(const Mark &mark, Batch &batch)
 {
-    if (mark.at == batch.begin && batch.bytes.isEmpty() && m_found.removeOne(mark.kind)) {
-        m_ended = mark.kind == MarkKind::Ended;
+    if (mark.at == batch.begin && batch.bytes.isEmpty() && m_found.removeOne(mark.divider.kind)) {
+        m_ended = mark.divider.kind == MarkKind::Ended;
         return; // said before the last end of ours
     }
-    m_ended = mark.kind == MarkKind::Ended;
-    batch.marks += markLine(mark);
+    m_ended = mark.divider.kind == MarkKind::Ended;
+    batch.marks += logs::markLine(mark);
 }
 
 void LogSpool::add(const kube::LogLine &line, Batch &batch)
 {
     if (const auto kind = markOf(line.kind)) {
         const QByteArray &time = line.stamp.isEmpty() ? m_lastStamp : line.stamp;
-        return addMark({batch.end(), *kind, time, QString::fromUtf8(line.text)}, batch);
+        return addMark({batch.end(), {*kind, time, QString::fromUtf8(line.text)}}, batch);
     }
     const QByteArray *text = &line.text;
     QByteArray other;
@@ -202,7 +202,7 @@ void LogSpool::add(const kube::LogLine &line, Batch &batch)
     m_found.clear();
     m_ended = false;
     if (line.cut)
-        addMark({batch.end(), MarkKind::Cut, line.stamp, {}}, batch);
+        addMark({batch.end(), {MarkKind::Cut, line.stamp, {}}}, batch);
 }
 
 LogSpool::Taken LogSpool::append(const QList<kube::LogLine> &lines)
@@ -214,7 +214,7 @@ LogSpool::Taken LogSpool::append(const QList<kube::LogLine> &lines)
     for (const kube::LogLine &line : lines) {
         add(line, batch);
         if (!batch.limit.isEmpty()) {
-            addMark({batch.end(), MarkKind::Dropped, m_lastStamp, batch.limit}, batch);
+            addMark({batch.end(), {MarkKind::Dropped, m_lastStamp, batch.limit}}, batch);
             m_limit = batch.limit;
             break;
         }

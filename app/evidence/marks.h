@@ -13,25 +13,15 @@
 #pragma once
 
 #include "kube/logline.h"
-
-#include <QByteArray>
+#include "logs/marks.h"
 
 #include <optional>
 
 namespace evidence {
 
-enum class MarkKind { Gap, Restart, Reconnected, Ended, Cut, Dropped };
+using logs::Mark; ///< one format, read by the view and written here
+using MarkKind = logs::Divider::Kind;
 
-struct Mark {
-    qint64 at = 0;
-    MarkKind kind = MarkKind::Gap;
-    QByteArray time; ///< RFC 3339 of the divider or of the line before it; empty: not known
-    QString text;
-    friend bool operator==(const Mark &, const Mark &) = default;
-};
-
-[[nodiscard]] QByteArray markLine(const Mark &mark); ///< with its line end
-[[nodiscard]] std::optional<Mark> parseMark(QByteArrayView line);
 /// nullopt: a line of text.
 [[nodiscard]] std::optional<MarkKind> markOf(kube::LogLine::Kind kind);
 

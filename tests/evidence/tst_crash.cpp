@@ -27,7 +27,7 @@ using support::LogSource;
 
 namespace {
 
-constexpr int logs = 3;
+constexpr int logCount = 3;
 constexpr int kills = 200;
 constexpr int pods = 5;
 
@@ -79,8 +79,8 @@ QDateTime at(qint64 number)
     QRandomGenerator dice(seed);
     std::vector<LogSource> sources;
     std::vector<std::unique_ptr<support::LogReading>> readings;
-    sources.reserve(logs);
-    for (int log = 0; log < logs; ++log) {
+    sources.reserve(logCount);
+    for (int log = 0; log < logCount; ++log) {
         sources.push_back(sourceOf(log));
         const auto spool = store.openLog(keyOf(log));
         if (!spool)
@@ -93,7 +93,7 @@ QDateTime at(qint64 number)
     upgrade::Snapshot snapshot = store.journal()->recovered();
     qint64 number = snapshot.asOf.isValid() ? at(0).msecsTo(snapshot.asOf) : 0;
     for (;;) {
-        const auto log = size_t(dice.bounded(logs));
+        const auto log = size_t(dice.bounded(logCount));
         if ((*store.openLog(keyOf(int(log))))->append(readings[log]->next(1 + int(dice.bounded(120))))
             != evidence::LogSpool::Taken::Yes)
             ::_exit(6);
@@ -131,7 +131,7 @@ bool check(const QString &path, const LogSource &source, Checked &checked)
         if (rest.sliced(from, end + 1 - from) != source.bytes(checked.lines))
             return false;
         if (LogSource::gapBefore(checked.lines))
-            checked.marks.append({checked.bytes, evidence::MarkKind::Gap, {}, {}});
+            checked.marks.append({checked.bytes, {evidence::MarkKind::Gap, {}, {}}});
         checked.bytes += end + 1 - from;
         ++checked.lines;
         from = end + 1;
@@ -147,11 +147,11 @@ bool checkMarks(const QString &path, const Checked &checked)
     QList<evidence::Mark> found;
     while (!file.atEnd()) {
         const QByteArray line = file.readLine();
-        const auto mark = evidence::parseMark(line);
+        const auto mark = logs::parseMark(line);
         if (!line.endsWith('\n') || !mark)
             break; // torn
         if (mark->at < checked.bytes)
-            found.append({mark->at, mark->kind, {}, {}});
+            found.append({mark->at, {mark->divider.kind, {}, {}}});
     }
     return found == checked.marks;
 }
@@ -168,7 +168,7 @@ private Q_SLOTS:
         const QString root = dir.filePath(u"evidence"_s);
         const QString folder = root + u"/cluster-uid/upgrade-uid"_s;
         QRandomGenerator dice(20261125);
-        Checked checked[logs];
+        Checked checked[logCount];
         int progress = 0;
         for (int kill = 0; kill < kills; ++kill) {
             const quint32 seed = dice.generate();
@@ -183,7 +183,7 @@ private Q_SLOTS:
             QCOMPARE(::waitpid(child, &status, 0), child);
             QVERIFY2(WIFSIGNALED(status), qPrintable(u"the writer ended by itself with %1"_s.arg(WEXITSTATUS(status))));
             qint64 before = 0, after = 0;
-            for (int log = 0; log < logs; ++log) {
+            for (int log = 0; log < logCount; ++log) {
                 const QString path = folder + u"/logs/harvester-system/pod-%1_uid-%1/apply.log"_s.arg(log);
                 before += checked[log].bytes;
                 QVERIFY2(
@@ -201,7 +201,7 @@ private Q_SLOTS:
             evidence::Store store(identity(), options);
             store.open();
             QCOMPARE(store.role(), evidence::Store::Role::Writer);
-            for (int log = 0; log < logs; ++log) {
+            for (int log = 0; log < logCount; ++log) {
                 const auto spool = store.openLog(keyOf(log));
                 QVERIFY(spool);
                 const auto point = (*spool)->resume();
@@ -211,7 +211,7 @@ private Q_SLOTS:
                 QCOMPARE((*spool)->append(reading.next(500)), evidence::LogSpool::Taken::Yes);
             }
         }
-        for (int log = 0; log < logs; ++log) {
+        for (int log = 0; log < logCount; ++log) {
             const QString path = folder + u"/logs/harvester-system/pod-%1_uid-%1/apply.log"_s.arg(log);
             Checked whole; // from the beginning
             QVERIFY(check(path, sourceOf(log), whole));
@@ -255,7 +255,7 @@ private Q_SLOTS:
         QCOMPARE(history->last(), at(last));
         QCOMPARE(history->snapshotAt(at(last / 2)).asOf, at(last / 2));
         QCOMPARE(history->badRecords(), 0);
-        QCOMPARE(history->index().logs.size(), logs);
+        QCOMPARE(history->index().logs.size(), logCount);
     }
 };
 

@@ -49,7 +49,7 @@ QList<evidence::Mark> marks(const QString &path)
     QList<evidence::Mark> out;
     const QByteArrayList lines = contents(path + u".marks"_s).split('\n');
     for (const QByteArray &line : lines) {
-        if (const auto mark = evidence::parseMark(line))
+        if (const auto mark = logs::parseMark(line))
             out.append(*mark);
     }
     return out;
@@ -95,9 +95,9 @@ private Q_SLOTS:
         const QByteArray cut = t3 + " long\n";
         const QByteArray rest = ' ' + t3 + " looks stamped\n" + t3 + " two\xe2\x90\x8alines\n";
         QCOMPARE(contents(m_path), head + cut + rest);
-        const QList<evidence::Mark> expected{{head.size(), MarkKind::Restart, t2, {}},
-            {(head + cut).size(), MarkKind::Cut, t3, {}},
-            {(head + cut + rest).size(), MarkKind::Ended, t3, u"Completed, exit code 0"_s}};
+        const QList<evidence::Mark> expected{{head.size(), {MarkKind::Restart, t2, {}}},
+            {(head + cut).size(), {MarkKind::Cut, t3, {}}},
+            {(head + cut + rest).size(), {MarkKind::Ended, t3, u"Completed, exit code 0"_s}}};
         QCOMPARE(marks(m_path), expected);
         QVERIFY(contents(m_path + u".marks"_s)
                 .startsWith("{\"at\":" + QByteArray::number(head.size()) + ",\"kind\":\"restart\""));
@@ -275,7 +275,7 @@ private Q_SLOTS:
         const QByteArray bytes = contents(m_path);
         QVERIFY(bytes.size() <= options.limit);
         QVERIFY(bytes.endsWith('\n'));
-        QCOMPARE(marks(m_path).constLast().kind, MarkKind::Dropped);
+        QCOMPARE(marks(m_path).constLast().divider.kind, MarkKind::Dropped);
         QCOMPARE(marks(m_path).constLast().text, u"log-limit 20000"_s);
         QCOMPARE(marks(m_path).constLast().at, bytes.size());
         {
@@ -291,7 +291,7 @@ private Q_SLOTS:
         QCOMPARE((*spool)->append(reading.next(20)), Taken::Yes);
         QVERIFY(contents(m_path).startsWith(bytes));
         for (const evidence::Mark &mark : marks(m_path))
-            QVERIFY(mark.kind != MarkKind::Dropped);
+            QVERIFY(mark.divider.kind != MarkKind::Dropped);
     }
 
     void limitOfAllTogether()
