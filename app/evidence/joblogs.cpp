@@ -3,6 +3,8 @@
 
 #include "evidence/joblogs.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -11,19 +13,35 @@ namespace evidence {
 
 namespace {
 
-bool isOf(const LogRecord &log, const upgrade::JobRow::PodRef &pod)
-{
-    if (!log.key.podUid.isEmpty() && !pod.uid.isEmpty())
-        return log.key.podUid == pod.uid;
-    return log.key.ns == pod.ns && log.key.pod == pod.name;
-}
+/// Finds what has the same UID or, where one of the two has none, the same namespace and name. The first one counts.
+class Finder {
+public:
+    void add(const QString &uid, const QString &ns, const QString &name, qsizetype place)
+    {
+        if (!uid.isEmpty() && !m_byUid.contains(uid))
+            m_byUid.insert(uid, place);
+        const std::pair<QString, QString> key{ns, name};
+        auto &unnamed = uid.isEmpty() ? m_withoutUid : m_byName;
+        if (!unnamed.contains(key))
+            unnamed.insert(key, place);
+    }
+    [[nodiscard]] qsizetype find(const QString &uid, const QString &ns, const QString &name) const ///< -1: none
+    {
+        const std::pair<QString, QString> key{ns, name};
+        if (!uid.isEmpty()) {
+            if (const auto known = m_byUid.constFind(uid); known != m_byUid.cend())
+                return *known;
+            return m_withoutUid.value(key, -1);
+        }
+        const qsizetype without = m_withoutUid.value(key, -1);
+        const qsizetype with = m_byName.value(key, -1);
+        return without < 0 ? with : with < 0 ? without : std::min(with, without);
+    }
 
-bool isOf(const LogRecord &log, const upgrade::ObjectRef &job)
-{
-    if (!log.origin.jobUid.isEmpty() && !job.uid.isEmpty())
-        return log.origin.jobUid == job.uid;
-    return !log.origin.job.isEmpty() && log.origin.job == job.name && log.key.ns == job.ns;
-}
+private:
+    QHash<QString, qsizetype> m_byUid;
+    QHash<std::pair<QString, QString>, qsizetype> m_byName, m_withoutUid; ///< of those with a UID; of those without
+};
 
 void add(QList<ContainerLog> &containers, const ContainerLog &one)
 {
@@ -71,51 +89,74 @@ void mergePods(upgrade::JobRow &row, const QList<upgrade::JobRow::PodRef> &other
     std::ranges::stable_sort(row.pods, {}, [](const auto &pod) { return pod.created; });
 }
 
-bool sameJob(const upgrade::ObjectRef &a, const upgrade::ObjectRef &b)
-{
-    return a.uid.isEmpty() || b.uid.isEmpty() ? a.ns == b.ns && a.name == b.name : a.uid == b.uid;
-}
-
 } // namespace
 
 KeptLogs keptLogs(const Index &index, const QString &folder, const QList<upgrade::JobRow> &live)
 {
     KeptLogs out;
+    Finder jobs;
+    const auto addJob = [&](const upgrade::JobRow &row, bool inCluster) {
+        jobs.add(row.job.uid, row.job.ns, row.job.name, out.jobs.size());
+        out.jobs.append({row, {}, inCluster});
+    };
     for (const upgrade::JobRow &row : index.jobs)
-        out.jobs.append({row, {}, false});
+        addJob(row, false);
     for (const upgrade::JobRow &row : live) {
-        const auto known
-            = std::ranges::find_if(out.jobs, [&](const JobLogs &job) { return sameJob(job.job.job, row.job); });
-        if (known == out.jobs.end()) {
-            out.jobs.append({row, {}, true});
+        const qsizetype known = jobs.find(row.job.uid, row.job.ns, row.job.name);
+        if (known < 0) {
+            addJob(row, true);
             continue;
         }
-        const QList<upgrade::JobRow::PodRef> before = known->job.pods;
-        known->job = row;
-        known->inCluster = true;
-        mergePods(known->job, before);
+        JobLogs &job = out.jobs[known];
+        const QList<upgrade::JobRow::PodRef> before = job.job.pods;
+        job.job = row;
+        job.inCluster = true;
+        mergePods(job.job, before);
     }
-    for (JobLogs &job : out.jobs) {
+    Finder pods; ///< of all Jobs; gives the Job
+    for (qsizetype i = 0; i < out.jobs.size(); ++i) {
+        JobLogs &job = out.jobs[i];
         for (const auto &pod : std::as_const(job.job.pods)) {
             PodLogs logs;
             logs.pod = pod;
             for (const QString &container : pod.containers)
                 add(logs.containers, {container, false, {}});
             job.pods.append(logs);
+            pods.add(pod.uid, pod.ns, pod.name, i);
         }
     }
+    Finder alone; ///< of no Job; gives the pod
     for (const LogRecord &log : index.logs) {
-        const auto job = std::ranges::find_if(out.jobs, [&](const JobLogs &one) {
-            return isOf(log, one.job.job)
-                || std::ranges::any_of(one.pods, [&](const PodLogs &pod) { return isOf(log, pod.pod); });
-        });
-        QList<PodLogs> &pods = job == out.jobs.end() ? out.pods : job->pods;
-        auto pod = std::ranges::find_if(pods, [&](const PodLogs &one) { return isOf(log, one.pod); });
-        if (pod == pods.end()) {
-            pods.append(podOf(log));
-            pod = pods.end() - 1;
-            if (job != out.jobs.end())
-                job->job.pods.append(pod->pod);
+        qsizetype job = log.origin.job.isEmpty() && log.origin.jobUid.isEmpty()
+            ? -1
+            : jobs.find(log.origin.jobUid, log.key.ns, log.origin.job);
+        if (job < 0)
+            job = pods.find(log.key.podUid, log.key.ns, log.key.pod);
+        PodLogs *pod = nullptr;
+        if (job < 0) {
+            qsizetype place = alone.find(log.key.podUid, log.key.ns, log.key.pod);
+            if (place < 0) {
+                place = out.pods.size();
+                out.pods.append(podOf(log));
+                alone.add(log.key.podUid, log.key.ns, log.key.pod, place);
+            }
+            pod = &out.pods[place];
+        } else {
+            JobLogs &owner = out.jobs[job];
+            // A Job has few pods.
+            const auto known = std::ranges::find_if(owner.pods, [&log](const PodLogs &one) {
+                return log.key.podUid.isEmpty() || one.pod.uid.isEmpty()
+                    ? log.key.ns == one.pod.ns && log.key.pod == one.pod.name
+                    : log.key.podUid == one.pod.uid;
+            });
+            if (known == owner.pods.end()) {
+                owner.pods.append(podOf(log));
+                owner.job.pods.append(owner.pods.constLast().pod);
+                pods.add(log.key.podUid, log.key.ns, log.key.pod, job);
+                pod = &owner.pods.last();
+            } else {
+                pod = &*known;
+            }
         }
         give(*pod, log, folder);
     }
