@@ -18,6 +18,7 @@ namespace {
 constexpr qint64 lookAfter = qint64(128) * 1024 * 1024; ///< bytes written since the limits were looked at
 constexpr qint64 manifestEvery = 60;                    ///< seconds
 constexpr std::chrono::milliseconds failedEvery{5000};
+constexpr std::chrono::milliseconds writerEvery{60000}; ///< an idle window wakes for nothing else
 
 } // namespace
 
@@ -82,7 +83,7 @@ void Store::attempt()
     }
     m_error.reset();
     setRole(*done ? Role::Writer : Role::Reader);
-    m_tick.start(m_options.takeOver);
+    m_tick.start(*done ? std::max(m_options.takeOver, writerEvery) : m_options.takeOver);
     if (*done)
         applyLimits();
 }
