@@ -150,6 +150,9 @@ Store::Result Store::create(const ResourceType &type, QJsonObject object, bool d
         metadata.remove(key);
     const QString seed = m_random(32); // seeded names give seeded UIDs
     QUuid uuid = QUuid::createUuidV5(QUuid(), type.qualified() + ns + name + seed);
+    // Clusters are told apart by the UID of this one: each start makes another cluster, whatever its seed.
+    if (type.resource == "namespaces"_L1 && name == "kube-system"_L1)
+        uuid = QUuid::createUuid();
     metadata.insert("uid"_L1, uuid.toString(QUuid::WithoutBraces));
     if (!metadata.contains("creationTimestamp"_L1) || metadata.value("creationTimestamp"_L1).isNull())
         metadata.insert("creationTimestamp"_L1, m_now());
