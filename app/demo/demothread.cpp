@@ -26,7 +26,6 @@ DemoThread::DemoThread(ServerOptions options, QObject *parent)
 DemoThread::~DemoThread()
 {
     if (d->server) {
-        connect(&d->thread, &QThread::finished, d->server, &QObject::deleteLater);
         d->thread.quit();
         d->thread.wait();
     }
@@ -38,6 +37,7 @@ bool DemoThread::start()
         return true;
     d->server = new Server(d->options);
     d->server->moveToThread(&d->thread);
+    connect(&d->thread, &QThread::finished, d->server, &QObject::deleteLater);
     d->thread.start();
     bool ok = false;
     run([&ok](Server &server) { ok = server.start(); });
