@@ -225,11 +225,31 @@ QNetworkReply *sendOnce(QNetworkAccessManager &manager, const PreparedRequest &p
     return manager.sendCustomRequest(prepared.request, verb, request.body);
 }
 
+namespace {
+
+/// The system's words. Qt gives them in the language of the moment, and an error outlives that: those that matter are
+/// ours.
+QString wordsOf(const QNetworkReply &reply)
+{
+    switch (reply.error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        return u"connection refused"_s;
+    case QNetworkReply::RemoteHostClosedError:
+        return u"the other side closed the connection"_s;
+    case QNetworkReply::HostNotFoundError:
+        return u"host not found"_s;
+    default:
+        return reply.errorString();
+    }
+}
+
+} // namespace
+
 Error connectionError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors, const Request &request,
     const QString &host, const Generation &over)
 {
     const QString proxyName = over.proxyName();
-    const auto make = [&](ErrorKind kind) { return requestError(kind, reply.errorString(), request, host); };
+    const auto make = [&](ErrorKind kind) { return requestError(kind, wordsOf(reply), request, host); };
     const auto ofProxy = [&](ErrorKind kind) {
         Error error = make(kind);
         if (const std::optional<Error> why = over.proxyFailure()) { // knows more than Qt, which met only our relay
