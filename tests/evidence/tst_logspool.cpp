@@ -276,7 +276,7 @@ private Q_SLOTS:
         QVERIFY(bytes.size() <= options.limit);
         QVERIFY(bytes.endsWith('\n'));
         QCOMPARE(marks(m_path).constLast().divider.kind, MarkKind::Dropped);
-        QCOMPARE(marks(m_path).constLast().text, u"log-limit 20000"_s);
+        QCOMPARE(marks(m_path).constLast().divider.text, u"log-limit 20000"_s);
         QCOMPARE(marks(m_path).constLast().at, bytes.size());
         {
             const auto spool = LogSpool::open(m_path, options);
@@ -304,7 +304,7 @@ private Q_SLOTS:
         QCOMPARE((*a)->append({text(t1, QByteArray(6000, 'x'))}), Taken::Yes);
         QCOMPARE((*b)->append({text(t1, QByteArray(6000, 'x'))}), Taken::No);
         QCOMPARE((*b)->state(), LogSpool::State::Full);
-        QCOMPARE(marks((*b)->path()).constLast().text, u"upgrade-limit 5"_s);
+        QCOMPARE(marks((*b)->path()).constLast().divider.text, u"upgrade-limit 5"_s);
         QVERIFY(room->left >= 0);
         QCOMPARE((*a)->append({text(t1, QByteArray(3000, 'x'))}), Taken::Yes);
     }
