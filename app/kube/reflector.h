@@ -46,7 +46,7 @@ struct Policy {
     std::chrono::milliseconds idleMargin{10000};     ///< silence allowed beyond the watch's own timeout
     /// Bookmarks come each minute. A watch that had one and is silent for longer is replaced, and so is any at Resume.
     std::chrono::milliseconds suspect{90000};
-    std::chrono::milliseconds patience{5000};        ///< Resume asks anew what was asked longer ago
+    std::chrono::milliseconds patience{5000};                        ///< Resume asks anew what was asked longer ago
     std::chrono::milliseconds firstAnswer{15000}, lateAnswer{60000}; ///< silence allowed of a list
     int shortestTimeout = 240, longestTimeout = 290; ///< seconds; load balancers often end connections after 300
     int openFailures = 5;                            ///< in a row, then list
@@ -94,12 +94,12 @@ struct State {
     std::optional<qint64> doubtSince;
     qint64 stoppedAt = 0;
 
-    int failures = 0;      ///< in a row: the exponent of the back-off
-    int openFailures = 0;  ///< in a row, answered by a server
-    int shortWatches = 0;  ///< in a row
-    int expiries = 0;      ///< 410 in a row without an event between
+    int failures = 0;       ///< in a row: the exponent of the back-off
+    int openFailures = 0;   ///< in a row, answered by a server
+    int shortWatches = 0;   ///< in a row
+    int expiries = 0;       ///< 410 in a row without an event between
     bool slowLists = false; ///< one gave no byte for Policy::firstAnswer, and none was quicker since
-    int brokenPagings = 0; ///< continue tokens that expired under us
+    int brokenPagings = 0;  ///< continue tokens that expired under us
     bool quorumTried = false;
     bool unpaged = false;   ///< paging never got to its end: ask for all at once
     QString garbageAt;      ///< version at which a line without version came

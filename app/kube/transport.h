@@ -7,9 +7,9 @@
 /// each request (single flight) and refreshed once after a 401 that used the current ones.
 ///
 /// Retries (client-go rest/with_retry.go): only GET, at most 3, for 429 and 5xx with Retry-After (cap 30 s), and once
-/// for "no HTTP status, no byte", over new connections. Writes are never repeated, and never meet a connection that died
-/// while it was idle: each has a new one.
-/// Thread: its own; callbacks come from the event loop, never from inside the call.
+/// for "no HTTP status, no byte", over new connections. Writes are never repeated, and never meet a connection that
+/// died while it was idle: each has a new one. Thread: its own; callbacks come from the event loop, never from inside
+/// the call.
 #pragma once
 
 #include "kube/client.h"

@@ -85,7 +85,8 @@ void Generation::leaveBehind(std::unique_ptr<QNetworkAccessManager> manager)
 
 QNetworkAccessManager &Generation::takeStream()
 {
-    auto free = std::ranges::find_if(m_streams, [](const StreamManager &s) { return !s.closed && s.streams < streamsPerManager; });
+    auto free = std::ranges::find_if(
+        m_streams, [](const StreamManager &s) { return !s.closed && s.streams < streamsPerManager; });
     if (free == m_streams.end())
         free = m_streams.insert(m_streams.end(), {makeManager(), 0});
     ++free->streams;

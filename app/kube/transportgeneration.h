@@ -7,8 +7,8 @@
 /// whenever the identity or the trusted authorities change. Whoever uses one holds it alive.
 ///
 /// Connections that may be dead are left behind by taking a new manager. clearConnectionCache() would not do: it ends
-/// the manager's thread, and with it whatever else is under way there, which then is never answered nor failed (measured
-/// on Qt 6.8.2). An old manager goes with its last reply.
+/// the manager's thread, and with it whatever else is under way there, which then is never answered nor failed
+/// (measured on Qt 6.8.2). An old manager goes with its last reply.
 #pragma once
 
 #include "kube/clusterconfig.h"

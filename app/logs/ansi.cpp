@@ -263,8 +263,7 @@ private:
 
 qsizetype DisplayText::column(qsizetype offset) const
 {
-    const auto behind = std::upper_bound(
-        steps.begin(), steps.end(), offset, [](qsizetype value, const Step &step) { return value < step.offset; });
+    const auto behind = std::ranges::upper_bound(steps, offset, {}, &Step::offset);
     const Step before = behind == steps.begin() ? Step{} : *(behind - 1);
     const qsizetype limit = behind == steps.end() ? text.size() : behind->column;
     return std::min(before.column + (offset - before.offset), limit);
@@ -272,8 +271,7 @@ qsizetype DisplayText::column(qsizetype offset) const
 
 qsizetype DisplayText::offset(qsizetype column) const
 {
-    const auto behind = std::upper_bound(
-        steps.begin(), steps.end(), column, [](qsizetype value, const Step &step) { return value < step.column; });
+    const auto behind = std::ranges::upper_bound(steps, column, {}, &Step::column);
     const Step before = behind == steps.begin() ? Step{} : *(behind - 1);
     const qsizetype there = before.offset + (column - before.column);
     return behind == steps.end() ? there : std::min(there, behind->offset);
@@ -286,7 +284,7 @@ DisplayText displayText(QByteArrayView line)
 
 QByteArray withoutEscapes(QByteArrayView line)
 {
-    const bool plain = std::none_of(line.begin(), line.end(), [](char c) { return c >= 0 && c < 0x20 && c != '\t'; });
+    const bool plain = std::ranges::none_of(line, [](char c) { return c >= 0 && c < 0x20 && c != '\t'; });
     return plain ? line.toByteArray() : displayText(line).text.toUtf8();
 }
 

@@ -3,6 +3,7 @@
 
 #include "logs/confine.h"
 
+#include <algorithm>
 #include <array>
 
 namespace logs {
@@ -167,7 +168,7 @@ private:
         static constexpr std::array inside{QByteArrayView("alpha"), QByteArrayView("digit"), QByteArrayView("alnum"),
             QByteArrayView("upper"), QByteArrayView("lower"), QByteArrayView("punct"), QByteArrayView("xdigit"),
             QByteArrayView("word"), QByteArrayView("graph"), QByteArrayView("print"), QByteArrayView("blank")};
-        const bool known = negated || std::find(inside.begin(), inside.end(), name) != inside.end();
+        const bool known = negated || std::ranges::find(inside, name) != inside.end();
         return known && copy(length);
     }
 

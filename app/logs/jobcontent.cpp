@@ -24,8 +24,7 @@ JobContent::Lines JobContent::linesOf(size_t source, qint64 first, qint64 end) c
 
 Row JobContent::dividerRow(qint64 row) const
 {
-    const auto at = std::lower_bound(m_dividers.begin(), m_dividers.end(), row,
-        [](const DividerRow &divider, qint64 number) { return divider.row < number; });
+    const auto at = std::ranges::lower_bound(m_dividers, row, {}, &DividerRow::row);
     Row result;
     result.row = row;
     if (at != m_dividers.end() && at->row == row) {

@@ -82,6 +82,7 @@ void JobDocument::Private::restart()
 void JobDocument::Private::merge()
 {
     std::vector<JobMerger::Input> inputs;
+    inputs.reserve(followers.size());
     for (size_t i = 0; i < followers.size(); ++i)
         inputs.push_back(
             {followers[i]->file(), sources.at(qsizetype(i)).path + u".marks"_s, followers[i]->isComplete()});

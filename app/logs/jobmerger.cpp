@@ -127,7 +127,7 @@ qint64 JobMerger::run(const Input &input, Cursor &cursor, qint64 most, qint64 un
 {
     const auto passes = [&](qint64 time) { return time < until || (orEqual && time == until); };
     qint64 count = 1;
-    cursor.last = std::max(cursor.last, *cursor.head);
+    cursor.last = std::max(cursor.last, cursor.head.value_or(cursor.last));
     cursor.head.reset();
     while (count < most && count < walkBeforeJump) {
         const qint64 time = timeOf(input, cursor, cursor.taken + count);
@@ -154,7 +154,6 @@ qint64 JobMerger::run(const Input &input, Cursor &cursor, qint64 most, qint64 un
 bool JobMerger::mergeOne(const std::vector<Input> &inputs, std::vector<Step> &steps)
 {
     size_t first = inputs.size();
-    qint64 others = 0;
     size_t other = inputs.size();
     int candidates = 0;
     for (size_t i = 0; i < inputs.size(); ++i) {
@@ -196,8 +195,9 @@ bool JobMerger::mergeOne(const std::vector<Input> &inputs, std::vector<Step> &st
     if (const auto mark = markLine(inputs[first], cursor))
         count = std::min(count, *mark - cursor.taken);
     if (other < inputs.size()) {
-        others = m_cursors[other].head.value_or(0);
-        count = run(inputs[first], cursor, count, others, first < other);
+        const qint64 until = m_cursors[other].head.value_or(0);
+        const qint64 most = count;
+        count = run(inputs[first], cursor, most, until, first < other);
     } else {
         cursor.head.reset();
     }

@@ -157,8 +157,9 @@ Level keyedLevel(QByteArrayView text, bool json)
         if (json) {
             while (end > 0 && isSpace(text[end - 1]))
                 --end;
-            if (end == 0 || text[--end] != '"')
+            if (end == 0 || text[end - 1] != '"')
                 continue;
+            --end;
         }
         for (const QByteArrayView key : keys) {
             const qsizetype begin = end - key.size();

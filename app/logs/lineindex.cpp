@@ -40,7 +40,7 @@ LineIndex::Place LineIndex::place(qint64 number) const
 {
     if (number < 0 || number >= m_newlines)
         return {};
-    const auto behind = std::upper_bound(m_before.begin(), m_before.end(), number);
+    const auto behind = std::ranges::upper_bound(m_before, number);
     const qint64 block = behind - m_before.begin() - 1;
     return {block, number - m_before[size_t(block)]};
 }

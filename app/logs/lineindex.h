@@ -41,7 +41,7 @@ public:
     [[nodiscard]] Place place(qint64 number) const;
     /// Line ends before block `block`, which is also the number of the line that goes through its begin.
     [[nodiscard]] qint64 before(qint64 block) const;
-    [[nodiscard]] qint64 memory() const { return qint64(m_before.capacity() * sizeof(qint64)); }
+    [[nodiscard]] qint64 memory() const { return qint64(m_before.capacity()) * qint64(sizeof(qint64)); }
 
 private:
     std::vector<qint64> m_before;

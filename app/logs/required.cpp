@@ -49,7 +49,7 @@ public:
 
     Literals read(bool &anyCase)
     {
-        const Literals literals = alternatives();
+        Literals literals = alternatives();
         if (!m_known || m_at != m_regex.size() || worth(literals) == 0)
             return {};
         anyCase = anyCase || m_flags;
@@ -232,7 +232,7 @@ private:
             const qsizetype close = m_regex.indexOf('}', m_at);
             const QByteArrayView inside = close < 0 ? QByteArrayView() : m_regex.sliced(m_at + 1, close - m_at - 1);
             const bool counts = !inside.isEmpty()
-                && std::all_of(inside.begin(), inside.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
+                && std::ranges::all_of(inside, [](char c) { return (c >= '0' && c <= '9') || c == ','; });
             if (!counts) { // a brace that is only a brace, or spaces in it: rare
                 m_known = false;
                 return true;

@@ -137,7 +137,7 @@ qint64 RowSet::select(qint64 k) const
 {
     if (k < 0 || k >= count())
         return -1;
-    const auto behind = std::upper_bound(m_before.begin(), m_before.end(), k);
+    const auto behind = std::ranges::upper_bound(m_before, k);
     const qint64 page = behind - m_before.begin() - 1;
     k -= m_before[size_t(page)];
     for (qint64 index = page * pageWords;; ++index) {

@@ -87,8 +87,8 @@ std::optional<qint64> stampTime(QByteArrayView line)
     const auto zone = zoneSeconds(stamp.sliced(at));
     if (!zone)
         return std::nullopt;
-    const qint64 seconds
-        = qint64(sys_days(date).time_since_epoch().count()) * 86400 + hour * 3600 + minute * 60 + second - *zone;
+    const qint64 seconds = qint64(sys_days(date).time_since_epoch().count()) * 86400 + qint64(hour) * 3600
+        + qint64(minute) * 60 + second - *zone;
     return seconds * 1'000'000'000 + nanoseconds;
 }
 

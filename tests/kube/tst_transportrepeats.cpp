@@ -177,7 +177,7 @@ private Q_SLOTS:
     {
         Responder slow;
         m_server->on("/slow", [&](const HttpRequest &, const Responder &r) { slow = r; });
-        m_server->on("/x", [](const HttpRequest &, const Responder &) {});
+        m_server->on("/x", [](const HttpRequest &, const Responder &) { });
         m_transport = std::make_unique<Transport>(m_config, m_options);
         std::optional<Result<Reply>> other;
         m_transport->send(get(u"/slow"_s), this, [&](Result<Reply> reply) { other = std::move(reply); });

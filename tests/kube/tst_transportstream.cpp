@@ -106,7 +106,7 @@ private Q_SLOTS:
             server = r;
             r.begin();
         });
-        m_server->on("/silent", [](const HttpRequest &, const Responder &) {});
+        m_server->on("/silent", [](const HttpRequest &, const Responder &) { });
         const auto stream = m_transport->open(watch());
         Heard heard(*stream);
         QTRY_COMPARE(heard.said, QStringList{u"opened"_s});
