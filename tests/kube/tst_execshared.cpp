@@ -251,6 +251,10 @@ private Q_SLOTS:
         Plugin plugin;
         plugin.write(plugin.waitingFor("go") + plugin.giving("t$n"));
         const ClusterConfig config = plugin.config();
+        // Asked before the threads: were those that go the only ones at some moment, the run
+        // would rightly end with the last of them, and the rest would share a second one.
+        CredentialProvider kept(config, Plugin::consented());
+        const Question mine(kept);
         constexpr int count = 8;
         QAtomicInt waiting = 0;
         QAtomicInt good = 0;
@@ -271,8 +275,6 @@ private Q_SLOTS:
             });
             threads.last()->start();
         }
-        CredentialProvider kept(config, Plugin::consented());
-        const Question mine(kept);
         QTRY_COMPARE(waiting.loadRelaxed(), count);
         plugin.touch("go");
         QTRY_VERIFY(mine.answer);
