@@ -161,6 +161,8 @@ QList<Option> optionsOf(Verb verb)
                  a.kubeconfigOut = v;
                  return !v.isEmpty();
              }}};
+    case Verb::Help:
+        return {languageOption};
     default:
         return {kubeconfigOption, contextOption, languageOption,
             {"demo"_L1, Value::None, [](Arguments &a, const QString &) { return a.demoWindow = true; }},
@@ -280,17 +282,12 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
             result.verb = Verb::Demo;
         else if (verb == "logs"_L1)
             result.verb = Verb::Logs;
-        else if (verb == "help"_L1) {
+        else if (verb == "help"_L1)
             result.verb = Verb::Help;
-            result.helpFor = words.value(0);
-            static const QStringList known{QString(), u"status"_s, u"contexts"_s, u"demo"_s, u"logs"_s};
-            if (!known.contains(result.helpFor))
-                return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(result.helpFor));
-            return result;
-        } else {
+        else
             return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(verb));
-        }
-        result.helpFor = verb;
+        if (result.verb != Verb::Help)
+            result.helpFor = verb;
     }
     bool scenarioGiven = false;
     const QList<Option> options = optionsOf(result.verb);
@@ -303,6 +300,13 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
         if (word == "--version"_L1 && result.verb == Verb::Window) {
             result.verb = Verb::Version;
             return result;
+        }
+        if (!word.startsWith(u'-') && result.verb == Verb::Help && result.helpFor.isEmpty()) {
+            static const QStringList known{u"status"_s, u"contexts"_s, u"demo"_s, u"logs"_s};
+            if (!known.contains(word))
+                return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(word));
+            result.helpFor = word;
+            continue;
         }
         if (!word.startsWith(u'-') && result.verb == Verb::Demo && !scenarioGiven) {
             result.scenario = word;

@@ -58,6 +58,9 @@ void TestParts::verbs_data()
     QTest::newRow("value like a verb") << u"--context status"_s << int(Verb::Window);
     QTest::newRow("Qt's value like a verb") << u"-style status --demo"_s << int(Verb::Window);
     QTest::newRow("help as a verb") << u"help demo"_s << int(Verb::Help);
+    QTest::newRow("help, language before") << u"--language en help demo"_s << int(Verb::Help);
+    QTest::newRow("help, language after") << u"help demo --language=en"_s << int(Verb::Help);
+    QTest::newRow("help alone, language after") << u"help --language en"_s << int(Verb::Help);
 }
 
 void TestParts::verbs()
@@ -79,6 +82,10 @@ void TestParts::values()
     QVERIFY(status->watch);
     QCOMPARE(status->timeout, std::chrono::milliseconds(2500));
     QCOMPARE(status->execTimeout, std::chrono::milliseconds(3000));
+    const auto help = cli::parseArguments({u"help"_s, u"demo"_s, u"--language"_s, u"en"_s});
+    QVERIFY(help);
+    QCOMPARE(help->helpFor, u"demo"_s);
+    QCOMPARE(help->language, u"en"_s);
     const auto demo = cli::parseArguments({u"demo"_s, u"paused"_s, u"--nodes"_s, u"7"_s, u"--speed"_s, u"0"_s,
         u"--start-at"_s, u"90"_s, u"--port"_s, u"6443"_s, u"--seed"_s, u"9"_s, u"--kubeconfig-out"_s, u"f"_s});
     QVERIFY(demo);
@@ -96,6 +103,8 @@ void TestParts::wrongUse_data()
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<QString>("named"); ///< what the complaint must name
     QTest::newRow("verb") << QStringList{u"stauts"_s} << u"stauts"_s;
+    QTest::newRow("help about nothing") << QStringList{u"help"_s, u"stauts"_s} << u"stauts"_s;
+    QTest::newRow("help about two") << QStringList{u"help"_s, u"status"_s, u"demo"_s} << u"demo"_s;
     QTest::newRow("option") << QStringList{u"status"_s, u"--frobnicate"_s} << u"--frobnicate"_s;
     QTest::newRow("option of another verb") << QStringList{u"contexts"_s, u"--watch"_s} << u"--watch"_s;
     QTest::newRow("format") << QStringList{u"status"_s, u"-o"_s, u"yaml"_s} << u"yaml"_s;
