@@ -1,28 +1,33 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Jobs of the selected phase or node, and the log of one of them, live. The pane asks its cluster for a LogChannel and
-/// gives back every line it took; it keeps the lines when the channel ends.
+/// Jobs of the selected phase or node, those long gone included, and the log of one of them: from the evidence kept on
+/// disk, or, where nothing is kept, live from the cluster.
 #pragma once
 
 #include "ui/clusterlink.h"
+#include "ui/logsources.h"
 #include "ui/selection.h"
 
 #include <QPointer>
 #include <QWidget>
 
-class QHBoxLayout;
+class QComboBox;
 class QLabel;
-class QLineEdit;
 class QListView;
 class QSplitter;
-class QToolButton;
+
+namespace logs {
+class Document;
+class JobDocument;
+} // namespace logs
 
 namespace ui {
 
-class ElidedLabel;
+class ChannelDocument;
 class JobModel;
 class LogView;
+class LogViewer;
 class Settings;
 class Tick;
 
@@ -34,11 +39,16 @@ public:
 
     /// Another cluster, or none: the log of the old one goes.
     void setLink(ClusterLink *link);
+    /// Takes in what the link's cluster keeps, too.
     void setBoard(const upgrade::Board &board);
+    void setEvidence(const session::EvidenceState &evidence);
     void showJob(const upgrade::ObjectRef &job);
     /// The log a statement comes from, at its line as soon as that is there.
     void showEvidence(const upgrade::Evidence &evidence);
-    [[nodiscard]] LogView *view() const { return m_view; }
+    [[nodiscard]] LogView *view() const;
+    [[nodiscard]] LogViewer *viewer() const { return m_viewer; }
+    /// Lines and dividers of the log that is shown.
+    [[nodiscard]] qint64 rowCount() const;
     [[nodiscard]] JobModel *jobs() const { return m_jobs; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
     /// Jobs in the order shown for a selection: running first, then newest. Pure. At most `shownJobs`; `all` tells how
@@ -52,42 +62,45 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void buildBar(QHBoxLayout *bar);
     void refreshJobs();
     void openCurrent();
-    void find(bool backward);
-    void goToEvidence();
+    void openKept();
+    void openChannel();
+    void give(std::unique_ptr<logs::Document> document, const QString &name);
+    void close();
+    void refreshScopes();
     void refreshStatus();
+    void showYaml();
+    void jobMenu(const QPoint &at);
     void retranslate();
     [[nodiscard]] const upgrade::JobRow *current() const;
+    [[nodiscard]] QString channelState(const upgrade::JobRow *job) const;
 
-    Tick &m_tick;
     Selection &m_selection;
     Settings &m_settings;
     QPointer<ClusterLink> m_link;
-    upgrade::Board m_board;
+    upgrade::Board m_board; ///< with the Jobs that are only kept
+    QList<upgrade::JobRow> m_liveJobs;
+    session::EvidenceState m_evidence;
     std::unique_ptr<session::LogChannel> m_channel;
-    QString m_opened;                      ///< key of the Job whose log is shown
+    QPointer<ChannelDocument> m_channelDocument;
+    QPointer<logs::JobDocument> m_kept;
+    QString m_opened; ///< key of the Job whose log is shown
+    QList<LogScope> m_scopes;
+    QString m_scope;                       ///< name of the one chosen; "": the whole Job
     QList<upgrade::JobRow::PodRef> m_pods; ///< of it, as last told to the channel
     bool m_refreshing = false;
-    bool m_dirty = false;                      ///< a board came while nobody saw the pane
-    std::optional<upgrade::Evidence> m_wanted; ///< its line has not arrived yet
-    bool m_chosen = false;                     ///< the person chose this Job; do not switch to another by ourselves
+    bool m_dirty = false;  ///< a board came while nobody saw the pane
+    bool m_chosen = false; ///< the person chose this Job; do not switch to another by ourselves
     kube::LogFollower::State m_state = kube::LogFollower::State::Idle;
     std::optional<kube::Error> m_error;
 
     JobModel *m_jobs;
     QListView *m_list;
-    LogView *m_view;
+    LogViewer *m_viewer;
     QSplitter *m_splitter;
-    ElidedLabel *m_title;
+    QComboBox *m_scopeBox;
     QLabel *m_listTitle;
-    QLineEdit *m_find;
-    QToolButton *m_previous;
-    QToolButton *m_next;
-    QToolButton *m_timestamps;
-    QToolButton *m_follow;
-    ElidedLabel *m_status;
 };
 
 } // namespace ui

@@ -3,15 +3,15 @@
 
 #include "ui/logview.h"
 
+#include "logs/stamp.h"
+#include "ui/logaccessible.h"
+#include "ui/logmarks.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QContextMenuEvent>
 #include <QFontDatabase>
 #include <QFontInfo>
-#include <QKeyEvent>
-#include <QMenu>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -22,289 +22,306 @@ using namespace Qt::StringLiterals;
 
 LogView::LogView(QWidget *parent)
     : QAbstractScrollArea(parent)
+    , m_marks(new LogMarks(this))
 {
+    installLogAccessibility();
     setObjectName(u"logView"_s);
-    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setFamilies(
-        QStringList{QFontInfo(fixed).family()} + QStringList{u"Noto Sans Mono CJK SC"_s} + Theme::chineseFamilies());
-    setFont(fixed);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setAccessibleName(tr("Log"));
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setBackgroundRole(QPalette::Base);
+    setViewportMargins(0, 0, LogMarks::stripWidth, 0);
+    m_colours.highlight.setPalette(palette());
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &LogView::barAction);
+    connect(m_marks, &LogMarks::wanted, this, &LogView::goTo);
+    settleFont();
 }
 
-int LogView::lineHeight() const
-{
-    return fontMetrics().height() + 2;
-}
-int LogView::visibleLines() const
-{
-    return std::max(1, viewport()->height() / lineHeight());
-}
+LogView::~LogView() = default;
 
-void LogView::append(const QList<session::LogBatchLine> &lines)
+void LogView::setDocument(logs::Document *document, Start start)
 {
-    const qint64 firstBefore = m_store.first();
-    const qint64 topBefore = firstBefore + verticalScrollBar()->value();
-    m_store.append(lines);
-    m_settling = true;
-    settle();
-    if (m_following)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    else if (m_store.first() != firstBefore)
-        verticalScrollBar()->setValue(int(std::max<qint64>(0, topBefore - m_store.first())));
-    m_settling = false;
-    if (m_anchor && m_anchor < m_store.first() && m_caret < m_store.first())
-        m_anchor = m_caret = 0;
-    viewport()->update();
-}
-
-void LogView::clear()
-{
-    m_store.clear();
-    m_anchor = m_caret = 0;
-    settle();
-    setFollowing(true);
-    viewport()->update();
-}
-
-void LogView::settle()
-{
-    QScrollBar *down = verticalScrollBar();
-    const int room = visibleLines();
-    down->setPageStep(room);
-    down->setSingleStep(3);
-    down->setRange(0, int(std::max<qsizetype>(0, m_store.count() - room)));
-    const int width = int(std::min<qsizetype>(m_store.longest() + 40, 20'000)) * fontMetrics().averageCharWidth();
-    QScrollBar *across = horizontalScrollBar();
-    across->setPageStep(viewport()->width());
-    across->setSingleStep(fontMetrics().averageCharWidth() * 4);
-    across->setRange(0, std::max(0, width - viewport()->width()));
-}
-
-void LogView::setFollowing(bool following)
-{
-    if (following == m_following)
-        return;
-    m_following = following;
-    Q_EMIT followingChanged(following);
-}
-
-void LogView::follow()
-{
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    setFollowing(true);
-}
-
-void LogView::setTimestamps(bool on)
-{
-    m_timestamps = on;
-    viewport()->update();
-}
-
-void LogView::setNeedle(const QString &needle)
-{
-    m_needle = needle.toUtf8().toLower();
-    viewport()->update();
-}
-
-bool LogView::findNext(bool backward)
-{
-    const qint64 from = m_caret ? m_caret + (backward ? -1 : 1)
-        : backward              ? m_store.end() - 1
-                                : m_store.first() + verticalScrollBar()->value();
-    const qint64 start = from < m_store.first() ? m_store.end() - 1 : from >= m_store.end() ? m_store.first() : from;
-    const qint64 found = m_store.find(m_needle, start, backward);
-    if (!found)
-        return false;
-    select(found, found);
-    showLine(found);
-    return true;
-}
-
-void LogView::showLine(qint64 number)
-{
-    if (!m_store.contains(number))
-        return;
-    const int at = int(number - m_store.first());
-    QScrollBar *down = verticalScrollBar();
-    if (at < down->value() || at >= down->value() + visibleLines())
-        down->setValue(at - visibleLines() / 3);
-    if (number != m_store.end() - 1)
-        setFollowing(down->value() >= down->maximum() && m_following);
-}
-
-void LogView::goTo(qint64 number)
-{
-    if (!m_store.contains(number))
-        return;
-    setFollowing(false);
-    showLine(number);
-    select(number, number);
-}
-
-void LogView::select(qint64 anchor, qint64 caret)
-{
-    m_anchor = anchor;
-    m_caret = caret;
-    viewport()->update();
-}
-
-std::pair<qint64, qint64> LogView::selectedLines() const
-{
-    return {std::min(m_anchor, m_caret), std::max(m_anchor, m_caret)};
-}
-
-QString LogView::selectedText() const
-{
-    const auto [from, to] = selectedLines();
-    QStringList lines;
-    for (qint64 number = std::max(from, m_store.first()); from > 0 && number <= to && m_store.contains(number);
-        ++number) {
-        const LogStore::Entry &entry = m_store.at(number);
-        const bool divider = entry.newPod || entry.kind != kube::LogLine::Kind::Text;
-        if (divider)
-            lines.append(u"--- %1 ---"_s.arg(dividerText(entry)));
-        else
-            lines.append(
-                (m_timestamps ? QString::fromLatin1(entry.stamp) + u' ' : QString()) + QString::fromUtf8(entry.text));
+    if (m_document)
+        disconnect(m_document, nullptr, this, nullptr);
+    m_document = document;
+    if (document) {
+        connect(document, &logs::Document::grew, this, &LogView::takeContent);
+        connect(document, &logs::Document::reset, this, [this] { takeReset(m_following ? Start::End : Start::Begin); });
     }
-    return lines.join(u'\n');
+    takeReset(start);
 }
 
-void LogView::copy() const
+void LogView::takeReset(Start start)
 {
-    if (const QString text = selectedText(); !text.isEmpty())
-        QApplication::clipboard()->setText(text);
+    m_blocks.clear();
+    forgetLines();
+    m_content = m_document ? m_document->content() : nullptr;
+    m_sources = m_content ? m_content->sources() : QStringList();
+    m_anchor = m_caret = m_match = -1;
+    m_span.reset();
+    m_pressed.reset();
+    m_widest = 0;
+    m_zeroKnown = false;
+    m_top = {};
+    settleZero();
+    settleGutter();
+    settleBars();
+    if (start == Start::End) {
+        setTop(lastTop());
+        setFollowing(true);
+    } else {
+        setTop({});
+        setFollowing(false);
+    }
+    emit contentChanged();
+}
+
+void LogView::takeContent(qint64 firstChanged)
+{
+    m_content = m_document->content();
+    m_blocks.erase(m_blocks.lower_bound(firstChanged / blockRows), m_blocks.end());
+    m_lines.erase(m_lines.lower_bound({firstChanged, -1}), m_lines.end());
+    const QStringList sources = m_content->sources();
+    if (sources.size() != m_sources.size()) {
+        m_sources = sources;
+        settleGutter();
+    }
+    if (!m_zeroKnown)
+        settleZero();
+    settleBars();
+    if (m_following)
+        setTop(lastTop());
+    viewport()->update();
+    emit contentChanged();
+}
+
+/// Relative times count from the first time there is.
+void LogView::settleZero()
+{
+    if (!m_content || m_content->rowCount() == 0)
+        return;
+    for (const logs::Row &one : m_content->rows(0, 16, 1)) {
+        if (const auto time = logs::stampTime(one.stamp)) {
+            m_zero = *time;
+            m_zeroKnown = true;
+            return;
+        }
+    }
+}
+
+const logs::Row &LogView::row(qint64 number) const
+{
+    static const logs::Row none;
+    if (!m_content || number < 0 || number >= m_content->rowCount())
+        return none;
+    const qint64 block = number / blockRows;
+    auto known = m_blocks.find(block);
+    if (known == m_blocks.end()) {
+        constexpr size_t kept = 12;
+        if (m_blocks.size() > kept)
+            m_blocks.clear();
+        known = m_blocks.emplace(block, m_content->rows(block * blockRows, blockRows, shortBytes)).first;
+    }
+    const qint64 at = number - block * blockRows;
+    return at < known->second.size() ? known->second.at(at) : none;
 }
 
 void LogView::setPlaceholder(const QString &text)
 {
+    if (text == m_placeholder)
+        return;
     m_placeholder = text;
     viewport()->update();
 }
 
-void LogView::resizeEvent(QResizeEvent *event)
+void LogView::setTimes(LogTimes times)
 {
-    QAbstractScrollArea::resizeEvent(event);
-    m_settling = true;
-    settle();
-    if (m_following)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    m_settling = false;
+    if (times == m_times)
+        return;
+    m_times = times;
+    settleGutter();
+    forgetLines();
+    settleBars();
+    setTop(m_following ? lastTop() : m_top);
 }
 
-void LogView::scrollContentsBy(int, int dy)
+void LogView::setWrap(bool wrap)
 {
-    if (!m_settling && dy != 0)
-        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
+    if (wrap == m_wrap)
+        return;
+    m_wrap = wrap;
+    forgetLines();
+    m_top.sub = 0;
+    settleBars();
+    setTop(m_following ? lastTop() : m_top);
+}
+
+void LogView::setZoom(int zoom)
+{
+    zoom = std::clamp(zoom, -4, 16);
+    if (zoom == m_zoom)
+        return;
+    m_zoom = zoom;
+    settleFont();
+    emit zoomed(zoom);
+}
+
+void LogView::setSyntax(Highlight::Kind kind)
+{
+    m_colours.highlight.setKind(kind);
+    forgetLines();
+}
+
+void LogView::setRules(const QList<LogRule> &rules)
+{
+    m_colours.rules.clear();
+    for (const LogRule &rule : rules) {
+        if (!rule.enabled || rule.query.isEmpty())
+            continue;
+        if (auto pattern = logs::Pattern::compile(rule.query))
+            m_colours.rules.append({std::move(*pattern), rule.colour});
+    }
+    forgetLines();
+}
+
+void LogView::setSearch(const logs::Pattern &pattern)
+{
+    m_colours.search = pattern;
+    m_match = -1;
+    forgetLines();
+}
+
+void LogView::setCurrentMatch(qint64 row)
+{
+    if (row == m_match)
+        return;
+    m_match = row;
+    forgetLines();
+}
+
+void LogView::settleFont()
+{
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setFamilies(
+        QStringList{QFontInfo(fixed).family()} + QStringList{u"Noto Sans Mono CJK SC"_s} + Theme::chineseFamilies());
+    const double size = fixed.pointSizeF() > 0 ? fixed.pointSizeF() : 10;
+    fixed.setPointSizeF(std::max(5.0, size + m_zoom));
+    m_font = fixed;
+    const QFontMetricsF metrics(m_font);
+    m_lineHeight = int(std::ceil(metrics.height())) + 2;
+    m_column = std::max(1.0, metrics.horizontalAdvance(u'0'));
+    settleGutter();
+    forgetLines();
+    settleBars();
+    setTop(m_following ? lastTop() : m_top);
+}
+
+void LogView::forgetLines()
+{
+    m_lines.clear();
     viewport()->update();
 }
 
-qint64 LogView::lineAt(int y) const
+std::pair<qint64, qint64> LogView::selectedRows() const
 {
-    const qint64 number = m_store.first() + verticalScrollBar()->value() + y / lineHeight();
-    return std::clamp(number, m_store.first(), std::max(m_store.first(), m_store.end() - 1));
+    if (m_anchor < 0)
+        return {-1, -1};
+    return {std::min(m_anchor, m_caret), std::max(m_anchor, m_caret)};
 }
 
-void LogView::moveCaret(qint64 to, bool extend)
+std::optional<LogView::Span> LogView::selectedSpan() const
 {
-    if (m_store.count() == 0)
-        return;
-    to = std::clamp(to, m_store.first(), m_store.end() - 1);
-    select(extend && m_anchor ? m_anchor : to, to);
-    showLine(to);
+    return m_span;
 }
 
-void LogView::keyPressEvent(QKeyEvent *event)
+void LogView::selectRows(qint64 anchor, qint64 caret)
 {
-    if (event->matches(QKeySequence::Copy)) {
-        copy();
+    if (rowCount() == 0)
         return;
+    m_anchor = std::clamp<qint64>(anchor, 0, rowCount() - 1);
+    m_caret = std::clamp<qint64>(caret, 0, rowCount() - 1);
+    m_span.reset();
+    selectionMoved();
+}
+
+void LogView::clearSelection()
+{
+    m_anchor = m_caret = -1;
+    m_span.reset();
+    selectionMoved();
+}
+
+void LogView::selectAll()
+{
+    selectRows(0, rowCount() - 1);
+}
+
+void LogView::selectionMoved()
+{
+    viewport()->update();
+    tellCaret(this);
+    emit caretMoved(m_caret);
+}
+
+QString LogView::selectedText(bool stamps) const
+{
+    const auto [first, last] = selectedRows();
+    if (first < 0 || !m_content)
+        return {};
+    if (m_span) {
+        const QByteArray part = m_content->part(
+            m_span->row, m_span->from, qsizetype(std::min<qint64>(copyLimit, m_span->to - m_span->from)));
+        return QString::fromUtf8(logs::withoutEscapes(part));
     }
-    if (event->matches(QKeySequence::SelectAll) && m_store.count() > 0) {
-        select(m_store.first(), m_store.end() - 1);
-        return;
+    QByteArray text;
+    logs::Content::Stop stop = false;
+    const bool whole = logs::writeText(
+        *m_content, first, last + 1, {.stamps = stamps, .escapes = false, .sourceNames = m_sources.size() > 1},
+        [&](QByteArrayView piece) {
+            text.append(piece);
+            return text.size() <= copyLimit;
+        },
+        stop);
+    if (!whole && text.size() > copyLimit)
+        return {};
+    if (text.endsWith('\n'))
+        text.chop(1);
+    return QString::fromUtf8(text);
+}
+
+void LogView::copy(bool stamps)
+{
+    const QString text = selectedText(stamps);
+    if (!text.isEmpty())
+        QApplication::clipboard()->setText(text);
+    else if (m_anchor >= 0 && m_anchor != m_caret)
+        emit copyRefused();
+}
+
+QList<qint64> LogView::seenRows() const
+{
+    QList<qint64> rows;
+    Place place = m_top;
+    for (int y = 0; y < viewport()->height() && place.row < rowCount(); y += m_lineHeight) {
+        if (rows.isEmpty() || rows.last() != place.row)
+            rows.append(place.row);
+        place = moved(place, 1);
+        if (place.row >= rowCount())
+            break;
     }
-    const bool extend = event->modifiers() & Qt::ShiftModifier;
-    const qint64 here = m_caret ? m_caret : m_store.first() + verticalScrollBar()->value();
-    switch (event->key()) {
-    case Qt::Key_Up:
-        moveCaret(here - 1, extend);
-        return;
-    case Qt::Key_Down:
-        moveCaret(here + 1, extend);
-        return;
-    case Qt::Key_PageUp:
-        moveCaret(here - visibleLines(), extend);
-        return;
-    case Qt::Key_PageDown:
-        moveCaret(here + visibleLines(), extend);
-        return;
-    case Qt::Key_Home:
-        moveCaret(m_store.first(), extend);
-        return;
-    case Qt::Key_End:
-        moveCaret(m_store.end() - 1, extend);
-        follow();
-        return;
-    case Qt::Key_Left:
-        horizontalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepSub);
-        return;
-    case Qt::Key_Right:
-        horizontalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepAdd);
-        return;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-    }
+    return rows;
 }
 
-void LogView::mousePressEvent(QMouseEvent *event)
+QString LogView::plainText(qint64 number) const
 {
-    if (event->button() != Qt::LeftButton || m_store.count() == 0)
-        return;
-    const qint64 line = lineAt(event->position().toPoint().y());
-    select(event->modifiers() & Qt::ShiftModifier && m_anchor ? m_anchor : line, line);
-}
-
-void LogView::mouseMoveEvent(QMouseEvent *event)
-{
-    if (!(event->buttons() & Qt::LeftButton) || !m_anchor)
-        return;
-    const int y = event->position().toPoint().y();
-    if (y < 0)
-        verticalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepSub);
-    else if (y > viewport()->height())
-        verticalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepAdd);
-    select(m_anchor, lineAt(std::clamp(y, 0, viewport()->height() - 1)));
-}
-
-void LogView::contextMenuEvent(QContextMenuEvent *event)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *copyAction = menu->addAction(tr("Copy lines"), this, [this] { copy(); });
-    copyAction->setEnabled(m_anchor > 0);
-    menu->addAction(tr("Select all"), this, [this] {
-        if (m_store.count() > 0)
-            select(m_store.first(), m_store.end() - 1);
-    });
-    menu->addAction(tr("Go to the end"), this, &LogView::follow);
-    menu->popup(event->globalPos());
-}
-
-void LogView::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::LanguageChange) {
-        setAccessibleName(tr("Log"));
-        viewport()->update();
-    } else if (event->type() == QEvent::FontChange) {
-        settle();
-    }
-    QAbstractScrollArea::changeEvent(event);
+    const logs::Row &one = row(number);
+    if (one.isDivider())
+        return dividerText(one, m_sources.value(one.source));
+    const QString time = timeText(one.stamp, m_times, m_zero);
+    const QString text = logs::displayText(one.text).text;
+    return time.isEmpty() ? text : time + u' ' + text;
 }
 
 } // namespace ui

@@ -161,7 +161,7 @@ void liveStates(Tour &tour)
     for (const Scene &scene : scenes) {
         window.workspace().show(QLatin1StringView(scene.name));
         tour.wait([&] { return hasBoard(window); });
-        tour.wait([&] { return window.logs()->view()->store().count() > 0; }, 4);
+        tour.wait([&] { return window.logs()->rowCount() > 0; }, 4);
         tour.shoot(QLatin1StringView(scene.name));
     }
     window.workspace().show(u"phase-nodes"_s);

@@ -11,7 +11,6 @@
 #include "ui/joblist.h"
 #include "ui/language.h"
 #include "ui/logpane.h"
-#include "ui/logstore.h"
 #include "ui/logview.h"
 #include "ui/mainwindow.h"
 #include "ui/settings.h"
@@ -47,17 +46,6 @@ private:
     int m_duration;
 };
 
-QList<session::LogBatchLine> lines(const QString &pod, int count, int size = 0)
-{
-    QList<session::LogBatchLine> result;
-    for (int i = 1; i <= count; ++i) {
-        session::LogBatchLine line;
-        line.pod = pod;
-        line.line.text = size ? QByteArray(size, 'x') : pod.toUtf8() + " says " + QByteArray::number(i);
-        result.append(line);
-    }
-    return result;
-}
 } // namespace
 
 class Telling : public QObject {
@@ -70,8 +58,6 @@ private Q_SLOTS:
     void evidenceLeadsToItsLine();
     void failureIsSaidWithItsEvidence();
     void endedJobIsNotFollowed();
-    void storeKeepsSoManyBytes();
-    void lineIsFoundByItsNumber();
     void unchangedJobsTellNothing();
     void panelsFadeOnlyWhenWanted();
     void timelineOfEqualTimes();
@@ -150,7 +136,7 @@ void Telling::evidenceLeadsToItsLine()
         texts.append("line " + QByteArray::number(i));
     link->channel->write(texts); // the line arrives later
     const ui::LogView *view = m_window->logs()->view();
-    QCOMPARE(view->selectedText(), u"line 180"_s);
+    QTRY_COMPARE(view->selectedText(), u"line 180"_s);
     QVERIFY(!view->isFollowing());
 }
 
@@ -199,34 +185,6 @@ void Telling::endedJobIsNotFollowed()
     link->give(uitest::state(u"a"_s, Connection::State::Online, board));
     QVERIFY(!says(u"Following"_s));
     QVERIFY(says(u"Ended"_s));
-}
-
-void Telling::storeKeepsSoManyBytes()
-{
-    ui::LogStore store(1000, 10'000);
-    store.append(lines(u"p"_s, 50, 1000));
-    qsizetype bytes = 0;
-    for (qint64 i = store.first(); i < store.end(); ++i)
-        bytes += store.at(i).text.size();
-    QVERIFY(bytes <= 10'000);
-    QVERIFY(store.count() >= 9);
-    QCOMPARE(store.dropped() + store.count(), 51); // and the divider
-    store.append(lines(u"p"_s, 1, 50'000));        // one that is larger than all: it alone stays
-    QCOMPARE(store.count(), 1);
-    QCOMPARE(store.findLine(51, {}), store.first());
-}
-
-void Telling::lineIsFoundByItsNumber()
-{
-    ui::LogStore store(30);
-    store.append(lines(u"p"_s, 20));
-    QCOMPARE(store.at(store.findLine(7, u"p says 7"_s)).text, "p says 7");
-    QCOMPARE(store.findLine(7, u"another"_s), 0);
-    QCOMPARE(store.findLine(21, {}), 0);
-    store.append(lines(u"q"_s, 20)); // the first lines of p go
-    QCOMPARE(store.findLine(2, u"p says 2"_s), 0);
-    QCOMPARE(store.at(store.findLine(15, u"p says 15"_s)).text, "p says 15");
-    QCOMPARE(store.at(store.findLine(15, {})).text, "q says 15"); // the latest attempt
 }
 
 void Telling::unchangedJobsTellNothing()

@@ -8,7 +8,6 @@
 #include "ui/emptytexts.h"
 #include "ui/headline.h"
 #include "ui/listsync.h"
-#include "ui/logstore.h"
 #include "ui/statecolours.h"
 #include "ui/style.h"
 #include "ui/theme.h"
@@ -37,8 +36,6 @@ private Q_SLOTS:
     void changeSharesWords();
     void controlCharactersAreShown();
     void syncRowsReachesAnyOrder();
-    void ringForgetsAndSaysSo();
-    void findWrapsBothWays();
 };
 
 void Values::stateColoursCanBeRead_data()
@@ -255,36 +252,6 @@ void Values::syncRowsReachesAnyOrder()
         QCOMPARE(rows, wanted);
         QCOMPARE(mirror, wanted);
     }
-}
-
-void Values::ringForgetsAndSaysSo()
-{
-    ui::LogStore store(100);
-    QList<session::LogBatchLine> lines;
-    for (int i = 0; i < 250; ++i)
-        lines.append({.pod = u"p"_s, .container = u"c"_s, .line = {.text = QByteArray::number(i)}});
-    QCOMPARE(store.append(lines), 251); // one divider for the pod
-    QCOMPARE(store.count(), 100);
-    QCOMPARE(store.dropped(), 151);
-    QCOMPARE(store.at(store.end() - 1).text, "249"_ba);
-    QCOMPARE(store.at(store.first()).text, "150"_ba);
-    QVERIFY(!store.contains(151));
-    QVERIFY(store.contains(152));
-}
-
-void Values::findWrapsBothWays()
-{
-    ui::LogStore store;
-    QList<session::LogBatchLine> lines;
-    for (const char *text : {"alpha", "Beta", "gamma", "beta two"})
-        lines.append({.pod = u"p"_s, .container = {}, .line = {.text = text}});
-    store.append(lines); // line 1 is the pod's divider
-    QCOMPARE(store.find("BETA", 1, false), 3);
-    QCOMPARE(store.find("beta", 4, false), 5);
-    QCOMPARE(store.find("alpha", 3, false), 2);
-    QCOMPARE(store.find("beta", 2, true), 5);
-    QCOMPARE(store.find("delta", 1, false), 0);
-    QCOMPARE(store.find("", 1, false), 0);
 }
 
 QTEST_MAIN(Values)

@@ -3,6 +3,7 @@
 
 // The whole window over clusters given by hand: switching, trouble, consent, logs, languages, closing in the middle.
 
+#include "logs/search.h"
 #include "support/ui_boards.h"
 #include "support/ui_fakelink.h"
 #include "ui/boardview.h"
@@ -13,6 +14,7 @@
 #include "ui/language.h"
 #include "ui/logpane.h"
 #include "ui/logview.h"
+#include "ui/logviewer.h"
 #include "ui/mainwindow.h"
 #include "ui/messagestrip.h"
 #include "ui/settings.h"
@@ -195,10 +197,10 @@ void Window::logOfTheRunningJob()
     QCOMPARE(link->channel->targets.value(0).pod, u"hvst-upgrade-9gmg2-pre-drain-node2-abcde"_s);
     link->channel->write({"one", "two\x1b[0m", "three"});
     QCOMPARE(link->channel->acknowledged, 3);
-    QCOMPARE(m_window->logs()->view()->store().count(), 4); // and the pod's divider
+    QTRY_COMPARE(m_window->logs()->rowCount(), 4); // and the pod's divider
     m_window->selection().selectPhase(upgrade::PhaseId::SystemServices);
     QCOMPARE(link->opened, 2);
-    QCOMPARE(m_window->logs()->view()->store().count(), 0);
+    QCOMPARE(m_window->logs()->rowCount(), 0);
     QCOMPARE(link->channel->targets.value(0).pod, u"hvst-upgrade-9gmg2-apply-manifests-abcde"_s);
     m_window->selection().selectPhase(upgrade::PhaseId::Repository);
     QVERIFY(!link->channel);
@@ -225,22 +227,25 @@ void Window::logStaysWhereTheReaderIs()
 void Window::logCopiesLinesAndFinds()
 {
     uitest::FakeLink *link = openWith(uitest::upgrading());
-    ui::LogView *view = m_window->logs()->view();
+    ui::LogViewer *viewer = m_window->logs()->viewer();
+    ui::LogView *view = viewer->view();
     link->channel->write({"first", "Second error", "third", "another ERROR"});
-    view->verticalScrollBar()->setValue(0);
-    view->setNeedle(u"error"_s);
-    QVERIFY(view->findNext(false));
-    QCOMPARE(view->selectedLines(), std::pair(qint64(3), qint64(3)));
-    QVERIFY(view->findNext(false));
-    QCOMPARE(view->selectedLines().first, 5);
-    QVERIFY(view->findNext(false));
-    QCOMPARE(view->selectedLines().first, 3);
+    viewer->setQuery(u"error"_s);
+    QTRY_COMPARE(viewer->search()->count(), 2);
+    view->clearSelection();
+    viewer->next(false);
+    QCOMPARE(view->selectedRows(), std::pair(qint64(2), qint64(2)));
+    viewer->next(false);
+    QCOMPARE(view->selectedRows().first, 4);
+    viewer->next(false);
+    QCOMPARE(view->selectedRows().first, 2);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down, Qt::ShiftModifier);
     QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text(), u"Second error\nthird"_s);
-    view->setNeedle(u"nowhere"_s);
-    QVERIFY(!view->findNext(false));
+    viewer->setQuery(u"nowhere"_s);
+    QTRY_VERIFY(!viewer->search()->isRunning());
+    QCOMPARE(viewer->search()->count(), 0);
     link->channel->write({""}, kube::LogLine::Kind::Gap);
     view->grab();
 }
