@@ -72,13 +72,6 @@
 <context>
     <name>ui::LogPane</name>
     <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>the first %n line(s) are no longer kept</source>
         <translation>
             <numerusform>the first line is no longer kept</numerusform>

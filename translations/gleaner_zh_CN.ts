@@ -3144,40 +3144,6 @@ RKE2 运行时：%3
 <context>
     <name>ui::LogPane</name>
     <message>
-        <source>Go to the end and follow</source>
-        <translation>跳到末尾并跟踪</translation>
-    </message>
-    <message>
-        <source>Show times</source>
-        <translation>显示时间</translation>
-    </message>
-    <message>
-        <source>Next match</source>
-        <translation>下一个匹配</translation>
-    </message>
-    <message>
-        <source>Previous match</source>
-        <translation>上一个匹配</translation>
-    </message>
-    <message>
-        <source>Find in the log</source>
-        <translation>在日志中查找</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>查找</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>“%1” is not in the lines shown.</source>
-        <translation>显示的行中没有“%1”。</translation>
-    </message>
-    <message>
         <source>Jobs</source>
         <translation>Job</translation>
     </message>
@@ -3394,10 +3360,6 @@ RKE2 运行时：%3
 </context>
 <context>
     <name>ui::LogView</name>
-    <message>
-        <source>(line cut)</source>
-        <translation>（该行已截断）</translation>
-    </message>
     <message>
         <source>Log</source>
         <translation>日志</translation>
