@@ -7,7 +7,7 @@
 
 cmake_minimum_required(VERSION 3.29)
 include("${LAYERS}")
-set(order kube logs upgrade restart diagnosis evidence demo session cli ui)
+set(order kube logs upgrade restart diagnosis guidance evidence demo session cli ui)
 set(probes 0)
 
 function(can_include layer header result)
