@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>evidence</name>
+    <message numerus="yes">
+        <source>has more than %n parts; the rest is left out</source>
+        <translation>
+            <numerusform>has more than %n part; the rest is left out</numerusform>
+            <numerusform>has more than %n parts; the rest is left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are no text and were left out</source>
+        <translation>
+            <numerusform>%n file is no text and was left out</numerusform>
+            <numerusform>%n files are no text and were left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more problems are not listed</source>
+        <translation>
+            <numerusform>%n more problem is not listed</numerusform>
+            <numerusform>%n more problems are not listed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kube::Error</name>
     <message numerus="yes">
         <source>Trying again in %n second(s).</source>

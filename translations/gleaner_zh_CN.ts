@@ -624,6 +624,122 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
     </message>
 </context>
 <context>
+    <name>evidence</name>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>the name leads out of the archive; left out</source>
+        <translation>名称指向归档之外，已忽略</translation>
+    </message>
+    <message>
+        <source>is a link; links are not followed</source>
+        <translation>是链接；不会跟随链接</translation>
+    </message>
+    <message>
+        <source>is neither a file nor a folder; left out</source>
+        <translation>既不是文件也不是文件夹，已忽略</translation>
+    </message>
+    <message>
+        <source>is encrypted; left out</source>
+        <translation>已加密，已忽略</translation>
+    </message>
+    <message>
+        <source>is packed by a method that is not known (%1); left out</source>
+        <translation>使用了未知的压缩方法（%1），已忽略</translation>
+    </message>
+    <message>
+        <source>ends too early; what is there is used</source>
+        <translation>内容不完整，仅使用现有部分</translation>
+    </message>
+    <message>
+        <source>is damaged; what could be read is used</source>
+        <translation>已损坏，仅使用可以读取的部分</translation>
+    </message>
+    <message>
+        <source>shares its bytes with other parts, as no honest archive does; left out</source>
+        <translation>与其他部分共用相同的字节，正常的归档不会如此，已忽略</translation>
+    </message>
+    <message>
+        <source>unpacks to a suspicious multiple of its size; only the beginning is used</source>
+        <translation>解压后的大小与压缩大小之比异常，仅使用开头部分</translation>
+    </message>
+    <message>
+        <source>is larger than what is taken in; only the beginning is used</source>
+        <translation>超出读取上限，仅使用开头部分</translation>
+    </message>
+    <message numerus="yes">
+        <source>has more than %n parts; the rest is left out</source>
+        <translation>
+            <numerusform>包含超过 %n 个部分，其余已忽略</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is an archive inside of too many others; left out</source>
+        <translation>归档嵌套层数过多，已忽略</translation>
+    </message>
+    <message>
+        <source>is not the archive its name says</source>
+        <translation>并非其名称所示的归档</translation>
+    </message>
+    <message>
+        <source>an object is too large; left out</source>
+        <translation>对象过大，已忽略</translation>
+    </message>
+    <message>
+        <source>there are more objects than are taken in; the rest is left out</source>
+        <translation>对象数量超出读取上限，其余已忽略</translation>
+    </message>
+    <message>
+        <source>is not valid UTF-8; what is not is shown as a replacement character</source>
+        <translation>不是有效的 UTF-8，无效部分显示为替换字符</translation>
+    </message>
+    <message>
+        <source>is not a Kubernetes object: kind or name is missing</source>
+        <translation>不是 Kubernetes 对象：缺少 kind 或名称</translation>
+    </message>
+    <message>
+        <source>there is no room on the disk to unpack it: %1</source>
+        <translation>磁盘空间不足，无法解压：%1</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>the bundle says what it could not collect: %1</source>
+        <translation>支持包自述未能收集的内容：%1</translation>
+    </message>
+    <message>
+        <source>was written in format %1, which is newer than this program; what is understood is shown</source>
+        <translation>使用了格式 %1，比本程序更新；仅显示可以理解的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are no text and were left out</source>
+        <translation>
+            <numerusform>有 %n 个文件不是文本，已忽略</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>there is nothing in it that can be read</source>
+        <translation>其中没有可以读取的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more problems are not listed</source>
+        <translation>
+            <numerusform>另有 %n 个问题未列出</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evidence::BundleProblem</name>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
     <name>kube::Credentials</name>
     <message>
         <source>Check that the file is there and may be read.</source>
