@@ -5,6 +5,8 @@
 
 #include "evidence/secretnames.h"
 
+#include "logs/stamp.h"
+
 #include <QtEndian>
 
 #include <algorithm>
@@ -38,7 +40,7 @@ struct Joined {
     }
 };
 
-Joined joined(QByteArrayView text)
+Joined joined(QByteArrayView text, bool stamped)
 {
     Joined result;
     result.text.reserve(text.size());
@@ -54,6 +56,8 @@ Joined joined(QByteArrayView text)
         result.at.append(position);
         result.text.append(text.sliced(position, last - position));
         position = end + 1;
+        if (stamped && position < text.size())
+            position += logs::stampLength(text.sliced(position));
         while (position < text.size() && (text.at(position) == ' ' || text.at(position) == '\t'))
             ++position;
     }
@@ -122,12 +126,12 @@ void KnownSecrets::addForm(const QByteArray &form)
     m_longest = std::max(m_longest, form.size());
 }
 
-QList<Span> KnownSecrets::find(QByteArrayView text) const
+QList<Span> KnownSecrets::find(QByteArrayView text, bool stamped) const
 {
     QList<Span> result;
     if (m_needles.isEmpty())
         return result;
-    const Joined all = joined(text);
+    const Joined all = joined(text, stamped);
     const QByteArrayView sought = all.text;
     qsizetype masked = 0;
     for (qsizetype at = 0; at + 4 <= sought.size(); ++at) {

@@ -27,8 +27,9 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_needles.isEmpty(); }
     /// The longest form of any of them, in bytes: what a text may be cut into without losing one.
     [[nodiscard]] qsizetype longest() const { return m_longest; }
-    /// Where they are in `text`; ends of lines, and blanks at the beginning of a line, do not hide them.
-    [[nodiscard]] QList<Span> find(QByteArrayView text) const;
+    /// Where they are in `text`; ends of lines, and blanks at the beginning of a line, do not hide them, nor does the
+    /// time that each line begins with when it is `stamped`.
+    [[nodiscard]] QList<Span> find(QByteArrayView text, bool stamped = false) const;
 
 private:
     void addForm(const QByteArray &form);

@@ -7,6 +7,7 @@
 #include "evidence/secretshapes.h"
 
 #include "logs/pcre.h"
+#include "logs/stamp.h"
 
 #include <algorithm>
 
@@ -78,7 +79,7 @@ QByteArray TextRedactor::take(bool all)
     const QByteArrayView text = m_waiting;
     QList<Span> known;
     if (m_known)
-        known = m_known->find(text);
+        known = m_known->find(text, m_stamped);
     // Only whole lines, and far enough before the end that a known value which begins there is there whole.
     qsizetype cut = text.size();
     if (!all) {
@@ -113,6 +114,8 @@ QByteArray TextRedactor::take(bool all)
         qsizetype last = end;
         if (last > from && text.at(last - 1) == '\r')
             --last;
+        if (m_stamped)
+            from = std::min(last, from + logs::stampLength(text.sliced(from, last - from)));
         line(text, from, last, found);
         from = end + 1;
     }

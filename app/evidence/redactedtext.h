@@ -32,12 +32,16 @@ struct Masked {
 class TextRedactor {
 public:
     /// `known` may be null; it must outlive this and not change meanwhile.
-    explicit TextRedactor(const KnownSecrets *known = nullptr)
+    /// `stamped`: each line begins with a time, as `kubectl logs --timestamps` and spools have it; it stays.
+    explicit TextRedactor(const KnownSecrets *known = nullptr, bool stamped = false)
         : m_known(known)
+        , m_stamped(stamped)
     {
     }
     /// What is certain by now, masked; the rest comes with later calls.
     [[nodiscard]] QByteArray feed(QByteArrayView text);
+    /// All that was fed, at the end of a line; the text goes on.
+    [[nodiscard]] QByteArray flush() { return take(true); }
     /// The rest. The next text is another one.
     [[nodiscard]] QByteArray finish();
     [[nodiscard]] const SecretCounts &counts() const { return m_counts; }
@@ -69,6 +73,7 @@ private:
         QList<Masked> &found);
 
     const KnownSecrets *m_known;
+    bool m_stamped;
     QByteArray m_waiting;
     State m_state;
     SecretCounts m_counts{};

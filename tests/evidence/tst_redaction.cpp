@@ -120,6 +120,7 @@ private Q_SLOTS:
     void harmless_data();
     void harmless();
     void allAtOnceInPieces();
+    void stampedLines();
     void knownValues_data();
     void knownValues();
     void objects_data();
@@ -270,6 +271,29 @@ void TestRedaction::allAtOnceInPieces()
     }
     // What is around them is still there.
     QCOMPARE(whole.count("nothing to see in this line"), secrets.size());
+}
+
+void TestRedaction::stampedLines()
+{
+    // A log of ours has the server's time before each line, which hides neither a block nor a value over two lines.
+    for (const QByteArray &place : ::places()) {
+        QByteArray text;
+        for (const QByteArray &line :
+            QByteArray(place).replace("$B", secretOf(5).toBase64()).replace("$", secretOf(5)).split('\n'))
+            text += "2026-01-01T00:00:00.123456789Z " + line + '\n';
+        TextRedactor redactor(nullptr, true);
+        QByteArray masked = redactor.feed(text);
+        masked += redactor.finish();
+        QVERIFY2(!masked.contains(secretOf(5)), masked.constData());
+        QVERIFY2(!masked.contains(secretOf(5).toBase64()), masked.constData());
+        QCOMPARE(masked.count("2026-01-01T00:00:00.123456789Z "), text.count("2026-01-01T00:00:00.123456789Z "));
+    }
+    KnownSecrets known;
+    known.add("c0rrect-Horse");
+    TextRedactor redactor(&known, true);
+    QByteArray masked = redactor.feed("2026-01-01T00:00:00Z a c0rrect\n2026-01-01T00:00:00Z -Horse b\n");
+    masked += redactor.flush();
+    QCOMPARE(masked, "2026-01-01T00:00:00Z a [redacted:known] b\n");
 }
 
 void TestRedaction::knownValues_data()
