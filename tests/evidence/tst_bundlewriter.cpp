@@ -3,8 +3,8 @@
 
 // What a bundle holds, and what never gets into one.
 
+#include "evidence/bundle.h"
 #include "evidence/bundlewriter.h"
-
 #include "evidence/marks.h"
 
 #include <KZip>
@@ -60,6 +60,7 @@ class TestBundleWriter : public QObject {
 private Q_SLOTS:
     void init();
     void contents();
+    void opensAgain();
     void noSecretAnywhere();
     void marksMoveWithTheText();
     void sameInputSameBytes();
@@ -98,7 +99,8 @@ BundleInput TestBundleWriter::input() const
             {"value"_L1, u"{\"secretAccessKey\":\"%1\"}"_s.arg(QLatin1StringView(secret))}}});
     input.objects.insert(u"/Secret"_s, {QJsonObject{{"kind"_L1, "Secret"_L1}}});
     input.objects.insert(u"/Event"_s,
-        {QJsonObject{{"kind"_L1, "Event"_L1}, {"message"_L1, u"refused %1"_s.arg(QLatin1StringView(secret))}}});
+        {QJsonObject{{"kind"_L1, "Event"_L1}, {"metadata"_L1, QJsonObject{{"name"_L1, "e"_L1}}},
+            {"message"_L1, u"refused %1"_s.arg(QLatin1StringView(secret))}}});
     input.logs = {{m_folder->filePath(u"apply.log"_s), u"logs/harvester-system/p_12345678/apply.log"_s}};
     input.texts = {{u"summary.md"_s, "# Summary\nlogin with " + secret.toByteArray().toBase64() + "\n"}};
     return input;
@@ -138,6 +140,27 @@ void TestBundleWriter::contents()
     const QJsonObject state = QJsonDocument::fromJson(files.value(u"state.json"_s)).object();
     QVERIFY(state.value("sources"_L1).toObject().contains("nodes"_L1));
     QVERIFY(files.value(u"logs/harvester-system/p_12345678/apply.log"_s).startsWith("2026-01-01T00:00:00Z one\n"));
+}
+
+void TestBundleWriter::opensAgain()
+{
+    const QString path = m_folder->filePath(u"b.gleaner.zip"_s);
+    QVERIFY(evidence::writeBundle(path, input()));
+    const auto bundle = evidence::Bundle::open(path);
+    QVERIFY(bundle);
+    QCOMPARE(bundle->shape(), evidence::BundleShape::GleanerBundle);
+    QCOMPARE(bundle->asOf(), input().asOf);
+    QCOMPARE(bundle->asOfSource(), evidence::Bundle::AsOfSource::Stated);
+    QCOMPARE(bundle->cluster().uid, u"uid-1"_s);
+    QVERIFY2(bundle->problems().isEmpty(),
+        qPrintable(bundle->problems().isEmpty() ? QString() : bundle->problems().constFirst().part));
+    QCOMPARE(bundle->objects().value(u"/Node"_s).size(), 1);
+    QCOMPARE(bundle->snapshot().nodes.size(), 1);
+    QVERIFY(bundle->snapshot().sources.value(u"nodes"_s).state == upgrade::SourceState::State::Live);
+    const auto log = std::ranges::find(bundle->logs(), u"apply"_s, &evidence::BundleLog::container);
+    QVERIFY(log != bundle->logs().end());
+    QCOMPARE(log->ns, u"harvester-system"_s);
+    QCOMPARE(log->pod, u"p"_s);
 }
 
 void TestBundleWriter::noSecretAnywhere()
