@@ -49,7 +49,8 @@ std::expected<Expression, QString> Expression::compile(const QString &regex)
         PCRE2_UCHAR message[200];
         pcre2_get_error_message(error, message, sizeof message);
         return std::unexpected(u"%1 at %2 of '%3'"_s.arg(QString::fromUtf8(reinterpret_cast<const char *>(message)))
-                .arg(offset).arg(regex));
+                .arg(offset)
+                .arg(regex));
     }
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 

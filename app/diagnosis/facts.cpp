@@ -126,8 +126,8 @@ Objects objectsOf(const upgrade::Snapshot &snapshot)
         // Not read whole: what is missing may be there.
         if (!target.labelSelector.isEmpty() || !target.fieldSelector.isEmpty())
             continue;
-        const QString key = target.ns.isEmpty() ? target.resource.qualified()
-                                                : target.resource.qualified() + u'/' + target.ns;
+        const QString key
+            = target.ns.isEmpty() ? target.resource.qualified() : target.resource.qualified() + u'/' + target.ns;
         if (snapshot.sources.value(key).state == upgrade::SourceState::State::Live)
             objects.setKnown(target.resource.group, target.resource.kind);
     }

@@ -92,8 +92,8 @@ struct LogSource {
 [[nodiscard]] LogSource sourceFromText(const QString &name, const QString &writer, const QByteArray &text);
 
 struct Facts {
-    QDateTime now; ///< of what was observed: the clock of the cluster, or the time of the bundle
-    QString fromVersion, toVersion; ///< "v1.8.2"; "": not known (a board's count when it is given)
+    QDateTime now;                       ///< of what was observed: the clock of the cluster, or the time of the bundle
+    QString fromVersion, toVersion;      ///< "v1.8.2"; "": not known (a board's count when it is given)
     std::optional<upgrade::Board> board; ///< absent: there are no objects to make one from
     Objects objects;
     QList<LogSource> logs;

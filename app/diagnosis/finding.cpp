@@ -15,9 +15,12 @@ Certainty certainty(double confidence)
 QString severityWord(Severity severity)
 {
     switch (severity) {
-    case Severity::Info: return u"info"_s;
-    case Severity::Warning: return u"warning"_s;
-    case Severity::Error: break;
+    case Severity::Info:
+        return u"info"_s;
+    case Severity::Warning:
+        return u"warning"_s;
+    case Severity::Error:
+        break;
     }
     return u"error"_s;
 }
@@ -25,10 +28,14 @@ QString severityWord(Severity severity)
 QString restartWord(RestartAdvice advice)
 {
     switch (advice) {
-    case RestartAdvice::NotNeeded: return u"not-needed"_s;
-    case RestartAdvice::Safe: return u"safe"_s;
-    case RestartAdvice::AfterBundle: return u"after-bundle"_s;
-    case RestartAdvice::No: break;
+    case RestartAdvice::NotNeeded:
+        return u"not-needed"_s;
+    case RestartAdvice::Safe:
+        return u"safe"_s;
+    case RestartAdvice::AfterBundle:
+        return u"after-bundle"_s;
+    case RestartAdvice::No:
+        break;
     }
     return u"no"_s;
 }
@@ -36,9 +43,12 @@ QString restartWord(RestartAdvice advice)
 QString certaintyWord(Certainty certainty)
 {
     switch (certainty) {
-    case Certainty::Low: return u"low"_s;
-    case Certainty::Likely: return u"likely"_s;
-    case Certainty::High: break;
+    case Certainty::Low:
+        return u"low"_s;
+    case Certainty::Likely:
+        return u"likely"_s;
+    case Certainty::High:
+        break;
     }
     return u"high"_s;
 }

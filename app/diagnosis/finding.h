@@ -19,15 +19,15 @@ struct Text {
 
 /// Why we say so: a field of an object, or a line of a text.
 struct Evidence {
-    ObjectId object; ///< empty: a line
-    QString field;   ///< "status.robustness"; "" when the object's existence is the evidence
-    QString log;     ///< LogSource::name; "" for an object
+    ObjectId object;            ///< empty: a line
+    QString field;              ///< "status.robustness"; "" when the object's existence is the evidence
+    QString log;                ///< LogSource::name; "" for an object
     QString ns, pod, container; ///< of the log, as far as known
-    qint64 line = 0; ///< from 1
-    QDateTime time;  ///< of the line, or of the field's last change; invalid: not known
-    QString text;    ///< the value or the line, in the system's own words
-    qint64 count = 1; ///< how often a line like it was seen
-    QDateTime first; ///< time of the first one
+    qint64 line = 0;            ///< from 1
+    QDateTime time;             ///< of the line, or of the field's last change; invalid: not known
+    QString text;               ///< the value or the line, in the system's own words
+    qint64 count = 1;           ///< how often a line like it was seen
+    QDateTime first;            ///< time of the first one
     friend bool operator==(const Evidence &, const Evidence &) = default;
 };
 
@@ -47,15 +47,15 @@ struct Step {
 };
 
 struct Finding {
-    QString id;     ///< of the rule, stable
-    QString family; ///< one of families()
+    QString id;                            ///< of the rule, stable
+    QString family;                        ///< one of families()
     std::optional<upgrade::PhaseId> phase; ///< where it acts; absent: not known
-    QString node;   ///< "" when it is not about one node
+    QString node;                          ///< "" when it is not about one node
     Severity severity = Severity::Error;
-    double confidence = 0; ///< 0..1 that this is the cause
-    bool symptom = false;  ///< says what is seen, not why
+    double confidence = 0;         ///< 0..1 that this is the cause
+    bool symptom = false;          ///< says what is seen, not why
     Text title, cause, waitingFor; ///< waitingFor may be empty
-    QList<Evidence> evidence; ///< strongest first, never empty
+    QList<Evidence> evidence;      ///< strongest first, never empty
     QList<Step> remedy;
     RestartAdvice restart = RestartAdvice::NotNeeded;
     QString versions; ///< affected releases, "v1.7.0 to v1.8.0"; "" any

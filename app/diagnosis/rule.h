@@ -28,28 +28,28 @@ struct Demand {
     Path path;
     QString pathText;
     Op op = Op::Exists;
-    QStringList values; ///< Is, Not: with placeholders
-    int pattern = -1;   ///< Matches
-    double number = 0;  ///< Over, Under; seconds of the ages
-    Path other;         ///< SameAs, DiffersFrom
+    QStringList values;   ///< Is, Not: with placeholders
+    int pattern = -1;     ///< Matches
+    double number = 0;    ///< Over, Under; seconds of the ages
+    Path other;           ///< SameAs, DiffersFrom
     QList<Demand> nested; ///< Any, None: one element of the path meets all of them, or none does
-    QString key;        ///< captured as: the member the last `*` stood at
-    QString capture;    ///< captured as: the value
+    QString key;          ///< captured as: the member the last `*` stood at
+    QString capture;      ///< captured as: the value
 };
 
-/// One demand on the facts. Those of a signal are tried in order; what earlier ones captured fills the placeholders of
-/// later ones.
+/// One demand on the facts. Those of a signal are tried in order: a capture of the same name must have the same value
+/// in all of them, and what earlier ones captured fills the placeholders of later ones.
 struct Matcher {
     enum class Kind { Text, Object, Missing, Count, Waiting, Phase };
     Kind kind = Kind::Text;
 
-    QList<int> patterns;  ///< Text: one of these
+    QList<int> patterns; ///< Text: one of these
     bool inLogs = true, inObjects = true;
-    QStringList writers;  ///< Text: a log by another known writer does not count
+    QStringList writers; ///< Text: a log by another known writer does not count
     int times = 1;
+    int distinct = 1; ///< Text: with so many different captures
     std::chrono::seconds lasting{0};
     bool current = false; ///< nothing much came after it
-    QMap<QString, QString> having; ///< Text: captures that must have this value
 
     QString group, objectKind; ///< Object, Missing, Count
     QList<Demand> where;
@@ -58,8 +58,8 @@ struct Matcher {
     QString showText;
     double over = 0; ///< Count
 
-    QStringList codes;   ///< Waiting: of the board
-    QStringList states;  ///< Phase, Waiting: nodeStatuses states or states of the phase
+    QStringList codes;  ///< Waiting: of the board
+    QStringList states; ///< Phase, Waiting: nodeStatuses states or states of the phase
     QStringList phases;
     bool stuck = false;
 };

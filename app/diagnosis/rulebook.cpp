@@ -70,4 +70,10 @@ QStringList RuleBook::ids() const
     return out;
 }
 
+QString RuleBook::familyOf(const QString &id) const
+{
+    const auto rule = std::ranges::find(rules().rules, id, &Rule::id);
+    return rule == rules().rules.end() ? QString() : rule->family;
+}
+
 } // namespace diagnosis

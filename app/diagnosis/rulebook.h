@@ -7,7 +7,7 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QString>
+#include <QStringList>
 
 #include <expected>
 #include <memory>
@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] const Rules &rules() const;
     [[nodiscard]] QStringList ids() const;
+    [[nodiscard]] QString familyOf(const QString &id) const; ///< "" when there is no such rule
 
 private:
     std::shared_ptr<const Rules> d;

@@ -26,8 +26,8 @@ Matcher RuleReader::readMatcher(const YAML::Node &node)
     }
     if (node["text"]) {
         matcher.kind = Matcher::Kind::Text;
-        checkKeys(node,
-            {u"text"_s, u"in"_s, u"by"_s, u"times"_s, u"lasting"_s, u"current"_s, u"having"_s}, "a text matcher");
+        checkKeys(node, {u"text"_s, u"in"_s, u"by"_s, u"times"_s, u"distinct"_s, u"lasting"_s, u"current"_s},
+            "a text matcher");
         for (const QString &regex : yaml::list(node["text"]))
             matcher.patterns.append(addPattern(regex));
         const QString in = yaml::text(node["in"]);
@@ -38,13 +38,11 @@ Matcher RuleReader::readMatcher(const YAML::Node &node)
         matcher.writers = yaml::list(node["by"]);
         if (node["times"])
             matcher.times = std::max(1, yaml::text(node["times"]).toInt());
+        if (node["distinct"])
+            matcher.distinct = std::max(1, yaml::text(node["distinct"]).toInt());
         if (node["lasting"])
             matcher.lasting = readDuration(yaml::text(node["lasting"]));
         matcher.current = yaml::flag(node["current"]) || matcher.lasting.count() > 0;
-        for (const auto &entry : node["having"]) {
-            matcher.having.insert(yaml::text(entry.first), yaml::text(entry.second));
-            checkPlaceholders(yaml::text(entry.second), "having");
-        }
     } else if (node["object"] || node["missing"] || node["count"]) {
         readObjectMatcher(node, matcher);
     } else if (node["waiting"]) {
@@ -161,8 +159,8 @@ Demand RuleReader::readCondition(const YAML::Node &node)
     Demand any = member(u"status.conditions"_s);
     any.path.append({{}, true});
     any.op = Op::Any;
-    for (const auto &[word, name] : {std::pair("condition", u"type"_s), std::pair("status", u"status"_s),
-             std::pair("reason", u"reason"_s)}) {
+    for (const auto &[word, name] :
+        {std::pair("condition", u"type"_s), std::pair("status", u"status"_s), std::pair("reason", u"reason"_s)}) {
         if (!node[word])
             continue;
         Demand demand = member(name);

@@ -47,9 +47,11 @@ bool inVersionRange(const QString &version, const QString &range)
             continue;
         const int order = QVersionNumber::compare(known, limit);
         const bool equal = order == 0 || limit.isPrefixOf(known);
-        const bool fits = op == ">="_L1 ? order >= 0 : op == "<="_L1 ? order <= 0 || equal : op == "<"_L1 ? order < 0
-            : op == ">"_L1                   ? order > 0 && !equal
-                                             : equal;
+        const bool fits = op == ">="_L1 ? order >= 0
+            : op == "<="_L1             ? order <= 0 || equal
+            : op == "<"_L1              ? order < 0
+            : op == ">"_L1              ? order > 0 && !equal
+                                        : equal;
         if (!fits)
             return false;
     }

@@ -56,8 +56,7 @@ constexpr Known byName[]{
 
 } // namespace
 
-QString writerOf(
-    const QString &ns, const QString &pod, const QString &container, const QMap<QString, QString> &labels)
+QString writerOf(const QString &ns, const QString &pod, const QString &container, const QMap<QString, QString> &labels)
 {
     if (const QString type = labels.value(u"harvesterhci.io/upgradeJobType"_s); !type.isEmpty())
         return type;
