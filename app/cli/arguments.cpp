@@ -126,6 +126,11 @@ QList<Option> optionsOf(Verb verb)
             {"timeout"_L1, Value::Needed, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
             {"exec-timeout"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
+    case Verb::Diagnose:
+        return {kubeconfigOption, contextOption, languageOption, outputOption,
+            {"timeout"_L1, Value::Needed, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
+            {"exec-timeout"_L1, Value::Needed,
+                [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
     case Verb::Demo:
         return {languageOption,
             {"nodes"_L1, Value::Needed,
@@ -206,7 +211,7 @@ std::optional<bool> takesNextWord(const QString &word)
     if (word == "--help"_L1 || word == "-h"_L1 || word == "--version"_L1)
         return false;
     const QString name = longName(word).section(u'=', 0, 0);
-    for (const Verb verb : {Verb::Window, Verb::Status, Verb::Contexts, Verb::Demo, Verb::Logs}) {
+    for (const Verb verb : {Verb::Window, Verb::Status, Verb::Contexts, Verb::Demo, Verb::Logs, Verb::Diagnose}) {
         const QList<Option> options = optionsOf(verb);
         const auto option = std::ranges::find_if(options, [&](const Option &o) { return o.name == name; });
         if (option != options.end())
@@ -263,6 +268,8 @@ QString contradiction(const Arguments &a)
     const bool selects = !chosen.isEmpty() || !a.container.isEmpty() || a.sinceAgo || a.sinceTime.isValid();
     if (a.history && a.pastUpgrade.isEmpty() && selects)
         return tr("Of which upgrade? --history NAME; gleaner logs --history lists them.");
+    if (!a.path.isEmpty() && (!a.context.isEmpty() || !a.kubeconfig.isEmpty()))
+        return tr("Either a file or a cluster is diagnosed: %1 cannot go with --context or --kubeconfig.").arg(a.path);
     return {};
 }
 
@@ -282,6 +289,8 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
             result.verb = Verb::Demo;
         else if (verb == "logs"_L1)
             result.verb = Verb::Logs;
+        else if (verb == "diagnose"_L1)
+            result.verb = Verb::Diagnose;
         else if (verb == "help"_L1)
             result.verb = Verb::Help;
         else
@@ -302,7 +311,7 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
             return result;
         }
         if (!word.startsWith(u'-') && result.verb == Verb::Help && result.helpFor.isEmpty()) {
-            static const QStringList known{u"status"_s, u"contexts"_s, u"demo"_s, u"logs"_s};
+            static const QStringList known{u"status"_s, u"contexts"_s, u"demo"_s, u"logs"_s, u"diagnose"_s};
             if (!known.contains(word))
                 return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(word));
             result.helpFor = word;
@@ -311,6 +320,12 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
         if (!word.startsWith(u'-') && result.verb == Verb::Demo && !scenarioGiven) {
             result.scenario = word;
             scenarioGiven = true;
+            continue;
+        }
+        if (result.verb == Verb::Diagnose && (!word.startsWith(u'-') || word == "-"_L1) && result.path.isEmpty()) {
+            if (word.isEmpty())
+                return std::unexpected(tr("The path of the file is empty."));
+            result.path = word;
             continue;
         }
         if (result.verb == Verb::Window && isQtOption(word)) {

@@ -16,7 +16,7 @@
 
 namespace cli {
 
-enum class Verb { Window, Status, Contexts, Demo, Logs, Help, Version };
+enum class Verb { Window, Status, Contexts, Demo, Logs, Diagnose, Help, Version };
 
 struct Arguments {
     Verb verb = Verb::Window;
@@ -37,6 +37,8 @@ struct Arguments {
     std::optional<std::chrono::milliseconds> sinceAgo; ///< before now, or before the end of a past upgrade
     QDateTime sinceTime;                               ///< invalid: not given
     QString pastUpgrade;                               ///< of history: its name or UID; empty: list them
+    // diagnose
+    QString path; ///< a bundle, a folder, a file, "-"; empty: the cluster
     // the window
     bool demoWindow = false;
     QString tour;

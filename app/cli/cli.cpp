@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/contexts.h"
 #include "cli/demoverb.h"
+#include "cli/diagnoseverb.h"
 #include "cli/exitcodes.h"
 #include "cli/language.h"
 #include "cli/logsverb.h"
@@ -63,6 +64,8 @@ int run(const QStringList &words)
         return int(runContexts(*arguments));
     case Verb::Logs:
         return int(runLogs(*arguments));
+    case Verb::Diagnose:
+        return int(runDiagnose(*arguments));
     case Verb::Demo:
         return int(runDemo(*arguments));
     case Verb::Window:

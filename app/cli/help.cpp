@@ -78,6 +78,30 @@ QString helpText(const QString &verb)
             "Exit codes: 0 everything there is was printed; 1 local failure; 2 cluster not reached, or a log not read\n"
             "to its end; 3 not allowed; 4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be\n"
             "used; 6 no upgrade, or nothing of that name; 64 wrong usage; 130 interrupted before the end.");
+    if (verb == "diagnose"_L1)
+        return tr(
+            "Usage: gleaner diagnose [PATH | -] [options]\n"
+            "\n"
+            "Prints what is wrong with an upgrade, how that is known and what to do: of a cluster, or of a file.\n"
+            "\n"
+            "PATH is Harvester's support bundle or an upgrade-log archive (zip, tar or unpacked), a folder of YAML "
+            "and\n"
+            "logs, or one file. With - it is read from standard input: any of those, or a text that was copied, such "
+            "as\n"
+            "an error message or the output of kubectl. Without a PATH the cluster of the context is asked.\n"
+            "\n"
+            "  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config\n"
+            "  --context NAME        this context; else the current one\n"
+            "  -o, --output FORMAT   text (default) or json (schema gleaner.diagnosis/v1)\n"
+            "  --timeout SECONDS     how long to wait for the cluster, and for its logs (default 30)\n"
+            "  --exec-timeout SECONDS  how long a login plugin may take (default 60)\n"
+            "  --language LANGUAGE   en or zh_CN; else by the environment\n"
+            "  -h, --help            print this\n"
+            "\n"
+            "Exit codes: 0 the findings were printed, whatever they are, also none; 1 the file cannot be read, or "
+            "there\n"
+            "is nothing in it; 2 cluster not reached; 3 not allowed; 4 not a Harvester cluster; 5 kubeconfig: no such\n"
+            "context, or it cannot be used; 64 wrong usage; 130 interrupted before the end.");
     if (verb == "demo"_L1)
         return tr("Usage: gleaner demo [SCENARIO] [options]\n"
                   "\n"
@@ -96,7 +120,7 @@ QString helpText(const QString &verb)
                   "\n"
                   "Scenarios:");
     return tr("Usage: gleaner [options]\n"
-              "       gleaner status | logs | contexts | demo [options]\n"
+              "       gleaner status | logs | diagnose | contexts | demo [options]\n"
               "\n"
               "Without a command the window opens.\n"
               "\n"
@@ -111,6 +135,7 @@ QString helpText(const QString &verb)
               "\n"
               "  gleaner status        print where the upgrade of a cluster stands\n"
               "  gleaner logs          print the logs of an upgrade, present or past\n"
+              "  gleaner diagnose      print what is wrong with an upgrade: of a cluster, a bundle, a text\n"
               "  gleaner contexts      list the contexts and their problems\n"
               "  gleaner demo          serve a simulated cluster\n"
               "  gleaner COMMAND --help, or gleaner help COMMAND: the options of a command\n"

@@ -237,7 +237,9 @@ kube::ObjectPtr keptObject(QJsonObject json)
     const std::optional<Kind> kind = kindOf(key);
     kube::Slimmer slim;
     if (key.kind == "Secret"_L1)
-        slim = upgrade::slimmerFor(Kind::PlanSecret);
+        slim = [](const QJsonObject &secret) {
+            return only(secret, {"apiVersion"_L1, "kind"_L1, "metadata"_L1, "type"_L1});
+        };
     else if (kind)
         slim = upgrade::slimmerFor(*kind);
     else
