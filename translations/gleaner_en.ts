@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>cli</name>
+    <message numerus="yes">
+        <source>… and %n more; -o json lists them</source>
+        <translation>
+            <numerusform>… and %n more; -o json lists it</numerusform>
+            <numerusform>… and %n more; -o json lists them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>evidence</name>
     <message numerus="yes">
         <source>has more than %n parts; the rest is left out</source>
@@ -43,6 +53,23 @@
         <translation>
             <numerusform>The expression is too complex for %Ln line, line %1; not searched there.</numerusform>
             <numerusform>The expression is too complex for %Ln lines, the first is line %1; not searched there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>session::LiveDiagnosis</name>
+    <message numerus="yes">
+        <source>%n more log(s): no time was left</source>
+        <translation>
+            <numerusform>%n more log: no time was left</numerusform>
+            <numerusform>%n more logs: no time was left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more log(s): there are too many</source>
+        <translation>
+            <numerusform>%n more log: there are too many</numerusform>
+            <numerusform>%n more logs: there are too many</numerusform>
         </translation>
     </message>
 </context>

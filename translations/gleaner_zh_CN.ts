@@ -409,50 +409,6 @@ used; 6 no upgrade, or nothing of that name; 64 wrong usage; 130 interrupted bef
 6 没有升级，或没有这个名称的内容；64 用法错误；130 在结束之前被中断。</translation>
     </message>
     <message>
-        <source>Usage: gleaner [options]
-       gleaner status | logs | contexts | demo [options]
-
-Without a command the window opens.
-
-  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
-  --context NAME        open this context
-  --demo                open the window on simulated clusters
-  --tour DIR            walk through every view, write pictures to DIR and end
-  --theme THEME         light, dark or system
-  --language LANGUAGE   en or zh_CN; else by the environment
-  --version             print the version
-  -h, --help            print this
-
-  gleaner status        print where the upgrade of a cluster stands
-  gleaner logs          print the logs of an upgrade, present or past
-  gleaner contexts      list the contexts and their problems
-  gleaner demo          serve a simulated cluster
-  gleaner COMMAND --help, or gleaner help COMMAND: the options of a command
-
-Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.</source>
-        <translation>用法：gleaner [选项]
-      gleaner status | logs | contexts | demo [选项]
-
-不带命令时打开窗口。
-
-  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
-  --context NAME        打开这个上下文
-  --demo                用模拟集群打开窗口
-  --tour DIR            走遍每个视图，把图片写到 DIR，然后结束
-  --theme THEME         light、dark 或 system
-  --language LANGUAGE   en 或 zh_CN；否则由环境决定
-  --version             显示版本
-  -h, --help            显示此帮助
-
-  gleaner status        显示集群的升级进行到哪里
-  gleaner logs          输出当前或过去的升级的日志
-  gleaner contexts      列出上下文及其问题
-  gleaner demo          运行模拟集群
-  gleaner COMMAND --help 或 gleaner help COMMAND：某个命令的选项
-
-退出码：0 完成；1 本机问题；64 用法错误。各命令还有更多退出码。</translation>
-    </message>
-    <message>
         <source>A kept log was replaced while it was read. Start again.</source>
         <translation>读取时一份已保存的日志被替换。请重新开始。</translation>
     </message>
@@ -567,6 +523,189 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
     <message>
         <source>Logs of upgrades that were seen before: gleaner logs --history</source>
         <translation>查看以前的升级的日志：gleaner logs --history</translation>
+    </message>
+    <message>
+        <source>Either a file or a cluster is diagnosed: %1 cannot go with --context or --kubeconfig.</source>
+        <translation>只能诊断文件或集群之一：%1 不能与 --context 或 --kubeconfig 同时使用。</translation>
+    </message>
+    <message>
+        <source>The path of the file is empty.</source>
+        <translation>文件路径为空。</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>支持包</translation>
+    </message>
+    <message>
+        <source>Upgrade log archive</source>
+        <translation>升级日志归档</translation>
+    </message>
+    <message>
+        <source>Gleaner bundle</source>
+        <translation>Gleaner 诊断包</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <comment>of a cause</comment>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <comment>of a cause</comment>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <comment>of a cause</comment>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Stopping the upgrade and starting it again is not needed.</source>
+        <translation>无需停止并重新开始升级。</translation>
+    </message>
+    <message>
+        <source>The upgrade may be stopped and started again because of this.</source>
+        <translation>可以因此停止并重新开始升级。</translation>
+    </message>
+    <message>
+        <source>Make a support bundle before the upgrade is stopped and started again.</source>
+        <translation>在停止并重新开始升级之前，请先生成支持包。</translation>
+    </message>
+    <message>
+        <source>Do not stop the upgrade because of this.</source>
+        <translation>不要因此停止升级。</translation>
+    </message>
+    <message>
+        <source>a symptom</source>
+        <translation>现象</translation>
+    </message>
+    <message>
+        <source>follows from %1</source>
+        <translation>由 %1 引起</translation>
+    </message>
+    <message>
+        <source>Waits for: %1</source>
+        <translation>正在等待：%1</translation>
+    </message>
+    <message>
+        <source>Affects %1</source>
+        <translation>影响版本：%1</translation>
+    </message>
+    <message>
+        <source>%1 %2, as of %3</source>
+        <translation>%1 %2，截至 %3</translation>
+    </message>
+    <message>
+        <source>It has no Upgrade object, so where the upgrade stands is not known.</source>
+        <translation>其中没有 Upgrade 对象，因此无法得知升级进行到哪一步。</translation>
+    </message>
+    <message>
+        <source>Nothing was found that is known to go wrong (%1 objects, %2 logs read).</source>
+        <translation>没有发现已知的问题（已读取 %1 个对象、%2 个日志）。</translation>
+    </message>
+    <message>
+        <source>Not allowed to read %1.</source>
+        <translation>没有权限读取 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more; -o json lists them</source>
+        <translation>
+            <numerusform>……另有 %n 条；使用 -o json 列出全部</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Usage: gleaner diagnose [PATH | -] [options]
+
+Prints what is wrong with an upgrade, how that is known and what to do: of a cluster, or of a file.
+
+PATH is Harvester&apos;s support bundle or an upgrade-log archive (zip, tar or unpacked), a folder of YAML and
+logs, or one file. With - it is read from standard input: any of those, or a text that was copied, such as
+an error message or the output of kubectl. Without a PATH the cluster of the context is asked.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  --context NAME        this context; else the current one
+  -o, --output FORMAT   text (default) or json (schema gleaner.diagnosis/v1)
+  --timeout SECONDS     how long to wait for the cluster, and for its logs (default 30)
+  --exec-timeout SECONDS  how long a login plugin may take (default 60)
+  --language LANGUAGE   en or zh_CN; else by the environment
+  -h, --help            print this
+
+Exit codes: 0 the findings were printed, whatever they are, also none; 1 the file cannot be read, or there
+is nothing in it; 2 cluster not reached; 3 not allowed; 4 not a Harvester cluster; 5 kubeconfig: no such
+context, or it cannot be used; 64 wrong usage; 130 interrupted before the end.</source>
+        <translation>用法：gleaner diagnose [PATH | -] [选项]
+
+输出升级出了什么问题、判断依据以及处理方法：针对集群或文件。
+
+PATH 可以是 Harvester 的支持包或升级日志归档（zip、tar 或已解压）、存放 YAML 和日志的文件夹，
+或者单个文件。使用 - 时从标准输入读取：上述任意内容，或者复制的文本，例如错误消息或 kubectl 的
+输出。不提供 PATH 时查询上下文对应的集群。
+
+  --kubeconfig FILE     仅使用此文件；否则使用 $KUBECONFIG，再否则使用 ~/.kube/config
+  --context NAME        使用此上下文；否则使用当前上下文
+  -o, --output FORMAT   text（默认）或 json（模式 gleaner.diagnosis/v1）
+  --timeout SECONDS     等待集群及其日志的时间（默认 30）
+  --exec-timeout SECONDS  登录插件最多可以运行的时间（默认 60）
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  -h, --help            输出此说明
+
+退出码：0 已输出诊断结果（无论内容如何，包括没有结果）；1 文件无法读取或没有内容；2 无法连接集群；
+3 没有权限；4 不是 Harvester 集群；5 kubeconfig：没有此上下文或无法使用；64 用法错误；
+130 在结束之前被中断。</translation>
+    </message>
+    <message>
+        <source>Usage: gleaner [options]
+       gleaner status | logs | diagnose | contexts | demo [options]
+
+Without a command the window opens.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  --context NAME        open this context
+  --demo                open the window on simulated clusters
+  --tour DIR            walk through every view, write pictures to DIR and end
+  --theme THEME         light, dark or system
+  --language LANGUAGE   en or zh_CN; else by the environment
+  --version             print the version
+  -h, --help            print this
+
+  gleaner status        print where the upgrade of a cluster stands
+  gleaner logs          print the logs of an upgrade, present or past
+  gleaner diagnose      print what is wrong with an upgrade: of a cluster, a bundle, a text
+  gleaner contexts      list the contexts and their problems
+  gleaner demo          serve a simulated cluster
+  gleaner COMMAND --help, or gleaner help COMMAND: the options of a command
+
+Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.</source>
+        <translation>用法：gleaner [选项]
+      gleaner status | logs | diagnose | contexts | demo [选项]
+
+不带命令时打开窗口。
+
+  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
+  --context NAME        打开这个上下文
+  --demo                用模拟集群打开窗口
+  --tour DIR            走遍每个视图，把图片写到 DIR，然后结束
+  --theme THEME         light、dark 或 system
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  --version             显示版本
+  -h, --help            显示此帮助
+
+  gleaner status        显示集群的升级进行到哪里
+  gleaner logs          输出当前或过去的升级的日志
+  gleaner diagnose      输出升级出了什么问题：针对集群、支持包或文本
+  gleaner contexts      列出上下文及其问题
+  gleaner demo          运行模拟集群
+  gleaner COMMAND --help 或 gleaner help COMMAND：某个命令的选项
+
+退出码：0 完成；1 本机问题；64 用法错误。各命令还有更多退出码。</translation>
     </message>
 </context>
 <context>
@@ -2624,6 +2763,25 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
     <message>
         <source>Check of the webhook: nodes schedulable</source>
         <translation>Webhook 检查：节点可调度</translation>
+    </message>
+</context>
+<context>
+    <name>session::LiveDiagnosis</name>
+    <message>
+        <source>: not read to its end in time</source>
+        <translation>：未能及时读完</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more log(s): no time was left</source>
+        <translation>
+            <numerusform>另有 %n 个日志：没有剩余时间</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more log(s): there are too many</source>
+        <translation>
+            <numerusform>另有 %n 个日志：数量过多</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -24,15 +24,16 @@ completed() {
     _gleaner 2>/dev/null
     printf '%s\n' "${COMPREPLY[@]}"
 }
+# Not grep -q: it ends at the first match, and the writer's SIGPIPE would count as a failure.
 offers() {
     local wanted=$1
     shift
-    completed "$@" | grep -qxF -e "$wanted" || fail "'gleaner $*' does not offer '$wanted' but: $(completed "$@" | paste -sd' ')"
+    completed "$@" | grep -xF -e "$wanted" >/dev/null || fail "'gleaner $*' does not offer '$wanted' but: $(completed "$@" | paste -sd' ')"
 }
 offers_not() {
     local unwanted=$1
     shift
-    ! completed "$@" | grep -qxF -e "$unwanted" || fail "'gleaner $*' offers '$unwanted'"
+    ! completed "$@" | grep -xF -e "$unwanted" >/dev/null || fail "'gleaner $*' offers '$unwanted'"
 }
 
 offers status ''

@@ -86,7 +86,7 @@ private slots:
         diagnosis.findings = {finding()};
         const QString text = cli::printDiagnosis(diagnosis, u"en"_s, 80).join(u'\n');
         for (const auto part : {"1. Helm history is stuck [sure"_L1, "A release was left pending."_L1,
-                 "logs/a/b/apply.log:7: wait "_L1, "[31mhelm"_L1, "(×40)"_L1,
+                 "logs/a/b/apply.log:7: wait "_L1, "[31mhelm"_L1, "40)"_L1,
                  "fleet.cattle.io/Bundle fleet-local/mcc-x status.conditions[Ready]: ErrApplied"_L1,
                  "     $ helm history -n x fleet"_L1, "Affects v1.7.0 to v1.8.0"_L1, "fleet-pending (fleet)"_L1,
                  "https://example.com/1"_L1})
