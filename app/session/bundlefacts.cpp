@@ -83,7 +83,19 @@ diagnosis::Facts factsOf(const evidence::Bundle &bundle, const std::atomic<bool>
         for (const kube::ObjectPtr &object : *it)
             facts.objects.add(group, kind, object->json);
     }
+    // What a Job that has succeeded once waited for is not what is wrong now.
+    QSet<kube::ObjectKey> done;
+    if (facts.board) {
+        for (const upgrade::JobRow &job : facts.board->jobs) {
+            for (const auto &pod : job.pods) {
+                if (job.state == upgrade::State::Succeeded)
+                    done.insert({pod.ns, pod.name});
+            }
+        }
+    }
     for (const evidence::BundleLog &log : bundle.logs()) {
+        if (!log.pod.isEmpty() && done.contains({log.ns, log.pod}))
+            continue;
         diagnosis::LogSource source;
         source.name = log.name;
         source.writer = writerOf(log, bundle.shape());

@@ -194,7 +194,13 @@ void LiveDiagnosis::planLogs()
     }
     if (m_state.board.presence == upgrade::Board::Presence::Upgrade)
         m_targets = collectTargets(*m_state.snapshot, m_state.board, around, {});
-    m_targets.removeIf([](const CollectTarget &target) { return !target.started; });
+    QSet<QString> done;
+    for (const upgrade::JobRow &job : m_state.board.jobs) {
+        if (job.state == upgrade::State::Succeeded)
+            done.insert(job.job.uid);
+    }
+    // What a Job that has succeeded once waited for is not what is wrong now.
+    m_targets.removeIf([&](const CollectTarget &target) { return !target.started || done.contains(target.jobUid); });
     if (m_targets.size() > m_options.mostLogs) {
         m_unread.append(QCoreApplication::translate("session::LiveDiagnosis", "%n more log(s): there are too many",
             nullptr, int(m_targets.size() - m_options.mostLogs)));
