@@ -101,6 +101,16 @@
     </message>
 </context>
 <context>
+    <name>ui::Guidance</name>
+    <message numerus="yes">
+        <source>%n page(s) found</source>
+        <translation>
+            <numerusform>%n page found</numerusform>
+            <numerusform>%n pages found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::HeaderView</name>
     <message numerus="yes">
         <source>%n older upgrade(s) in this cluster</source>

@@ -3291,6 +3291,199 @@ RKE2 运行时：%3
     </message>
 </context>
 <context>
+    <name>ui::Guidance</name>
+    <message>
+        <source>any release</source>
+        <translation>任何版本</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Caution.</source>
+        <translation>注意：</translation>
+    </message>
+    <message>
+        <source>Tip.</source>
+        <translation>提示：</translation>
+    </message>
+    <message>
+        <source>Note.</source>
+        <translation>说明：</translation>
+    </message>
+    <message>
+        <source>When upgrading from a release before v%1:</source>
+        <translation>从 v%1 之前的版本升级时：</translation>
+    </message>
+    <message>
+        <source>When upgrading from v%1 or older:</source>
+        <translation>从 v%1 或更早版本升级时：</translation>
+    </message>
+    <message>
+        <source>When upgrading from v%1:</source>
+        <translation>从 v%1 升级时：</translation>
+    </message>
+    <message>
+        <source>When upgrading from v%1 or newer:</source>
+        <translation>从 v%1 或更高版本升级时：</translation>
+    </message>
+    <message>
+        <source>When upgrading from a release after v%1:</source>
+        <translation>从 v%1 之后的版本升级时：</translation>
+    </message>
+    <message>
+        <source>When upgrading to a release before v%1:</source>
+        <translation>升级到 v%1 之前的版本时：</translation>
+    </message>
+    <message>
+        <source>When upgrading to v%1 or older:</source>
+        <translation>升级到 v%1 或更早版本时：</translation>
+    </message>
+    <message>
+        <source>When upgrading to v%1:</source>
+        <translation>升级到 v%1 时：</translation>
+    </message>
+    <message>
+        <source>When upgrading to v%1 or newer:</source>
+        <translation>升级到 v%1 或更高版本时：</translation>
+    </message>
+    <message>
+        <source>When upgrading to a release after v%1:</source>
+        <translation>升级到 v%1 之后的版本时：</translation>
+    </message>
+    <message>
+        <source>Names in &lt;angle brackets&gt; are not known here: put yours in.</source>
+        <translation>&lt;尖括号&gt; 中的名称在此未知，请替换为实际名称。</translation>
+    </message>
+    <message>
+        <source>Known issue %1</source>
+        <translation>已知问题 %1</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Common operations</source>
+        <translation>常用操作</translation>
+    </message>
+    <message>
+        <source>Known issues</source>
+        <translation>已知问题</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概述</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <comment>releases</comment>
+        <translation>从 %1 升级到 %2</translation>
+    </message>
+    <message>
+        <source>Not reported for this cluster&apos;s releases (%1).</source>
+        <translation>没有针对此集群版本（%1）的报告。</translation>
+    </message>
+    <message>
+        <source>Restarting the upgrade: allowed</source>
+        <translation>重新开始升级：可以</translation>
+    </message>
+    <message>
+        <source>Restarting the upgrade: only after a support bundle</source>
+        <translation>重新开始升级：必须先生成 Support Bundle</translation>
+    </message>
+    <message>
+        <source>Restarting the upgrade: never without SUSE support</source>
+        <translation>重新开始升级：未经 SUSE 技术支持同意不可以</translation>
+    </message>
+    <message>
+        <source>Restarting the upgrade: not needed</source>
+        <translation>重新开始升级：不需要</translation>
+    </message>
+    <message>
+        <source>Known issues, %1 → %2</source>
+        <translation>已知问题，%1 → %2</translation>
+    </message>
+    <message>
+        <source>Known issues of other releases</source>
+        <translation>其他版本的已知问题</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>相关链接</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) found</source>
+        <translation>
+            <numerusform>找到 %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing about “%1”</source>
+        <translation>没有关于“%1”的内容</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or a word of the log or the message.</source>
+        <translation>请减少搜索词，或使用日志或消息中的词语。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::GuidancePane</name>
+    <message>
+        <source>Guidance</source>
+        <translation>操作指南</translation>
+    </message>
+    <message>
+        <source>No browser opens links here. The address is %1</source>
+        <translation>此处没有可打开链接的浏览器。地址为 %1</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
+    </message>
+    <message>
+        <source>The page was copied.</source>
+        <translation>页面已复制。</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>搜索手册</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Copy the page</source>
+        <translation>复制页面</translation>
+    </message>
+    <message>
+        <source>Print the page…</source>
+        <translation>打印页面…</translation>
+    </message>
+    <message>
+        <source>Close guidance</source>
+        <translation>关闭操作指南</translation>
+    </message>
+</context>
+<context>
     <name>ui::HeaderView</name>
     <message>
         <source>Context %1</source>
@@ -4004,6 +4197,18 @@ RKE2 运行时：%3
     <message>
         <source>No program opens folders here. The folder is %1</source>
         <translation>这里没有可以打开文件夹的程序。文件夹是 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Guidance</source>
+        <translation>操作指南(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Search the manual…</source>
+        <translation>搜索手册(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>操作指南</translation>
     </message>
 </context>
 <context>

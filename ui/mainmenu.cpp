@@ -9,6 +9,7 @@
 #include "ui/boardview.h"
 #include "ui/clustersview.h"
 #include "ui/demoset.h"
+#include "ui/guidancepane.h"
 #include "ui/icons.h"
 #include "ui/language.h"
 #include "ui/logpane.h"
@@ -22,6 +23,7 @@
 #include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QToolButton>
 
 namespace ui {
 
@@ -54,6 +56,10 @@ void MainWindow::makeActions()
     m_do.dark = add("dark");
     m_do.clusters = add("showClusters");
     m_do.logs = add("showLogs", u"log"_s);
+    m_do.guidance = add("showGuidance", u"guidance"_s);
+    m_do.guidance->setShortcut(QKeySequence::HelpContents);
+    m_do.searchGuidance = add("searchGuidance", u"search"_s);
+    m_do.searchGuidance->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
     m_do.connectIt = add("connect", u"connect"_s);
     m_do.disconnectIt = add("disconnect", u"disconnect"_s);
     m_do.retry = add("retry", u"refresh"_s);
@@ -106,16 +112,26 @@ void MainWindow::makeActions()
             m_theme.apply(chosen);
         });
     }
-    for (const auto &[action, key] :
-        {std::pair{m_do.clusters, u"window/showClusters"_s}, {m_do.logs, u"window/showLogs"_s}}) {
-        action->setCheckable(true);
-        action->setChecked(m_settings.flag(key, true));
-        connect(action, &QAction::toggled, this, [this, name = key](bool on) {
-            m_settings.setFlag(name, on);
-            m_clusters->setVisible(m_do.clusters->isChecked());
-            settlePanels();
-        });
-    }
+    m_do.logs->setCheckable(true);
+    m_do.logs->setChecked(m_settings.flag(u"window/showLogs"_s, true));
+    connect(m_do.logs, &QAction::toggled, this, [this](bool on) {
+        m_settings.setFlag(u"window/showLogs"_s, on);
+        settlePanels();
+    });
+    // These two are checked while they are seen: in a small window one may be wanted and not be there.
+    m_do.clusters->setCheckable(true);
+    connect(m_do.clusters, &QAction::triggered, this, [this](bool on) {
+        m_settings.setFlag(u"window/showClusters"_s, on);
+        m_guidanceAsked = m_guidanceAsked && !on;
+        settlePanels();
+        settleSplitters();
+    });
+    m_do.guidance->setCheckable(true);
+    connect(m_do.guidance, &QAction::triggered, this, &MainWindow::showGuidance);
+    connect(m_do.searchGuidance, &QAction::triggered, this, [this] {
+        showGuidance(true);
+        m_guidance->openSearch();
+    });
 }
 
 void MainWindow::makeMenus()
@@ -132,13 +148,13 @@ void MainWindow::makeMenus()
     m_do.theme = m_do.view->addMenu(QString());
     m_do.theme->addActions({m_do.systemTheme, m_do.light, m_do.dark});
     m_do.view->addSeparator();
-    m_do.view->addActions({m_do.clusters, m_do.logs});
+    m_do.view->addActions({m_do.clusters, m_do.logs, m_do.guidance});
     m_do.cluster = menuBar()->addMenu(QString());
     m_do.cluster->addActions({m_do.connectIt, m_do.disconnectIt, m_do.retry});
     m_do.cluster->addSeparator();
     m_do.cluster->addAction(m_do.copyContext);
     m_do.help = menuBar()->addMenu(QString());
-    m_do.help->addAction(m_do.about);
+    m_do.help->addActions({m_do.searchGuidance, m_do.about});
 }
 
 void MainWindow::retranslate()
@@ -159,6 +175,11 @@ void MainWindow::retranslate()
     m_do.dark->setText(tr("&Dark"));
     m_do.clusters->setText(tr("&Clusters"));
     m_do.logs->setText(tr("&Logs"));
+    m_do.guidance->setText(tr("&Guidance"));
+    m_do.searchGuidance->setText(tr("&Search the manual…"));
+    m_guidanceButton->setText(tr("Guidance"));
+    m_guidanceButton->setToolTip(
+        u"%1 (%2)"_s.arg(tr("Guidance"), m_do.guidance->shortcut().toString(QKeySequence::NativeText)));
     m_do.connectIt->setText(tr("&Connect"));
     m_do.disconnectIt->setText(tr("&Disconnect"));
     m_do.retry->setText(tr("&Retry now"));

@@ -9,6 +9,8 @@
 #include "ui/demoset.h"
 #include "ui/emptytexts.h"
 #include "ui/fade.h"
+#include "ui/guidancepane.h"
+#include "ui/guidanceview.h"
 #include "ui/historylink.h"
 #include "ui/icons.h"
 #include "ui/keepingline.h"
@@ -29,6 +31,7 @@
 #include <QScreen>
 #include <QSplitter>
 #include <QStatusBar>
+#include <QToolButton>
 #include <QTreeView>
 
 namespace ui {
@@ -44,6 +47,8 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     , m_clusters(new ClustersView(m_workspace))
     , m_board(new BoardView(m_workspace, m_tick, m_selection, settings))
     , m_logs(new LogPane(m_tick, m_selection, settings))
+    , m_guidance(new GuidancePane(m_selection, language))
+    , m_guidanceButton(new QToolButton)
     , m_keeping(new KeepingLine)
     , m_across(new QSplitter(Qt::Horizontal))
     , m_down(new QSplitter(Qt::Vertical))
@@ -60,10 +65,12 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     m_down->setChildrenCollapsible(false);
     m_across->addWidget(m_clusters);
     m_across->addWidget(m_down);
+    m_across->addWidget(m_guidance);
+    m_guidance->hide();
     m_across->setStretchFactor(1, 1);
     m_across->setChildrenCollapsible(false);
     m_logs->setMinimumHeight(110);
-    for (QWidget *surface : std::initializer_list<QWidget *>{m_clusters, m_board, m_logs}) {
+    for (QWidget *surface : std::initializer_list<QWidget *>{m_clusters, m_board, m_logs, m_guidance}) {
         surface->setBackgroundRole(QPalette::Base);
         surface->setAutoFillBackground(true);
     }
@@ -71,6 +78,12 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     setCentralWidget(m_across);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_keeping, 1);
+    m_guidanceButton->setObjectName(u"guidanceButton"_s);
+    m_guidanceButton->setIcon(icon(u"guidance"_s));
+    m_guidanceButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_guidanceButton->setAutoRaise(true);
+    m_guidanceButton->setCheckable(true);
+    statusBar()->addPermanentWidget(m_guidanceButton);
     resize(windowlayout::fitted(windowlayout::wanted, available, frame));
     connect(m_across, &QSplitter::splitterMoved, this, [this] { m_acrossMoved = true; });
     connect(m_down, &QSplitter::splitterMoved, this, [this] { m_downMoved = true; });
@@ -78,6 +91,8 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     makeMenus();
     retranslate();
 
+    connect(m_guidanceButton, &QToolButton::clicked, this, &MainWindow::showGuidance);
+    connect(m_guidance, &GuidancePane::closeWanted, this, [this] { showGuidance(false); });
     connect(m_board, &BoardView::pastChosen, &m_workspace, &Workspace::showPast);
     connect(m_keeping, &KeepingLine::folderWanted, this, &MainWindow::openFolder);
     connect(&m_workspace, &Workspace::pastChanged, this, &MainWindow::followCurrent);
@@ -150,6 +165,7 @@ void MainWindow::followCurrent()
     }
     m_logs->setLink(m_workspace.shownLink());
     m_logs->setBoard(state.board);
+    m_guidance->setBoard(name, state.board);
     m_keeping->present(keepingOf(state));
     refreshActions();
     const QString title = !past   ? m_workspace.current()
@@ -240,7 +256,6 @@ void MainWindow::restoreLayout()
         m_downMoved = m_down->restoreState(down);
     if (const QByteArray logs = m_settings.bytes(u"window/logs"_s); !logs.isEmpty())
         m_logs->splitter()->restoreState(logs);
-    m_clusters->setVisible(m_settings.flag(u"window/showClusters"_s, true));
     settlePanels();
 }
 
@@ -249,6 +264,7 @@ void MainWindow::settlePanels()
     // No empty panel: logs belong to an upgrade.
     const upgrade::Board &board = m_workspace.shownState().board;
     const bool some = board.presence == upgrade::Board::Presence::Upgrade || !board.jobs.isEmpty();
+    settleGuidance();
     const bool wanted = m_do.logs->isChecked() && m_board->showsBoard() && some;
     if (m_logs->isVisibleTo(m_down) != wanted) {
         m_logs->setVisible(wanted);
@@ -258,11 +274,38 @@ void MainWindow::settlePanels()
     }
 }
 
+/// The board comes first: what it would have too little room beside is not there unless it was asked for.
+void MainWindow::settleGuidance()
+{
+    const bool wanted = m_settings.flag(u"window/showGuidance"_s, true);
+    const bool clusters = m_settings.flag(u"window/showClusters"_s, true);
+    const bool fits = windowlayout::guidanceFits(width(), clusters);
+    const bool guidance = wanted && (fits || m_guidanceAsked);
+    m_clusters->setVisible(clusters && (!guidance || fits));
+    m_do.clusters->setChecked(clusters && (!guidance || fits));
+    m_guidance->setVisible(guidance);
+    m_do.guidance->setChecked(guidance);
+    m_guidanceButton->setChecked(guidance);
+}
+
+void MainWindow::showGuidance(bool shown)
+{
+    m_guidanceAsked = shown;
+    m_settings.setFlag(u"window/showGuidance"_s, shown);
+    settleGuidance();
+    settleSplitters();
+    if (shown) {
+        Fade::in(m_guidance);
+        m_guidance->view()->setFocus(Qt::OtherFocusReason);
+    }
+}
+
 void MainWindow::settleSplitters()
 {
     if (!m_acrossMoved && m_across->width() > 0) {
-        const int clusters = windowlayout::clustersWidth(width());
-        m_across->setSizes({clusters, m_across->width() - clusters - m_across->handleWidth()});
+        const int clusters = m_clusters->isVisibleTo(m_across) ? windowlayout::clustersWidth(width()) : 0;
+        const int guidance = m_guidance->isVisibleTo(m_across) ? windowlayout::guidanceWidth(width()) : 0;
+        m_across->setSizes({clusters, m_across->width() - clusters - guidance, guidance});
     }
     if (!m_downMoved && m_down->height() > 0) {
         const int logs = windowlayout::logsHeight(m_down->height());
@@ -275,6 +318,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     QMainWindow::resizeEvent(event);
     // The central widget has its new size once the layout ran.
     layout()->activate();
+    settleGuidance();
     settleSplitters();
 }
 
@@ -301,6 +345,7 @@ void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
     m_tick.setRunning(true);
+    settleGuidance();
     settleSplitters();
 }
 

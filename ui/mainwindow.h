@@ -16,6 +16,7 @@ class QAction;
 class QLabel;
 class QMenu;
 class QSplitter;
+class QToolButton;
 
 namespace kube {
 class KubeconfigWatcher;
@@ -26,6 +27,7 @@ namespace ui {
 class BoardView;
 class ClustersView;
 class DemoSet;
+class GuidancePane;
 class KeepingLine;
 class Language;
 class LogPane;
@@ -48,6 +50,9 @@ public:
     [[nodiscard]] BoardView *board() const { return m_board; }
     [[nodiscard]] ClustersView *clusters() const { return m_clusters; }
     [[nodiscard]] LogPane *logs() const { return m_logs; }
+    [[nodiscard]] GuidancePane *guidance() const { return m_guidance; }
+    /// Opens the panel if it is not there, in a small window in the place of the clusters.
+    void showGuidance(bool shown);
     void restoreLayout();
 
 protected:
@@ -69,6 +74,7 @@ private:
     void saveLayout();
     void settlePanels();
     void settleSplitters();
+    void settleGuidance();
     void about();
     void copyTroubleDetails();
     void showPastUpgrades();
@@ -86,17 +92,20 @@ private:
     QString m_shownContext;
     bool m_acrossMoved = false; ///< the person chose the share
     bool m_downMoved = false;
+    bool m_guidanceAsked = false; ///< wanted although the window is small for it
 
     ClustersView *m_clusters;
     BoardView *m_board;
     LogPane *m_logs;
+    GuidancePane *m_guidance;
+    QToolButton *m_guidanceButton;
     KeepingLine *m_keeping;
     QSplitter *m_across;
     QSplitter *m_down;
 
     struct Actions {
         QAction *open, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme,
-            *clusters, *logs, *connectIt, *disconnectIt, *retry, *copyContext, *about;
+            *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry, *copyContext, *about;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};
 };

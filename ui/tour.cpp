@@ -7,6 +7,8 @@
 #include "ui/boardview.h"
 #include "ui/clustersview.h"
 #include "ui/demoset.h"
+#include "ui/fade.h"
+#include "ui/guidancepane.h"
 #include "ui/language.h"
 #include "ui/logpane.h"
 #include "ui/logview.h"
@@ -20,6 +22,7 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QEventLoop>
+#include <QLineEdit>
 #include <QPainter>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -170,6 +173,17 @@ void liveStates(Tour &tour)
         window.selection().selectNode(nodes.first().name);
     tour.shoot(u"node-selected"_s);
     tour.shoot(u"small"_s, {1024, 700});
+    window.showGuidance(true);
+    tour.wait([&] { return window.guidance()->findChild<Fade *>() == nullptr; }, 2);
+    tour.shoot(u"guidance-small"_s, {1024, 700});
+    window.guidance()->open({u"KI-1.9-02"_s, {}});
+    tour.shoot(u"guidance-known-issue"_s);
+    window.guidance()->search()->setText(u"longhorn"_s);
+    tour.shoot(u"guidance-search"_s);
+    window.guidance()->openContents();
+    tour.shoot(u"guidance-contents"_s);
+    window.selection().selectPhase(upgrade::PhaseId::Repository);
+    tour.shoot(u"guidance-phase"_s, {1920, 1080});
     window.board()->tabs()->setCurrentIndex(1);
     tour.shoot(u"small-timeline"_s, {1024, 700});
     window.board()->tabs()->setCurrentIndex(0);

@@ -22,6 +22,18 @@ int clustersWidth(int window)
     return std::clamp(window * 18 / 100, 196, 300);
 }
 
+int guidanceWidth(int window)
+{
+    return std::clamp(window * 24 / 100, 320, 500);
+}
+
+bool guidanceFits(int window, bool clusters)
+{
+    // Under 900 px the board's phases no longer stand side by side.
+    constexpr int board = 900, handles = 14;
+    return window - guidanceWidth(window) - (clusters ? clustersWidth(window) : 0) - handles >= board;
+}
+
 int logsHeight(int both)
 {
     // On small screens the board needs its rows more than the log its lines.

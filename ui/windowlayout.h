@@ -9,7 +9,7 @@
 
 namespace ui::windowlayout {
 
-inline constexpr QSize wanted{1360, 900};
+inline constexpr QSize wanted{1600, 960};
 inline constexpr QSize least{1024, 700}; ///< everything is readable from here on
 
 /// The frame goes round the window's own size; a screen smaller than `least` gets a window that it can show.
@@ -18,6 +18,10 @@ inline constexpr QSize least{1024, 700}; ///< everything is readable from here o
 [[nodiscard]] QSize fitted(const QSize &size, const QRect &available, const QMargins &frame);
 /// Of the clusters list in a window so wide.
 [[nodiscard]] int clustersWidth(int window);
+/// Of the guidance panel in a window so wide, when it is there.
+[[nodiscard]] int guidanceWidth(int window);
+/// Is there room for it beside the board, and beside the clusters when those are shown?
+[[nodiscard]] bool guidanceFits(int window, bool clusters);
 /// Of the logs under a board, both together so high.
 [[nodiscard]] int logsHeight(int both);
 

@@ -209,6 +209,9 @@ Place placeFor(const upgrade::Board &board, const std::optional<PhaseId> &phase,
         return {u"overview"_s, {}};
     if (!node.isEmpty())
         return placeOfNode(board, node);
+    // What is stuck on a node is told at that node's state.
+    if (board.state != State::Failed && board.waiting && board.waiting->stuck && !board.waiting->node.isEmpty())
+        return placeOfNode(board, board.waiting->node);
     if (board.state == State::Succeeded && !board.cleaningUp)
         return {u"after-upgrade"_s, {}};
     const std::optional<PhaseId> at = phaseAt(board);

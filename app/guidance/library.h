@@ -47,7 +47,8 @@ private:
 
 [[nodiscard]] QString phasePage(upgrade::PhaseId phase); ///< "phase-nodes"
 /// Where to open the manual for what is selected on a board: the page of the phase, or of the node's state; of a failed
-/// upgrade what goes wrong in the phase that failed; nothing selected: where the upgrade is.
+/// upgrade what goes wrong in the phase that failed; nothing selected: where the upgrade is,
+/// or the state of the node it is stuck on.
 [[nodiscard]] Place placeFor(
     const upgrade::Board &board, const std::optional<upgrade::PhaseId> &phase, const QString &node);
 [[nodiscard]] Versions versionsOf(const upgrade::Board &board);

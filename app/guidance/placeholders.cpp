@@ -146,8 +146,8 @@ const QList<Placeholder> &placeholders()
         {"volume"_L1, "pvc-63355afb"_L1},             // a Longhorn volume, which is also the PV's name
         {"replica"_L1, "pvc-63355afb-r-1a2b3c4d"_L1}, // of a Longhorn volume
         {"engine"_L1, "pvc-63355afb-e-0"_L1},         // of a Longhorn volume
-        {"pdb"_L1, "instance-manager-1a2b3c"_L1}, // a PodDisruptionBudget
-        {"vm"_L1, "vm1"_L1},                      // a virtual machine
+        {"pdb"_L1, "instance-manager-1a2b3c"_L1},     // a PodDisruptionBudget
+        {"vm"_L1, "vm1"_L1},                          // a virtual machine
         {"vmNamespace"_L1, "default"_L1},
         {"supportBundle"_L1, "bundle-x7k2p"_L1},
         {"addon"_L1, "rancher-monitoring"_L1},

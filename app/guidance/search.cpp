@@ -3,6 +3,8 @@
 
 #include "guidance/search.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cmath>
 
@@ -38,6 +40,8 @@ QString textOf(const Block &block)
     QString text = plain(block.spans);
     if (!block.code.isEmpty())
         text = block.code;
+    static const QRegularExpression placeholder(u"\\{\\{([^{}]*)\\}\\}"_s);
+    text.replace(placeholder, u"<\\1>"_s); // as they are shown where nobody knows the name
     for (const auto &row : block.rows) {
         for (const Spans &cell : row)
             text += plain(cell) + u' ';

@@ -210,6 +210,15 @@ void Manual::placeOfASelection()
     QCOMPARE(at("Waiting Reboot"), u"phase-nodes#waiting-reboot"_s);
     QCOMPARE(at("PreDraining"), u"phase-nodes#pre-draining"_s);
     QCOMPARE(at("something new"), u"phase-nodes#"_s);
+    board.waiting = upgrade::Waiting{.what = {u"reboot"_s, {u"n1"_s}},
+        .since = {},
+        .node = u"n1"_s,
+        .phase = PhaseId::Nodes,
+        .stuck = true,
+        .evidence = {}};
+    board.nodes[0].stateText = u"Waiting Reboot"_s;
+    QCOMPARE(placeFor(board, {}, {}), (Place{u"phase-nodes"_s, u"waiting-reboot"_s}));
+    board.waiting.reset();
     board.singleNode = true;
     QCOMPARE(at("Images preloaded"), u"phase-nodes#single-node"_s);
     board.currentPhase = PhaseId::Preload;
