@@ -168,24 +168,26 @@ QList<const Page *> Library::issuesOf(PhaseId phase, const Versions &versions, c
 }
 
 const Page *Library::forFinding(
-    const QString &issue, const QString &family, const Versions &versions, const QString &language) const
+    const QStringList &links, const QString &family, const Versions &versions, const QString &language) const
 {
-    if (const Page *named = issue.isEmpty() ? nullptr : page(issue, language))
-        return named;
     if (family.isEmpty() || family == "unknown"_L1)
         return nullptr;
     const Page *best = nullptr;
     int bestRank = 0;
     for (const Page &page : pages(language)) {
-        if (!page.families.contains(family))
-            continue;
-        // What is true of any release says less than what is true of these two; a page for others says nothing.
+        const bool ofFamily = page.families.contains(family);
+        const bool same = std::ranges::any_of(
+            links, [&](const QString &link) { return link.contains("/issues/"_L1) && page.links.contains(link); });
+        // What is true of any release says less than what is true of these two; a page for others says nothing but when
+        // it is about the very same issue.
         const Applies applies = appliesTo(page, versions);
+        if (!(ofFamily || same) || (applies == Applies::No && !same))
+            continue;
         const bool special = !page.from.isEmpty() && !page.from.contains(u"any"_s);
-        const bool named = page.families.first() == family;
-        const int rank = applies == Applies::No ? 0
-            : page.kind == PageKind::KnownIssue ? (named ? 6 : 3) + (applies == Applies::Yes ? (special ? 2 : 1) : 0)
-                                                : (named ? 2 : 1);
+        int rank = page.kind == PageKind::KnownIssue ? 10 : 1;
+        rank += same ? 40 : 0;
+        rank += ofFamily && page.families.first() == family ? 5 : 0;
+        rank += applies == Applies::Yes ? (special ? 2 : 1) : 0;
         if (rank > bestRank) {
             best = &page;
             bestRank = rank;

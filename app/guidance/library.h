@@ -34,10 +34,10 @@ public:
     /// Known issues of a phase that may happen between these releases, those that surely may first.
     [[nodiscard]] QList<const Page *> issuesOf(
         upgrade::PhaseId phase, const Versions &versions, const QString &language) const;
-    /// The page of a finding: the known issue it names, else the known issue of its family that fits the releases best,
-    /// else whatever page is of that family; null: none.
+    /// The page of a finding: the known issue that shares an issue of a project with it, else the known issue of its
+    /// family that fits the releases best, else whatever page is of that family; null: none. `links`: the finding's.
     [[nodiscard]] const Page *forFinding(
-        const QString &issue, const QString &family, const Versions &versions, const QString &language) const;
+        const QStringList &links, const QString &family, const Versions &versions, const QString &language) const;
 
 private:
     void sort();
