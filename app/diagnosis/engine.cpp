@@ -142,18 +142,20 @@ std::optional<Finding> apply(const Rule &rule, const Context &context)
 
     double doubt = 1;
     QList<Match> matches;
+    QList<Evidence> wordless;
     for (const Seen &one : std::as_const(seen)) {
         doubt *= 1 - one.weight;
         matches += one.matches;
         for (const Match &match : one.matches) {
             for (const Evidence &evidence : match.evidence) {
-                if (!evidence.text.isEmpty() || !evidence.object.isEmpty()) {
-                    if (!finding.evidence.contains(evidence) && finding.evidence.size() < mostEvidence)
-                        finding.evidence.append(evidence);
-                }
+                QList<Evidence> &list = evidence.text.isEmpty() ? wordless : finding.evidence;
+                if (!list.contains(evidence) && list.size() < mostEvidence)
+                    list.append(evidence);
             }
         }
     }
+    if (finding.evidence.isEmpty())
+        finding.evidence = wordless;
     if (finding.evidence.isEmpty())
         return {};
     finding.confidence = std::min(rule.symptom ? 0.45 : surest, 1 - doubt);
@@ -187,11 +189,11 @@ void rank(QList<Finding> &findings, const Rules &rules)
     for (Finding &finding : findings) {
         const auto rule = std::ranges::find(rules.rules, finding.id, &Rule::id);
         for (const Finding &cause : std::as_const(findings)) {
-            if (&cause == &finding || cause.symptom)
+            if (&cause == &finding || (cause.symptom && !finding.symptom))
                 continue;
             const bool named = rule != rules.rules.end() && rule->effectOf.contains(cause.id)
                 && cause.confidence >= std::min(likely, finding.confidence * 0.6);
-            const bool shown = finding.symptom && cause.confidence >= likely
+            const bool shown = finding.symptom && !cause.symptom && cause.confidence >= likely
                 && (cause.family == finding.family || cause.phase == finding.phase);
             if (named || shown) {
                 finding.effectOf = cause.id;

@@ -16,23 +16,64 @@ constexpr qint64 excerpt = 60;
 /// The age of a state would count, and nothing tells it.
 constexpr double ageUnknown = 0.9;
 
-/// 0: it does not count.
-double sureness(const Matcher &matcher, const LogHit &hit, const ScannedSource &source, const QDateTime &now)
+/// An event as old as that tells of something that is over, unless the upgrade failed.
+constexpr qint64 eventAge = 15 * 60;
+
+bool failed(const Facts &facts)
 {
-    const bool isExcerpt = source.lines < excerpt;
-    if (matcher.current && !isExcerpt && source.lines - hit.lastLine > nearEnd)
+    return facts.board && facts.board->state == upgrade::State::Failed;
+}
+
+Context::Writing writingOf(const LogSource &source, const Facts &facts)
+{
+    using Writing = Context::Writing;
+    if (source.pod.isEmpty())
+        return Writing::Unknown;
+    const Object *pod = facts.objects.find({}, u"Pod"_s, source.ns, source.pod);
+    if (pod) {
+        const QString phase = pod->json.value("status"_L1).toObject().value("phase"_L1).toString();
+        return phase == "Succeeded"_L1 ? Writing::Over : phase == "Failed"_L1 ? Writing::Failed : Writing::Running;
+    }
+    // Not of every namespace are the pods known.
+    const QList<Object> pods = facts.objects.of({}, u"Pod"_s);
+    const bool known = std::ranges::any_of(pods, [&](const Object &object) { return object.id.ns == source.ns; });
+    return !known ? Writing::Unknown : failed(facts) ? Writing::Failed : Writing::Over;
+}
+
+/// Nothing else was said since, but what is said between two such lines.
+bool isCurrent(const LogHit &hit, const ScannedSource &source)
+{
+    const qint64 after = source.lines - hit.lastLine;
+    if (after == 0)
+        return true;
+    if (after > nearEnd)
+        return false;
+    if (!hit.lastTime.isValid() || !source.lastTime.isValid())
+        return true;
+    const qint64 interval = hit.count > 1 ? hit.firstTime.secsTo(hit.lastTime) / (hit.count - 1) : 0;
+    return hit.lastTime.secsTo(source.lastTime) <= std::max<qint64>(60, 3 * interval);
+}
+
+/// 0: it does not count.
+double sureness(const Matcher &matcher, const LogHit &hit, const ScannedSource &source, Context::Writing writing,
+    const QDateTime &now)
+{
+    using Writing = Context::Writing;
+    if (writing == Writing::Over)
         return 0;
     const bool timed = hit.firstTime.isValid() && hit.lastTime.isValid();
-    // What was said last holds until now.
-    const QDateTime until
-        = now.isValid() && now > hit.lastTime && source.lines - hit.lastLine <= nearEnd ? now : hit.lastTime;
+    const bool isExcerpt = source.lines < excerpt && !timed;
+    if (matcher.current && !isExcerpt && !isCurrent(hit, source))
+        return 0;
     if (matcher.lasting.count() > 0) {
+        // What was said last holds until now, while it is being written.
+        const QDateTime until = now.isValid() && now > hit.lastTime && writing != Writing::Failed ? now : hit.lastTime;
         if (timed && hit.firstTime.secsTo(until) < matcher.lasting.count())
             return 0;
         if (!timed && !isExcerpt && hit.count < 3)
             return 0;
     }
-    if (hit.count < matcher.times && !(isExcerpt && !timed))
+    if (hit.count < matcher.times && !isExcerpt)
         return 0;
     return matcher.lasting.count() > 0 && !timed ? ageUnknown : 1;
 }
@@ -50,7 +91,8 @@ QList<Match> matchTexts(const Matcher &matcher, const Match &before, const Conte
                     && !matcher.writers.contains(by))
                     continue;
                 const auto captures = merged(before.captures, hit.captures);
-                const double sure = captures ? sureness(matcher, hit, source, context.facts.now) : 0;
+                const double sure
+                    = captures ? sureness(matcher, hit, source, context.writing.at(hit.source), context.facts.now) : 0;
                 if (sure <= 0)
                     continue;
                 Evidence evidence;
@@ -179,13 +221,18 @@ std::optional<Captures> merged(Captures captures, const Captures &more)
 
 Context contextOf(const Rules &rules, const Facts &facts, const LogHits &hits)
 {
-    Context context{rules, facts, hits, {}, {}};
+    Context context{rules, facts, hits, {}, {}, {}};
+    for (const ScannedSource &source : hits.sources)
+        context.writing.append(writingOf(source.source, facts));
     for (qsizetype i = 0; i < hits.hits.size(); ++i)
         context.hitsOf[hits.hits.at(i).pattern].append(int(i));
     QSet<int> candidates;
     for (const QList<Object> &list : facts.objects.all()) {
         for (const Object &object : list) {
             forEachText(object, [&](const ObjectText &text) {
+                if (text.last.isValid() && facts.now.isValid() && !failed(facts)
+                    && text.last.secsTo(facts.now) > eventAge)
+                    return;
                 const QByteArray bytes = text.text.toUtf8();
                 candidates.clear();
                 rules.literals.scan(bytes, [&](int pattern) { candidates.insert(pattern); });
@@ -211,6 +258,7 @@ QList<Match> matchesOf(const Signal &signal, const Context &context)
                 break;
             case Matcher::Kind::Object:
             case Matcher::Kind::Missing:
+            case Matcher::Kind::Unseen:
             case Matcher::Kind::Count:
                 next += matchObjects(matcher, before, context);
                 break;

@@ -27,6 +27,14 @@ struct Context {
         Captures captures;
     };
     QHash<int, QList<TextHit>> textsOf; ///< by pattern
+    /// What became of who writes a log.
+    enum class Writing {
+        Unknown,
+        Running,
+        Failed,
+        Over, ///< ended well, or gone without the upgrade having failed: what it complained of was overcome
+    };
+    QList<Writing> writing; ///< by source
 };
 
 [[nodiscard]] Context contextOf(const Rules &rules, const Facts &facts, const LogHits &hits);

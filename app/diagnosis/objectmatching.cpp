@@ -250,6 +250,10 @@ QList<Match> matchObjects(const Matcher &matcher, const Match &before, const Con
         if (!context.facts.objects.knows(matcher.group, matcher.objectKind) || !found.isEmpty())
             return {};
         return {before};
+    case Matcher::Kind::Unseen:
+        if (!found.isEmpty())
+            return {};
+        return {before};
     case Matcher::Kind::Count:
         if (double(found.size()) <= matcher.over)
             return {};

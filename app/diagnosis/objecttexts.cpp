@@ -40,9 +40,9 @@ void conditions(const Object &object, const QJsonArray &list, const Found &found
     for (const QJsonValue &value : list) {
         const QJsonObject condition = value.toObject();
         const QString type = word(condition, "type"_L1);
-        QDateTime since = timeOf(condition, "lastTransitionTime"_L1);
-        if (!since.isValid())
-            since = timeOf(condition, "lastUpdateTime"_L1);
+        // The message may change while the status stays; where both times are kept, the later one is the message's.
+        const QDateTime since
+            = std::max(timeOf(condition, "lastTransitionTime"_L1), timeOf(condition, "lastUpdateTime"_L1));
         found({object.id, u"status.conditions[%1]"_s.arg(type),
             joined({type, word(condition, "status"_L1), word(condition, "reason"_L1), word(condition, "message"_L1)}),
             since});
@@ -59,7 +59,7 @@ void event(const Object &object, const Found &found)
         first = last;
     const QString about = object.json.value("involvedObject"_L1).toObject().value("name"_L1).toString();
     found({object.id, u"message"_s,
-        word(object.json, "reason"_L1) + u' ' + about + u": "_s + word(object.json, "message"_L1), first,
+        word(object.json, "reason"_L1) + u' ' + about + u": "_s + word(object.json, "message"_L1), first, last,
         std::max<qint64>(1, object.json.value("count"_L1).toInteger(1))});
 }
 

@@ -15,6 +15,7 @@ struct ObjectText {
     QString field;
     QString text;
     QDateTime since;  ///< when it became so; invalid: not known
+    QDateTime last;   ///< of an event: when it was seen last
     qint64 count = 1; ///< of an event
 };
 

@@ -40,7 +40,7 @@ struct Demand {
 /// One demand on the facts. Those of a signal are tried in order: a capture of the same name must have the same value
 /// in all of them, and what earlier ones captured fills the placeholders of later ones.
 struct Matcher {
-    enum class Kind { Text, Object, Missing, Count, Waiting, Phase };
+    enum class Kind { Text, Object, Missing, Unseen, Count, Waiting, Phase };
     Kind kind = Kind::Text;
 
     QList<int> patterns; ///< Text: one of these
@@ -51,7 +51,7 @@ struct Matcher {
     std::chrono::seconds lasting{0};
     bool current = false; ///< nothing much came after it
 
-    QString group, objectKind; ///< Object, Missing, Count
+    QString group, objectKind; ///< Object, Missing, Unseen, Count
     QList<Demand> where;
     QMap<QString, Path> capture;
     Path show; ///< the field that is the evidence

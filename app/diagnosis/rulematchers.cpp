@@ -43,7 +43,7 @@ Matcher RuleReader::readMatcher(const YAML::Node &node)
         if (node["lasting"])
             matcher.lasting = readDuration(yaml::text(node["lasting"]));
         matcher.current = yaml::flag(node["current"]) || matcher.lasting.count() > 0;
-    } else if (node["object"] || node["missing"] || node["count"]) {
+    } else if (node["object"] || node["missing"] || node["unseen"] || node["count"]) {
         readObjectMatcher(node, matcher);
     } else if (node["waiting"]) {
         matcher.kind = Matcher::Kind::Waiting;
@@ -58,16 +58,17 @@ Matcher RuleReader::readMatcher(const YAML::Node &node)
         matcher.phases = yaml::list(node["phase"]);
         matcher.states = yaml::list(node["state"]);
     } else {
-        fail(u"a matcher is none of text, object, missing, count, waiting, phase"_s);
+        fail(u"a matcher is none of text, object, missing, unseen, count, waiting, phase"_s);
     }
     return matcher;
 }
 
 void RuleReader::readObjectMatcher(const YAML::Node &node, Matcher &matcher)
 {
-    const char *word = node["object"] ? "object" : node["missing"] ? "missing" : "count";
+    const char *word = node["object"] ? "object" : node["missing"] ? "missing" : node["unseen"] ? "unseen" : "count";
     matcher.kind = node["object"] ? Matcher::Kind::Object
         : node["missing"]         ? Matcher::Kind::Missing
+        : node["unseen"]          ? Matcher::Kind::Unseen
                                   : Matcher::Kind::Count;
     checkKeys(node, objectKeys + QStringList{QString::fromLatin1(word), u"over"_s}, "an object matcher");
     const QString kind = yaml::text(node[word]);
