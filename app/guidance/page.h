@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One page of the manual: what its front matter says, and its blocks. Pure.
+/// One page of the manual: what its front matter says, and its blocks. Pure. How pages are written: docs/guidance.md.
 ///
 ///   ---
 ///   id: KI-1.9-01             the same in every language; the file has its name

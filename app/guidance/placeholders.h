@@ -19,7 +19,7 @@ struct Placeholder {
     QLatin1StringView name;
     QLatin1StringView example;
 };
-/// The one table of them, in the order of the manual's appendix.
+/// The one table of them; docs/guidance.md explains them to whoever writes pages.
 [[nodiscard]] const QList<Placeholder> &placeholders();
 [[nodiscard]] bool isPlaceholder(QStringView name);
 

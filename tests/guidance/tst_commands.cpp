@@ -56,6 +56,7 @@ QByteArray Commands::shell(const QString &command)
     environment.insert(u"HOME"_s, m_home.path()); // kubectl's cache
     process.setProcessEnvironment(environment);
     process.setStandardInputFile(QProcess::nullDevice());
+    process.setWorkingDirectory(m_home.path()); // some commands write a file where they are run
     process.start(u"bash"_s, {u"-c"_s, command});
     if (!process.waitForFinished(60'000)) {
         process.kill();

@@ -131,8 +131,13 @@ void Manual::everyPlaceholderIsUsed()
     QStringList used;
     for (const Page &page : m_manual.pages(u"en"_s))
         used += placeholdersOf(page);
-    for (const Placeholder &one : placeholders())
+    QFile documentation(u"" GLEANER_SOURCE "/docs/guidance.md"_s);
+    QVERIFY(documentation.open(QIODevice::ReadOnly));
+    const QString explained = QString::fromUtf8(documentation.readAll());
+    for (const Placeholder &one : placeholders()) {
         QVERIFY2(used.contains(one.name), one.name.data());
+        QVERIFY2(explained.contains(u"{{"_s + one.name + u"}}"_s), one.name.data());
+    }
 }
 
 void Manual::chineseIsChinese()
