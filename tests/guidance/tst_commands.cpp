@@ -83,7 +83,10 @@ void Commands::areUnderstood_data()
                 command.replace(u"kubectl create -f"_s, u"kubectl create --dry-run=server -f"_s);
                 static const QRegularExpression reads(
                     u"^kubectl (-n \\S+ )?(get|logs|describe|create --dry-run=server)\\b"_s);
-                if (reads.match(command).hasMatch() && !seen.contains(command))
+                // A plain "get" has nothing in it that could be misunderstood.
+                static const QRegularExpression asks(
+                    u"jsonpath|custom-columns|--field-selector|--dry-run| logs | -L | -l '"_s);
+                if (reads.match(command).hasMatch() && asks.match(command).hasMatch() && !seen.contains(command))
                     commands.append(command);
                 seen.insert(command);
             }
