@@ -3,7 +3,6 @@
 
 #include "demo/store.h"
 
-#include "demo/continuetoken.h"
 #include "demo/jsonedit.h"
 
 #include <QDateTime>
@@ -65,13 +64,6 @@ Store::Store(const Catalog &catalog, std::function<QString()> now, std::function
 {
 }
 
-const Store::Collection &Store::collection(const ResourceType &type) const
-{
-    static const Collection none;
-    const auto it = m_collections.find(&type);
-    return it == m_collections.end() ? none : it->second;
-}
-
 void Store::index(const ResourceType &type, const QJsonObject &object, bool add)
 {
     const ObjectId id{json::ns(object), json::name(object)};
@@ -123,6 +115,14 @@ StoredPtr Store::commit(const ResourceType &type, Change::Type how, QJsonObject 
     return stored;
 }
 
+/// One entry for whoever writes, with the time of the last change: what a client may read of it.
+QJsonArray Store::managedFields(const ResourceType &type) const
+{
+    return {QJsonObject{{u"manager"_s, u"harvester"_s}, {u"operation"_s, u"Update"_s},
+        {u"apiVersion"_s, type.apiVersion()}, {u"time"_s, m_now()}, {u"fieldsType"_s, u"FieldsV1"_s},
+        {u"fieldsV1"_s, QJsonObject{{u"f:metadata"_s, QJsonObject()}}}}};
+}
+
 Store::Result Store::create(const ResourceType &type, QJsonObject object, bool dryRun)
 {
     QJsonObject metadata = object.value("metadata"_L1).toObject();
@@ -157,6 +157,7 @@ Store::Result Store::create(const ResourceType &type, QJsonObject object, bool d
     if (!metadata.contains("creationTimestamp"_L1) || metadata.value("creationTimestamp"_L1).isNull())
         metadata.insert("creationTimestamp"_L1, m_now());
     metadata.insert("generation"_L1, 1);
+    metadata.insert("managedFields"_L1, managedFields(type));
     object.insert("metadata"_L1, metadata);
     object.insert("kind"_L1, type.kind);
     object.insert("apiVersion"_L1, type.apiVersion());
@@ -189,12 +190,14 @@ Store::Result Store::update(
         else
             metadata.remove(key);
     }
-    metadata.remove("managedFields"_L1);
+    // Writing the same again is no change, and leaves the time of the last one.
+    metadata.insert("managedFields"_L1, old.value("managedFields"_L1));
     object.insert("metadata"_L1, metadata);
     object.insert("kind"_L1, type.kind);
     object.insert("apiVersion"_L1, type.apiVersion());
     if (object == before->json())
         return before;
+    json::set(object, u"metadata.managedFields", managedFields(type));
     if (needsGeneration(type, before->json(), object))
         json::set(object, u"metadata.generation", old.value("generation"_L1).toInteger() + 1);
     if (dryRun)
@@ -303,120 +306,6 @@ void Store::disown(const QString &ownerUid)
         else
             json::set(json, u"metadata.ownerReferences", kept);
         (void)update(*reference.type, reference.id.ns, reference.id.name, json);
-    }
-}
-
-StoredPtr Store::find(const ResourceType &type, const QString &ns, const QString &name) const
-{
-    const Collection &all = collection(type);
-    const auto it = all.objects.find({type.namespaced ? ns : QString(), name});
-    return it == all.objects.end() ? nullptr : it->second;
-}
-
-std::vector<StoredPtr> Store::all(const ResourceType &type, const Filter &filter) const
-{
-    std::vector<StoredPtr> found;
-    for (const auto &[id, object] : collection(type).objects) {
-        if (filter.matches(object->json()))
-            found.push_back(object);
-    }
-    return found;
-}
-
-qsizetype Store::count(const ResourceType &type) const
-{
-    return static_cast<qsizetype>(collection(type).objects.size());
-}
-
-std::expected<ListPage, ApiError> Store::page(
-    const ResourceType &type, const Filter &filter, qint64 limit, const QString &continueToken) const
-{
-    const Collection &now = collection(type);
-    ListPage page;
-    page.version = m_version;
-    std::optional<ContinueToken> token;
-    std::map<ObjectId, StoredPtr> then;
-    const std::map<ObjectId, StoredPtr> *objects = &now.objects;
-    if (!continueToken.isEmpty()) {
-        const auto decoded = ContinueToken::decode(continueToken);
-        if (!decoded)
-            return std::unexpected(decoded.error());
-        token = *decoded;
-        if (!token->inconsistent) {
-            if (token->version < now.compacted) {
-                ApiError error = ApiError::expired(u"The provided continue parameter is too old to display a "
-                                                   u"consistent list result. You can start a new list "
-                                                   "without the continue parameter, or use the continue token in this "
-                                                   "response to retrieve the remainder of "
-                                                   "the results. Continuing with the provided token results in an "
-                                                   "inconsistent list - objects that were "
-                                                   "created, modified, or deleted between the time the first chunk was "
-                                                   "returned and now may show up in the "
-                                                   "list."_s);
-                error.continueToken = ContinueToken{0, true, token->ns, token->name}.encode();
-                return std::unexpected(error);
-            }
-            page.version = token->version;
-            // The state of that version: undo what came later.
-            then = now.objects;
-            for (auto it = now.history.rbegin(); it != now.history.rend() && it->object->version() > token->version;
-                ++it) {
-                const ObjectId id{json::ns(it->object->json()), json::name(it->object->json())};
-                if (it->before)
-                    then[id] = it->before;
-                else
-                    then.erase(id);
-            }
-            objects = &then;
-        }
-    }
-    ObjectId last;
-    for (auto it = token ? objects->upper_bound({token->ns, token->name}) : objects->begin(); it != objects->end();
-        ++it) {
-        if (!filter.matches(it->second->json()))
-            continue;
-        if (limit > 0 && static_cast<qint64>(page.items.size()) == limit) {
-            ++page.remaining;
-            continue;
-        }
-        page.items.push_back(it->second);
-        last = it->first;
-    }
-    if (page.remaining > 0)
-        page.continueToken = ContinueToken{page.version, token && token->inconsistent, last.ns, last.name}.encode();
-    return page;
-}
-
-std::optional<std::vector<Change>> Store::since(const ResourceType &type, quint64 version) const
-{
-    const Collection &all = collection(type);
-    if (version < all.compacted)
-        return std::nullopt;
-    std::vector<Change> changes;
-    auto it = std::ranges::lower_bound(
-        all.history, version + 1, {}, [](const Change &change) { return change.object->version(); });
-    for (; it != all.history.end(); ++it)
-        changes.push_back(*it);
-    return changes;
-}
-
-void Store::compact()
-{
-    for (const ResourceType &type : m_catalog.types()) {
-        Collection &all = collection(type);
-        all.history.clear();
-        all.compacted = m_version;
-    }
-}
-
-void Store::compactOlderThan(qint64 milliseconds)
-{
-    const qint64 limit = QDateTime::currentMSecsSinceEpoch() - milliseconds;
-    for (auto &[type, all] : m_collections) {
-        while (!all.history.empty() && all.history.front().at < limit) {
-            all.compacted = all.history.front().object->version();
-            all.history.pop_front();
-        }
     }
 }
 

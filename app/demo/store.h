@@ -11,6 +11,7 @@
 #include "demo/selector.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QObject>
 #include <QSet>
@@ -121,6 +122,7 @@ private:
     };
     Collection &collection(const ResourceType &type) { return m_collections[&type]; }
     const Collection &collection(const ResourceType &type) const;
+    [[nodiscard]] QJsonArray managedFields(const ResourceType &type) const;
     StoredPtr commit(const ResourceType &type, Change::Type how, QJsonObject object, const StoredPtr &before);
     void remove(const ResourceType &type, const StoredPtr &object);
     void collectOrphansOf(const QString &ownerUid);

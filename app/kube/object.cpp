@@ -76,8 +76,11 @@ Result<ObjectPtr> decodeObject(QJsonObject json, const Slimmer &slim, VersionRul
             return std::unexpected(undecodable(u"metadata.%1 is not an object"_s.arg(field), object->key));
     }
 
-    dropBulk(json, metadata);
-    object->json = slim ? slim(std::move(json)) : std::move(json);
+    // The slimmer still sees managedFields: the only place that says when a field last changed.
+    if (slim)
+        json = slim(std::move(json));
+    dropBulk(json, json.value("metadata"_L1).toObject());
+    object->json = std::move(json);
     return object;
 }
 

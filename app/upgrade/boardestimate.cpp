@@ -42,6 +42,27 @@ QList<seconds> finishedNodes(const Derivation &d, const QList<NodeRow> &nodes)
     return took;
 }
 
+/// Whether the speed so far says nothing of what is left: it waits for one and the same thing for long, or it downloads and
+/// nothing tells when that last went on.
+bool unforeseeable(const Derivation &d, const Board &board, const Phase &current)
+{
+    constexpr qint64 longWait = 15 * 60;
+    if (board.waiting && board.waiting->since.isValid() && board.waiting->since.secsTo(d.known) > longWait)
+        return true;
+    const ImageObject *image = imageOf(d);
+    if (current.id != PhaseId::Repository || d.status("ImageReady") == "True"_L1 || !image || image->progress <= 0)
+        return false;
+    const auto seen = d.snapshot.seen.phases.constFind(int(current.id));
+    QDateTime moved = imageChanged(*image);
+    if (seen != d.snapshot.seen.phases.constEnd() && seen->exact)
+        moved = moved.isValid() ? std::max(moved, seen->since) : seen->since;
+    if (!moved.isValid())
+        return true;
+    // A percent may take its time on a slow line: as long as three of them have taken so far is no pause yet.
+    const qint64 perPercent = image->meta.created.secsTo(moved) / image->progress;
+    return moved.secsTo(d.known) > std::max<qint64>(120, 3 * perPercent);
+}
+
 } // namespace
 
 std::optional<Estimate> deriveEstimate(const Derivation &d, const Board &board)
@@ -51,6 +72,8 @@ std::optional<Estimate> deriveEstimate(const Derivation &d, const Board &board)
     if (board.nodes.isEmpty())
         return std::nullopt; // how many nodes: not known
     const int now = int(*board.currentPhase);
+    if (unforeseeable(d, board, board.phases.at(now)))
+        return std::nullopt;
     const auto counted = std::max<qsizetype>(1, std::ranges::count_if(board.nodes, [](const NodeRow &n) { return n.managed; }));
     const auto typicalOf = [&](int phase) {
         const bool perNode = phase == int(PhaseId::Preload) || phase == int(PhaseId::Nodes);

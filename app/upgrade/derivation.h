@@ -112,6 +112,8 @@ void explainFailure(const Derivation &derivation, Phase &phase);
 
 /// Objects of this upgrade; null where there is none.
 [[nodiscard]] const ImageObject *imageOf(const Derivation &derivation);
+/// When any field of it last got another value (its managedFields say so); invalid: not known.
+[[nodiscard]] QDateTime imageChanged(const ImageObject &image);
 [[nodiscard]] const DeploymentObject *repoOf(const Derivation &derivation);
 [[nodiscard]] const RepoVmObject *repoVmOf(const Derivation &derivation); ///< up to v1.6
 /// Those that make the image or serve the repository, whichever phase 1 is at.

@@ -3,6 +3,8 @@
 
 #include "upgrade/kinds.h"
 
+#include <algorithm>
+
 #include <QJsonArray>
 
 #include <initializer_list>
@@ -152,6 +154,23 @@ QJsonObject slimConfigMap(QJsonObject json)
     return name.endsWith("-restore-vm"_L1) ? json : without(json, {"data"_L1, "binaryData"_L1});
 }
 
+/// The time of a managedFields entry moves when its manager gives a field another value, not when it writes the same again:
+/// the newest of them is kept, as an annotation of ours, because a download has no other time of its progress.
+QJsonObject slimImage(QJsonObject json)
+{
+    QJsonObject metadata = json.value("metadata"_L1).toObject();
+    QString newest; // RFC 3339 in UTC, which sorts as text
+    for (const QJsonValue &entry : metadata.value("managedFields"_L1).toArray())
+        newest = std::max(newest, entry.toObject().value("time"_L1).toString());
+    if (newest.isEmpty())
+        return json;
+    QJsonObject annotations = metadata.value("annotations"_L1).toObject();
+    annotations.insert("gleaner.local/changed"_L1, newest); // phaseprogress.cpp reads it
+    metadata.insert("annotations"_L1, annotations);
+    json.insert("metadata"_L1, metadata);
+    return json;
+}
+
 QJsonObject slimSetting(QJsonObject json)
 {
     // Settings can hold keys and passwords: values only of those a board, a check or a verdict reads.
@@ -195,6 +214,7 @@ kube::Slimmer slimmerFor(Kind kind)
             json.insert("spec"_L1, kept);
             return json;
         };
+    case Kind::Image: return slimImage;
     case Kind::Node: return slimNode;
     case Kind::Pod: return slimPod;
     case Kind::Event: return slimEvent;

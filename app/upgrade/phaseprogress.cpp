@@ -55,15 +55,23 @@ QList<const PodObject *> podsOfRepository(const Derivation &d)
     return pods;
 }
 
+QDateTime imageChanged(const ImageObject &image)
+{
+    return QDateTime::fromString(image.meta.annotations.value(u"gleaner.local/changed"_s), Qt::ISODate);
+}
+
 namespace {
 
-/// A download keeps no time of its last progress: while it is at 37 %, only who watches knows whether it moves. One that has not
+/// A download keeps no time of its last progress. The server's own record of changes bounds it: no field, so not the progress
+/// either, has changed since. Without that record only who watches knows whether a download at 37 % moves, and one that has not
 /// begun has stood still since the newest time anything about it carries.
 QDateTime imageStandsSince(const Derivation &d)
 {
     const ImageObject *image = imageOf(d);
-    if (!image || image->progress > 0)
+    if (!image)
         return {};
+    if (image->progress > 0)
+        return imageChanged(*image);
     QDateTime newest = std::max(image->meta.created, image->lastFailed);
     for (const Condition &condition : image->conditions.all)
         newest = std::max({newest, condition.updated, condition.transitioned});
