@@ -33,13 +33,50 @@ QString plain(const QString &text)
     return out.simplified();
 }
 
+/// What tls.cpp says of a certificate, in the language of the window. The words may end in parentheses that hold what is in
+/// no language: names, dates, what the TLS library says.
+QString certificateWords(const QString &message)
+{
+    static constexpr const char *known[] = {
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate has expired"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate is not yet valid"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate has no proper dates"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate is for other host names"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate is self-signed and not trusted"),
+        QT_TRANSLATE_NOOP("kube::Error", "the root certificate of the chain is not trusted"),
+        QT_TRANSLATE_NOOP("kube::Error", "the issuer of the certificate is not known"),
+        QT_TRANSLATE_NOOP("kube::Error", "the signature of the certificate does not fit its issuer"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate or its issuer may not be used for this"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate is not trusted for this"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate was withdrawn"),
+        QT_TRANSLATE_NOOP("kube::Error", "the server shows no certificate"),
+        QT_TRANSLATE_NOOP("kube::Error", "the certificate cannot be checked"),
+        QT_TRANSLATE_NOOP("kube::Error", "the TLS handshake failed"),
+    };
+    const qsizetype rest = message.indexOf(" ("_L1);
+    QStringList parts = (rest < 0 ? message : message.first(rest)).split(u"; "_s);
+    for (QString &part : parts) {
+        for (const char *words : known) {
+            if (part == QLatin1StringView(words))
+                part = QCoreApplication::translate("kube::Error", words);
+        }
+    }
+    return parts.join(u"; "_s) + (rest < 0 ? QString() : message.sliced(rest));
+}
+
+bool isTls(ErrorKind kind)
+{
+    return kind == ErrorKind::TlsUntrusted || kind == ErrorKind::TlsExpired || kind == ErrorKind::TlsWrongName
+        || kind == ErrorKind::Tls;
+}
+
 /// The system's words along the cause chain, each said once.
 QString ownWords(const Error &error)
 {
     QStringList words;
     int depth = 0;
     for (const Error *e = &error; e && depth < 5; e = e->cause.get(), ++depth) {
-        const QString text = plain(e->message);
+        const QString text = isTls(e->kind) ? certificateWords(plain(e->message)) : plain(e->message);
         if (!text.isEmpty() && !words.contains(text))
             words += text;
     }

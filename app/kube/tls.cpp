@@ -111,6 +111,58 @@ ErrorKind kindOf(QSslError::SslError error)
     }
 }
 
+/// What is wrong with a certificate, in our words: Qt's are in the language of the moment, and an error outlives that. A
+/// person reads them in theirs: errortext.cpp has the same list.
+QString wordsOf(QSslError::SslError error)
+{
+    switch (error) {
+    case QSslError::CertificateExpired:
+        return u"the certificate has expired"_s;
+    case QSslError::CertificateNotYetValid:
+        return u"the certificate is not yet valid"_s;
+    case QSslError::InvalidNotBeforeField:
+    case QSslError::InvalidNotAfterField:
+        return u"the certificate has no proper dates"_s;
+    case QSslError::HostNameMismatch:
+        return u"the certificate is for other host names"_s;
+    case QSslError::SelfSignedCertificate:
+        return u"the certificate is self-signed and not trusted"_s;
+    case QSslError::SelfSignedCertificateInChain:
+        return u"the root certificate of the chain is not trusted"_s;
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+        return u"the issuer of the certificate is not known"_s;
+    case QSslError::CertificateSignatureFailed:
+    case QSslError::UnableToDecryptCertificateSignature:
+    case QSslError::UnableToDecodeIssuerPublicKey:
+        return u"the signature of the certificate does not fit its issuer"_s;
+    case QSslError::InvalidCaCertificate:
+    case QSslError::PathLengthExceeded:
+    case QSslError::InvalidPurpose:
+    case QSslError::SubjectIssuerMismatch:
+    case QSslError::AuthorityIssuerSerialNumberMismatch:
+        return u"the certificate or its issuer may not be used for this"_s;
+    case QSslError::CertificateUntrusted:
+    case QSslError::CertificateRejected:
+        return u"the certificate is not trusted for this"_s;
+    case QSslError::CertificateRevoked:
+    case QSslError::CertificateBlacklisted:
+        return u"the certificate was withdrawn"_s;
+    case QSslError::NoPeerCertificate:
+        return u"the server shows no certificate"_s;
+    default:
+        return u"the certificate cannot be checked"_s;
+    }
+}
+
+/// The words of the TLS library, which are in no language but its own; Qt puts a translated sentence before them.
+QString libraryWords(const QString &errorString)
+{
+    const qsizetype begin = errorString.indexOf("error:"_L1);
+    return begin < 0 ? QString() : errorString.sliced(begin);
+}
+
 } // namespace
 
 Result<QSslConfiguration> tlsConfiguration(const ClusterConfig &config, const Credential &credential)
@@ -148,14 +200,16 @@ Error handshakeError(const QList<QSslError> &errors, const QString &errorString)
 {
     Error error;
     error.kind = ErrorKind::Tls;
-    error.message = errorString;
+    error.message = u"the TLS handshake failed"_s;
+    if (const QString words = libraryWords(errorString); !words.isEmpty())
+        error.message += u" ("_s + words + u')';
     const auto worst = std::ranges::min_element(errors, {}, [](const QSslError &e) { return rank(kindOf(e.error())); });
     if (worst == errors.cend())
         return error;
     error.kind = kindOf(worst->error());
     QStringList texts;
     for (const QSslError &e : errors) {
-        if (const QString text = e.errorString(); !texts.contains(text))
+        if (const QString text = wordsOf(e.error()); !texts.contains(text))
             texts << text;
     }
     error.message = texts.join("; "_L1);

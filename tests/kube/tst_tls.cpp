@@ -84,10 +84,12 @@ private Q_SLOTS:
         CertificateSpec expired;
         expired.beginsIn = -7200;
         expired.endsIn = -3600;
-        QTest::newRow("expired") << expired << true << std::optional(ErrorKind::TlsExpired) << u"expired"_s;
+        QTest::newRow("expired") << expired << true << std::optional(ErrorKind::TlsExpired)
+                                << u"the certificate has expired (certificate of "_s;
         CertificateSpec early;
         early.beginsIn = 3600;
-        QTest::newRow("not yet valid") << early << true << std::optional(ErrorKind::TlsExpired) << u"not yet valid"_s;
+        QTest::newRow("not yet valid") << early << true << std::optional(ErrorKind::TlsExpired)
+                                      << u"the certificate is not yet valid (certificate of "_s;
         CertificateSpec other;
         other.dnsNames = QStringList{u"api.example.com"_s};
         other.addresses = QStringList{u"10.0.0.1"_s};
