@@ -32,12 +32,6 @@ std::optional<ApiError> refuse(int code, const QString &message)
     return ApiError::webhook(code, message);
 }
 
-/// Nodes that run only etcd take no VMs.
-bool isWitness(const QJsonObject &node)
-{
-    return json::label(node, u"node-role.harvesterhci.io/witness"_s) == "true"_L1;
-}
-
 } // namespace
 
 std::vector<StoredPtr> Admission::all(const char *group, const char *resource, const QString &ns) const
@@ -81,6 +75,14 @@ std::optional<ApiError> Admission::create(const ResourceType &type, const QJsonO
         return createUpgrade(object);
     if (type.group == "harvesterhci.io"_L1 && type.resource == "upgradelogs"_L1)
         return refuse(400, u"upgradelog can only be created by the harvester controller"_s);
+    if (type.group == "harvesterhci.io"_L1 && type.resource == "supportbundles"_L1) {
+        if (json::text(object, u"spec.description").isEmpty())
+            return refuse(422, u"description is required"_s);
+        for (const QJsonValue ns : json::get(object, u"spec.extraCollectionNamespaces").toArray()) {
+            if (one("", "namespaces", {}, ns.toString()).isEmpty())
+                return refuse(400, u"namespace %1 not found"_s.arg(ns.toString()));
+        }
+    }
     if (type.group == "harvesterhci.io"_L1 && type.resource == "versions"_L1) {
         const QString sum = json::text(object, u"spec.isoChecksum");
         static const QRegularExpression sha512(u"^[a-f0-9]{128}$"_s);
@@ -115,7 +117,12 @@ std::optional<ApiError> Admission::createUpgrade(const QJsonObject &upgrade) con
         return std::nullopt;
     if (const auto error = pauseMap(upgrade))
         return error;
-    return clusterState(upgrade);
+    for (const auto rule : {&Admission::clusterState, &Admission::disks, &Admission::machines, &Admission::replicas,
+             &Admission::virtualMachines, &Admission::certificates}) {
+        if (const auto error = (this->*rule)(upgrade))
+            return error;
+    }
+    return std::nullopt;
 }
 
 std::optional<ApiError> Admission::pauseMap(const QJsonObject &upgrade) const
@@ -141,113 +148,14 @@ std::optional<ApiError> Admission::pauseMap(const QJsonObject &upgrade) const
     return std::nullopt;
 }
 
-std::optional<ApiError> Admission::clusterState(const QJsonObject &upgrade) const
-{
-    const auto nodes = all("", "nodes");
-    if (nodes.size() >= 3) {
-        for (const StoredPtr &volume : all("longhorn.io", "volumes")) {
-            if (json::text(volume->json(), u"status.robustness") == "degraded"_L1)
-                return refuse(400, u"there are degraded volumes, please check all volumes are healthy"_s);
-        }
-    }
-    const QString phase = json::text(one("cluster.x-k8s.io", "clusters", fleetNs, u"local"_s), u"status.phase");
-    if (phase != "Provisioned"_L1)
-        return refuse(400,
-            u"cluster fleet-local/local status is %1, please wait for it to be provisioned"_s.arg(phase.toLower()));
-    for (const StoredPtr &backup : all("harvesterhci.io", "virtualmachinebackups")) {
-        if (!json::get(backup->json(), u"status.error").isObject()
-            && !json::get(backup->json(), u"status.readyToUse").toBool()) {
-            return refuse(400,
-                u"please wait until all vmbackups are stopped, for example %1/%2 is under processing"_s.arg(
-                    json::ns(backup->json()), json::name(backup->json())));
-        }
-    }
-    for (const StoredPtr &schedule : all("harvesterhci.io", "schedulevmbackups")) {
-        if (!json::get(schedule->json(), u"status.suspended").toBool()) {
-            return refuse(400,
-                u"please suspend all backup/snapshot schedule, for example %1/%2 is running"_s.arg(
-                    json::ns(schedule->json()), json::name(schedule->json())));
-        }
-    }
-    for (const StoredPtr &chart : all("management.cattle.io", "managedcharts", fleetNs)) {
-        if (json::condition(chart->json(), u"Ready"_s) != "True"_L1)
-            return refuse(400,
-                u"managed chart %1 is not ready, please wait for it to be ready or fix it"_s.arg(
-                    json::name(chart->json())));
-    }
-    for (const StoredPtr &addon : all("harvesterhci.io", "addons")) {
-        const bool enabled = json::get(addon->json(), u"spec.enabled").toBool();
-        const QString status = json::text(addon->json(), u"status.status");
-        const bool fine
-            = enabled ? status == "AddonDeploySuccessful"_L1 : status.isEmpty() || status == "AddonDisabled"_L1;
-        if (!fine) {
-            return refuse(400,
-                u"addon %1/%2 is %3 but still on status %4, please wait for it to be ready or fix it"_s.arg(
-                    json::ns(addon->json()), json::name(addon->json()), enabled ? u"enabled"_s : u"disabled"_s,
-                    status));
-        }
-    }
-    for (const StoredPtr &node : nodes) {
-        const QString name = json::name(node->json());
-        if (json::condition(node->json(), u"Ready"_s) != "True"_L1)
-            return refuse(400, u"node %1 is not ready, please wait for it to be ready"_s.arg(name));
-        if (json::get(node->json(), u"spec.unschedulable").toBool())
-            return refuse(400, u"node %1 is unschedulable, please wait for it to be schedulable"_s.arg(name));
-    }
-    const auto machines = all("cluster.x-k8s.io", "machines", fleetNs);
-    for (const StoredPtr &machine : machines) {
-        if (json::text(machine->json(), u"status.phase") != "Running"_L1)
-            return refuse(400, u"machine %1/%2 is not running"_s.arg(fleetNs, json::name(machine->json())));
-    }
-    if (machines.size() != nodes.size()) {
-        return refuse(400,
-            u"nodes(%1) and machines(%2) do not match, check the cluster provision"_s.arg(nodes.size())
-                .arg(machines.size()));
-    }
-    if (nodes.size() > 1 && json::annotation(upgrade, u"harvesterhci.io/skipSingleReplicaDetachedVol"_s).isEmpty()) {
-        QStringList found;
-        for (const StoredPtr &volume : all("longhorn.io", "volumes")) {
-            if (json::get(volume->json(), u"spec.numberOfReplicas").toInt() == 1) {
-                found.append(json::text(volume->json(), u"status.kubernetesStatus.namespace") + u'/'
-                    + json::text(volume->json(), u"status.kubernetesStatus.pvcName"));
-            }
-        }
-        if (!found.isEmpty()) {
-            return refuse(400,
-                u"Following PVCs with single-replica volume, even the volume is detached, upgrade may have potential "
-                "data integrity concerns: %1"_s.arg(found.join(u", "_s)));
-        }
-    }
-    return virtualMachines();
-}
-
-std::optional<ApiError> Admission::virtualMachines() const
-{
-    const auto nodes = all("", "nodes");
-    const auto working = std::ranges::count_if(nodes, [](const StoredPtr &node) { return !isWitness(node->json()); });
-    const QJsonObject setting = one("harvesterhci.io", "settings", {}, u"upgrade-config"_s);
-    const QJsonObject config = QJsonDocument::fromJson(setting.value("value"_L1).toString().toUtf8()).object();
-    if (working == 1 || config.value("restoreVM"_L1).toBool())
-        return std::nullopt;
-    QStringList fixed;
-    for (const StoredPtr &vmi : all("kubevirt.io", "virtualmachineinstances")) {
-        if (json::get(vmi->json(), u"spec.nodeSelector").isObject()
-            || !json::get(vmi->json(), u"spec.domain.devices.hostDevices").toArray().isEmpty()) {
-            fixed.append(json::ns(vmi->json()) + u'/' + json::name(vmi->json()));
-        }
-    }
-    if (fixed.isEmpty())
-        return std::nullopt;
-    return refuse(400,
-        u"There are non-live migratable VMs that need to be shut off before initiating the upgrade: %1"_s.arg(
-            fixed.join(u", "_s)));
-}
-
 std::optional<ApiError> Admission::update(
     const ResourceType &type, const QJsonObject &before, const QJsonObject &after) const
 {
     if (isUpgrade(type) && json::annotation(before, pauseKey) != json::annotation(after, pauseKey))
         return pauseMap(after);
+    if (type.group == "harvesterhci.io"_L1 && type.resource == "supportbundles"_L1
+        && before.value("spec"_L1) != after.value("spec"_L1))
+        return refuse(400, u"modifying the spec of an existing support bundle is not allowed"_s);
     return std::nullopt;
 }
 

@@ -7,14 +7,19 @@
 
 #include "demo/store.h"
 
+#include <QDateTime>
+
+#include <functional>
 #include <optional>
 
 namespace demo {
 
 class Admission {
 public:
-    explicit Admission(const Store &store)
+    /// `certificateEnd`: when the first certificate of the API server ends; none: not asked.
+    explicit Admission(const Store &store, std::function<QDateTime()> certificateEnd = {})
         : m_store(store)
+        , m_certificateEnd(std::move(certificateEnd))
     {
     }
 
@@ -31,10 +36,16 @@ private:
         const char *group, const char *resource, const QString &ns, const QString &name) const;
     [[nodiscard]] std::optional<ApiError> createUpgrade(const QJsonObject &upgrade) const;
     [[nodiscard]] std::optional<ApiError> clusterState(const QJsonObject &upgrade) const;
-    [[nodiscard]] std::optional<ApiError> virtualMachines() const;
+    [[nodiscard]] std::optional<ApiError> disks(const QJsonObject &upgrade) const;
+    [[nodiscard]] std::optional<ApiError> machines(const QJsonObject &upgrade) const;
+    [[nodiscard]] std::optional<ApiError> replicas(const QJsonObject &upgrade) const;
+    [[nodiscard]] std::optional<ApiError> virtualMachines(const QJsonObject &upgrade) const;
+    [[nodiscard]] std::optional<ApiError> hotPlugged() const;
+    [[nodiscard]] std::optional<ApiError> certificates(const QJsonObject &upgrade) const;
     [[nodiscard]] std::optional<ApiError> pauseMap(const QJsonObject &upgrade) const;
 
     const Store &m_store;
+    std::function<QDateTime()> m_certificateEnd;
 };
 
 } // namespace demo

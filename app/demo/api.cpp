@@ -60,7 +60,7 @@ Api::Api(Store &store, LogBook &logs, Settings settings, QObject *parent)
     , m_store(store)
     , m_logs(logs)
     , m_settings(std::move(settings))
-    , m_admission(store)
+    , m_admission(store, m_settings.certificateEnd)
     , m_random(m_settings.seed)
 {
     m_disturb.setInterval(1000);

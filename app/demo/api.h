@@ -39,6 +39,7 @@ public:
         std::function<qint64()> clock;                        ///< nanoseconds since 1970, as the objects carry it
         QString kubernetes;                                   ///< of /version
         QString address;
+        std::function<QDateTime()> certificateEnd; ///< of the server's own certificate
         quint64 seed = 1;
     };
     Api(Store &store, LogBook &logs, Settings settings, QObject *parent = nullptr);

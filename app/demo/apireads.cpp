@@ -5,6 +5,7 @@
 
 #include "demo/api.h"
 #include "demo/jsonedit.h"
+#include "demo/kubelet.h"
 #include "demo/logstream.h"
 #include "demo/table.h"
 #include "demo/watchstream.h"
@@ -186,21 +187,22 @@ void Api::readLog(HttpExchange *exchange, const Route &to)
 /// What pre-checks read from kubelets: disk usage and the image garbage collection threshold.
 void Api::nodeProxy(HttpExchange *exchange, const Route &to)
 {
-    if (!m_store.find(*to.type, {}, to.attributes.name))
+    const StoredPtr node = m_store.find(*to.type, {}, to.attributes.name);
+    if (!node)
         return answer(exchange, ApiError::notFound(*to.type, to.attributes.name));
+    const NodeDisk disk = diskOf(node->json());
     const QString path = exchange->request().path();
     if (path.endsWith("/proxy/stats/summary"_L1)) {
-        const qint64 capacity = 214'748'364'800, used = 75'161'927'680;
         return answer(exchange, 200,
             json::compact({{u"node"_s,
                 QJsonObject{{u"nodeName"_s, to.attributes.name},
                     {u"fs"_s,
-                        QJsonObject{{u"capacityBytes"_s, capacity}, {u"usedBytes"_s, used},
-                            {u"availableBytes"_s, capacity - used}}}}}}));
+                        QJsonObject{{u"capacityBytes"_s, disk.capacity}, {u"usedBytes"_s, disk.used},
+                            {u"availableBytes"_s, disk.capacity - disk.used}}}}}}));
     }
     if (path.endsWith("/proxy/configz"_L1))
         return answer(
-            exchange, 200, json::compact({{u"kubeletconfig"_s, QJsonObject{{u"imageGCHighThresholdPercent"_s, 85}}}}));
+            exchange, 200, json::compact({{u"kubeletconfig"_s, QJsonObject{{u"imageGCHighThresholdPercent"_s, disk.collectionThreshold}}}}));
     answer(exchange, ApiError::pageNotFound());
 }
 

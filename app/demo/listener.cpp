@@ -117,6 +117,7 @@ bool Listener::useCertificate()
     configuration.setPeerVerifyMode(QSslSocket::QueryPeer); // a client certificate is welcome, not needed
     configuration.setCaCertificates({QSslCertificate(m_authority.pem(), QSsl::Pem)});
     m_tcp->setSslConfiguration(configuration);
+    m_certificateEnd = identity.certificate().expiryDate();
     return true;
 }
 

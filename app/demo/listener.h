@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString errorString() const { return m_error; }
+    [[nodiscard]] QDateTime certificateEnd() const { return m_certificateEnd; } ///< of the server certificate
     [[nodiscard]] QByteArray caPem() const; ///< of who signed the server certificate
     [[nodiscard]] QByteArray token(const QString &user) const { return m_tokens.value(user); }
     [[nodiscard]] QByteArray kubeconfig(const QString &cluster) const;
@@ -57,6 +58,7 @@ private:
     QHash<QByteArray, QString> m_users;  ///< by token
     QString m_error;
     quint16 m_awayFrom = 0; ///< the port we listen at again; 0: we are not away
+    QDateTime m_certificateEnd;
 };
 
 } // namespace demo

@@ -221,7 +221,8 @@ bool Server::start()
     }
     d->api = std::make_unique<Api>(*d->store, *d->logs,
         Api::Settings{[this](const HttpExchange &exchange) { return d->listener.identify(exchange); },
-            [this] { return d->clock(); }, scenario->from.kubernetes, u"127.0.0.1:%1"_s.arg(port()), d->options.seed});
+            [this] { return d->clock(); }, scenario->from.kubernetes, u"127.0.0.1:%1"_s.arg(port()),
+            [this] { return d->listener.certificateEnd(); }, d->options.seed});
     d->control = std::make_unique<LogControl>(*d->world, *d->logs, *d->api);
     connect(d->api.get(), &Api::upgradeCreated, this, [this](const QString &name) {
         d->play();
