@@ -213,6 +213,8 @@ void NodeTable::measure()
     static constexpr int least[] = {12, 7, 11, 21, 16, 16, 14, 5, 7, 24};
     static constexpr int most[] = {36, 14, 18, 40, 34, 40, 40, 10, 11, 60};
     static constexpr int rank[] = {3, 0, 0, 2, 4, 7, 8, 0, 0, 9};
+    // Said elsewhere too: a Job in the list of Jobs, versions by the steps. What a node waits for is said nowhere else.
+    static constexpr int drop[] = {0, 4, 0, 0, 5, 1, 2, 3, 0, 0};
     const int letter = fontMetrics().horizontalAdvance(u'n');
     m_wishes.clear();
     for (int column = 0; column < NodeModel::ColumnCount; ++column) {
@@ -225,7 +227,7 @@ void NodeTable::measure()
             : column == NodeModel::Name || column == NodeModel::Job
             ? std::min(full, bounded(18 * letter))
             : std::min(full, bounded(contentWidth(column, true)));
-        m_wishes.append({.full = full, .brief = brief, .rank = rank[column]});
+        m_wishes.append({.full = full, .brief = brief, .rank = rank[column], .drop = m_wanted.contains(column) ? 0 : drop[column]});
     }
     settleWidths();
 }
@@ -234,6 +236,7 @@ void NodeTable::settleWidths()
 {
     if (m_widthsKept || m_model->rowCount() == 0 || m_wishes.isEmpty())
         return;
+    hideColumns(); // what was left out for want of room may come back
     QList<ColumnWish> wishes;
     QList<int> columns;
     for (int column = 0; column < NodeModel::ColumnCount; ++column) {
@@ -243,8 +246,12 @@ void NodeTable::settleWidths()
         }
     }
     const QList<int> widths = columnWidths(wishes, m_view->viewport()->width());
-    for (qsizetype i = 0; i < columns.size(); ++i)
-        m_view->setColumnWidth(columns.at(i), widths.at(i));
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        if (widths.at(i) > 0)
+            m_view->setColumnWidth(columns.at(i), widths.at(i));
+        else
+            m_view->setColumnHidden(columns.at(i), true);
+    }
 }
 
 void NodeTable::updateCount()
@@ -305,13 +312,17 @@ void NodeTable::showColumnMenu(const QPoint &global)
     for (int column = NodeModel::Name + 1; column < NodeModel::ColumnCount; ++column) {
         QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
-        action->setChecked(!m_hidden.contains(column));
+        action->setChecked(!m_view->isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool on) {
-            if (on)
+            if (on) {
                 m_hidden.remove(column);
-            else
+                m_wanted.insert(column);
+            } else {
                 m_hidden.insert(column);
+                m_wanted.remove(column);
+            }
             hideColumns();
+            measure();
             rememberColumns();
         });
     }

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] int contentWidth(int column, bool brief) const;
     void hideColumns();
     QSet<int> m_hidden; ///< by the person
+    QSet<int> m_wanted; ///< by the person: not left out for want of room
 
     Tick &m_tick;
     Selection &m_selection;

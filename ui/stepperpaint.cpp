@@ -122,7 +122,11 @@ QString Stepper::paintedActivity(int index) const
     const QRect cell = m_cells.value(index);
     const int room
         = m_vertical ? cell.width() - std::max(420, int(cell.width() * 0.56)) - pad : cell.width() - 2 * margin() + 4;
-    return metrics.elidedText(activity(index), Qt::ElideMiddle, room);
+    // "node2: Pre-draining · 1 of 3 nodes done": what happens now says more than how many are done.
+    QString text = activity(index);
+    if (metrics.horizontalAdvance(text) > room)
+        text = text.section(u" · "_s, 0, 0);
+    return metrics.elidedText(text, Qt::ElideRight, room);
 }
 
 void Stepper::paintVertical(QPainter &painter) const

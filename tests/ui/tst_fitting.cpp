@@ -23,6 +23,7 @@
 #include "ui/windowlayout.h"
 
 #include <QApplication>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -84,6 +85,8 @@ void Fitting::windowShowsThreeNodes()
     QVERIFY(table->isVisible());
     QTRY_VERIFY2(
         table->viewport()->height() >= 3 * 32, qPrintable(u"%1 px of rows"_s.arg(table->viewport()->height())));
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0); // what a node waits for is in sight
+    QVERIFY(!table->isColumnHidden(ui::NodeModel::Text));
     if (size.height() >= 1080)
         QVERIFY(window.board()->timeline()->isVisible());
     // Nothing lies over anything else.
@@ -120,6 +123,12 @@ void Fitting::columnsGiveWayInOrder()
     QCOMPARE(ui::columnWidths(wishes, 360), (QList{100, 160, 100}));
     QCOMPARE(ui::columnWidths(wishes, 100), (QList{100, 120, 100})); // scrolls
     QCOMPARE(ui::columnWidths({}, 100), QList<int>());
+    // Those that may be left out are, before anything scrolls; what then has room is wide again.
+    const QList<ui::ColumnWish> some{{100, 100, 0, 0}, {200, 120, 1, 1}, {200, 100, 2, 2}};
+    QCOMPARE(ui::columnWidths(some, 320), (QList{100, 120, 100}));
+    QCOMPARE(ui::columnWidths(some, 319), (QList{100, 200, 0}));
+    QCOMPARE(ui::columnWidths(some, 219), (QList{100, 0, 0}));
+    QCOMPARE(ui::columnWidths(some, 50), (QList{100, 0, 0}));
 }
 
 void Fitting::changeKeepsBothSides()
