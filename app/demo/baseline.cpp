@@ -3,6 +3,7 @@
 
 /// The cluster as it is before an upgrade (upgrade-model.md sections 8 to 16).
 
+#include "demo/baselineparts.h"
 #include "demo/jsonedit.h"
 #include "demo/scenario.h"
 
@@ -15,16 +16,6 @@ namespace {
 
 const QString yes = u"True"_s, no = u"False"_s, harvesterNs = u"harvester-system"_s, cattleNs = u"cattle-system"_s,
               fleetNs = u"fleet-local"_s, longhornNs = u"longhorn-system"_s;
-
-QJsonObject meta(const QString &ns, const QString &name, const QJsonObject &labels = {})
-{
-    QJsonObject metadata{{u"name"_s, name}};
-    if (!ns.isEmpty())
-        metadata.insert("namespace"_L1, ns);
-    if (!labels.isEmpty())
-        metadata.insert("labels"_L1, labels);
-    return metadata;
-}
 
 void makeNode(World &world, const Scenario &scenario, const QString &name, int index)
 {
@@ -106,10 +97,15 @@ void makeSettings(World &world, const Scenario &scenario)
         world.make(kinds::settings, object);
     };
     setting(u"server-version"_s, u"dev"_s, scenario.from.harvester);
+    const QString preload = scenario.preload == Preload::Parallel
+        ? u"{\"imagePreloadOption\":{\"strategy\":{\"type\":\"parallel\",\"concurrency\":0}}}"_s
+        : scenario.preload == Preload::Skip ? u"{\"imagePreloadOption\":{\"strategy\":{\"type\":\"skip\"}}}"_s
+                                            : QString();
     setting(u"upgrade-config"_s,
         u"{\"imagePreloadOption\":{\"strategy\":{\"type\":\"sequential\"}},\"nodeUpgradeOption\":{\"strategy\":{"
         u"\"mode\":\"auto\"}},"
-        "\"restoreVM\": false, \"logReadyTimeout\": \"5\"}"_s);
+        "\"restoreVM\": false, \"logReadyTimeout\": \"5\"}"_s,
+        preload);
     // Air-gapped: else the syncer would delete the Version as soon as server-version is the target.
     setting(u"upgrade-checker-enabled"_s, u"true"_s, u"false"_s);
     setting(u"upgrade-checker-url"_s, u"https://harvester-upgrade-responder.rancher.io/v1/checkupgrade"_s);
@@ -225,117 +221,6 @@ void makeClusters(World &world, const Scenario &scenario)
     world.make(kinds::kubevirts, kubevirt);
 }
 
-void makeWorkloads(World &world, const Scenario &scenario)
-{
-    const int three = std::min<int>(3, static_cast<int>(world.nodes().size()));
-    const auto deployment = [&](const QString &ns, const QString &name, const QJsonObject &labels, const QString &image,
-                                int replicas) { world.makeDeployment(ns, name, labels, name, image, replicas); };
-    deployment(
-        cattleNs, u"rancher"_s, {{u"app"_s, u"rancher"_s}}, u"rancher/rancher:"_s + scenario.from.rancher, three);
-    deployment(cattleNs, u"system-upgrade-controller"_s,
-        {{u"upgrade.cattle.io/controller"_s, u"system-upgrade-controller"_s}},
-        u"rancher/system-upgrade-controller:v0.17.0"_s, 1);
-    deployment(cattleNs, u"harvester-cluster-repo"_s, {{u"app"_s, u"harvester-cluster-repo"_s}},
-        u"rancher/harvester-cluster-repo:"_s + scenario.from.harvester, 1);
-    deployment(u"cattle-fleet-system"_s, u"fleet-controller"_s, {{u"app"_s, u"fleet-controller"_s}},
-        u"rancher/fleet:v0.14.0"_s, 1);
-    deployment(u"cattle-fleet-local-system"_s, u"fleet-agent"_s, {{u"app"_s, u"fleet-agent"_s}},
-        u"rancher/fleet-agent:v0.14.0"_s, 1);
-    deployment(u"cattle-capi-system"_s, u"capi-controller-manager"_s, {{u"control-plane"_s, u"controller-manager"_s}},
-        u"rancher/mirrored-cluster-api-controller:v1.10.6"_s, 1);
-    deployment(harvesterNs, u"harvester"_s,
-        {{u"app.kubernetes.io/name"_s, u"harvester"_s}, {u"app.kubernetes.io/component"_s, u"apiserver"_s}},
-        u"rancher/harvester:"_s + scenario.from.harvester, three);
-    deployment(harvesterNs, u"harvester-webhook"_s,
-        {{u"app.kubernetes.io/name"_s, u"harvester"_s}, {u"app.kubernetes.io/component"_s, u"webhook-server"_s}},
-        u"rancher/harvester-webhook:"_s + scenario.from.harvester, three);
-    for (const QString &node : world.nodes().first(std::min<qsizetype>(world.nodes().size(), 50))) {
-        const QString manager = world.makePod({longhornNs, {}, u"longhorn-manager-"_s, node, u"longhorn-manager"_s,
-            u"longhornio/longhorn-manager:"_s + scenario.from.longhorn, {{u"app"_s, u"longhorn-manager"_s}}, {}});
-        world.podRuns(longhornNs, manager);
-        const QString instances = u"instance-manager-"_s + world.hex(32);
-        world.makePod({longhornNs, instances, {}, node, u"instance-manager"_s,
-            u"longhornio/longhorn-instance-manager:"_s + scenario.from.longhorn,
-            {{u"longhorn.io/component"_s, u"instance-manager"_s}, {u"longhorn.io/node"_s, node}}, {}});
-        world.podRuns(longhornNs, instances);
-        world.make(kinds::budgets,
-            {{u"metadata"_s, meta(longhornNs, instances, {{u"longhorn.io/node"_s, node}})},
-                {u"spec"_s,
-                    QJsonObject{{u"minAvailable"_s, 1},
-                        {u"selector"_s, QJsonObject{{u"matchLabels"_s, QJsonObject{{u"longhorn.io/node"_s, node}}}}}}},
-                {u"status"_s,
-                    QJsonObject{{u"currentHealthy"_s, 1}, {u"desiredHealthy"_s, 1}, {u"disruptionsAllowed"_s, 0},
-                        {u"expectedPods"_s, 1}}}});
-    }
-    for (const QString &ns : {harvesterNs, cattleNs}) {
-        for (const QJsonObject &pod : world.list(kinds::pods, ns)) {
-            const QString name = json::name(pod);
-            world.log(
-                ns, name, u"time=\"%1\" level=info msg=\"Starting %2\""_s.arg(world.now(), name.section(u'-', 0, -3)));
-            world.log(ns, name, u"time=\"%1\" level=info msg=\"Starting controllers\""_s.arg(world.now()));
-        }
-    }
-}
-
-void makeMachines(World &world)
-{
-    // One VM a node; more than a few hundred add nothing to a load test.
-    const qsizetype count = std::min<qsizetype>(world.nodes().size(), 200);
-    for (qsizetype i = 0; i < count; ++i) {
-        const QString node = world.nodes()[i], name = u"vm-%1"_s.arg(i + 1), ns = u"default"_s,
-                      volume = u"pvc-"_s + world.hex(12);
-        const QString pod = u"virt-launcher-%1-%2"_s.arg(name, world.word(5));
-        const QJsonObject spec{
-            {u"domain"_s,
-                QJsonObject{{u"cpu"_s, QJsonObject{{u"cores"_s, 2}}},
-                    {u"devices"_s, QJsonObject{{u"disks"_s, QJsonArray{QJsonObject{{u"name"_s, u"disk-0"_s}}}}}}}},
-            {u"evictionStrategy"_s, u"LiveMigrateIfPossible"_s},
-            {u"volumes"_s,
-                QJsonArray{QJsonObject{{u"name"_s, u"disk-0"_s},
-                    {u"persistentVolumeClaim"_s, QJsonObject{{u"claimName"_s, QString(name + u"-disk-0"_s)}}}}}}};
-        world.make(kinds::vms,
-            {{u"metadata"_s, meta(ns, name, {{u"harvesterhci.io/creator"_s, u"harvester"_s}})},
-                {u"spec"_s,
-                    QJsonObject{
-                        {u"runStrategy"_s, u"RerunOnFailure"_s}, {u"template"_s, QJsonObject{{u"spec"_s, spec}}}}},
-                {u"status"_s,
-                    QJsonObject{{u"created"_s, true}, {u"ready"_s, true}, {u"printableStatus"_s, u"Running"_s}}}});
-        QJsonObject metadata = meta(ns, name, {{u"harvesterhci.io/vmName"_s, name}, {u"kubevirt.io/nodeName"_s, node}});
-        metadata.insert("ownerReferences"_L1, QJsonArray{world.reference(kinds::vms, ns, name, true)});
-        QJsonObject instance{{u"metadata"_s, metadata}, {u"spec"_s, spec},
-            {u"status"_s,
-                QJsonObject{{u"phase"_s, u"Running"_s}, {u"nodeName"_s, node},
-                    {u"migrationMethod"_s, u"BlockMigration"_s},
-                    {u"interfaces"_s, QJsonArray{QJsonObject{{u"ipAddress"_s, u"10.52.1.%1"_s.arg(i % 250 + 2)}}}}}}};
-        json::setCondition(instance, u"Ready"_s, yes, world.now());
-        json::setCondition(instance, u"LiveMigratable"_s, yes, world.now());
-        world.make(kinds::vmis, instance);
-        world.make(kinds::volumes,
-            {{u"metadata"_s, meta(longhornNs, volume)},
-                {u"spec"_s,
-                    QJsonObject{{u"numberOfReplicas"_s, std::min<int>(3, static_cast<int>(world.nodes().size()))},
-                        {u"size"_s, u"10737418240"_s}, {u"nodeID"_s, node}, {u"dataEngine"_s, u"v1"_s}}},
-                {u"status"_s,
-                    QJsonObject{{u"state"_s, u"attached"_s}, {u"robustness"_s, u"healthy"_s},
-                        {u"currentNodeID"_s, node},
-                        {u"kubernetesStatus"_s,
-                            QJsonObject{{u"namespace"_s, ns}, {u"pvName"_s, volume},
-                                {u"pvcName"_s, QString(name + u"-disk-0"_s)},
-                                {u"workloadsStatus"_s,
-                                    QJsonArray{QJsonObject{{u"podName"_s, pod}, {u"podStatus"_s, u"Running"_s},
-                                        {u"workloadName"_s, name},
-                                        {u"workloadType"_s, u"VirtualMachineInstance"_s}}}}}}}}});
-        world.make(kinds::engines,
-            {{u"metadata"_s, meta(longhornNs, volume + u"-e-0"_s, {{u"longhornvolume"_s, volume}})},
-                {u"spec"_s, QJsonObject{{u"nodeID"_s, node}, {u"active"_s, true}, {u"volumeName"_s, volume}}},
-                {u"status"_s,
-                    QJsonObject{{u"currentState"_s, u"running"_s},
-                        {u"replicaModeMap"_s,
-                            QJsonObject{
-                                {QString(volume + u"-r-1"_s), u"RW"_s}, {QString(volume + u"-r-2"_s), u"RW"_s}}}}}});
-    }
-}
-
 void makeDefinitions(World &world)
 {
     for (const ResourceType &type : world.store().catalog().types()) {
@@ -378,7 +263,7 @@ void makeBaseline(World &world, const Scenario &scenario, int count, int extraJo
     makeCharts(world, scenario);
     makeClusters(world, scenario);
     makeWorkloads(world, scenario);
-    makeMachines(world);
+    makeMachines(world, scenario);
     world.make(kinds::storageClasses,
         {{u"metadata"_s, meta({}, u"harvester-longhorn"_s)}, {u"provisioner"_s, u"driver.longhorn.io"_s}});
     for (int i = 0; i < extraJobs; ++i) {

@@ -5,6 +5,8 @@
 
 #include "demo/jsonedit.h"
 
+#include <QVersionNumber>
+
 using namespace Qt::StringLiterals;
 
 namespace demo {
@@ -73,6 +75,9 @@ void Director::upgradeCreated(const QString &upgradeName)
     m_name = upgradeName;
     m_failed = m_stalled = false;
     m_timeline.start(Upgrading, run());
+    m_timeline.cancel(Talking);
+    m_talking = true;
+    m_timeline.start(Talking, controllers());
 }
 
 Task Director::run()
@@ -110,13 +115,15 @@ Task Director::run()
     if (!m_failed) {
         condition(u"NodesUpgraded"_s, u"True"_s);
         condition(u"Completed"_s, u"True"_s);
-        upgrade([](QJsonObject &up) {
+        upgrade([this](QJsonObject &up) {
             json::setLabel(up, u"harvesterhci.io/upgradeState"_s, u"Succeeded"_s);
-            json::setLabel(up, u"harvesterhci.io/upgradeCleanup"_s, u"Pending"_s);
+            if (controllerIs(1, 7, 0))
+                json::setLabel(up, u"harvesterhci.io/upgradeCleanup"_s, u"Pending"_s);
         });
         step(u"Succeeded"_s);
     }
     co_await cleanup(!m_failed);
+    m_talking = false;
     step(u"cleaned up"_s);
 }
 
@@ -168,9 +175,10 @@ void Director::fail(const QString &type, const QString &reason, const QString &m
     if (!type.isEmpty() && type != "Completed"_L1)
         condition(type, u"False"_s, reason, message);
     condition(u"Completed"_s, u"False"_s, type == "Completed"_L1 || type == "LogReady"_L1 ? reason : QString());
-    upgrade([](QJsonObject &up) {
+    upgrade([this](QJsonObject &up) {
         json::setLabel(up, u"harvesterhci.io/upgradeState"_s, u"Failed"_s);
-        json::setLabel(up, u"harvesterhci.io/upgradeCleanup"_s, u"Pending"_s);
+        if (controllerIs(1, 7, 0))
+            json::setLabel(up, u"harvesterhci.io/upgradeCleanup"_s, u"Pending"_s);
     });
     m_failed = true;
     step(u"Failed: "_s + type);
@@ -202,6 +210,12 @@ QString Director::nodeStateOf(const QString &nodeName) const
 QJsonObject Director::owner() const
 {
     return m_world.reference(kinds::upgrades, ns, m_name);
+}
+
+bool Director::controllerIs(int major, int minor, int patch) const
+{
+    const QString running = json::text(m_world.get(kinds::settings, {}, u"server-version"_s), u"value");
+    return QVersionNumber::fromString(running.mid(1)) >= QVersionNumber(major, minor, patch);
 }
 
 bool Director::troubledNode(const QString &nodeName) const

@@ -32,7 +32,7 @@ Q_SIGNALS:
     void away(bool gone);
 
 private:
-    enum Group { Upgrading = 1, Deleting = 2, Expiring = 3 };
+    enum Group { Upgrading = 1, Deleting = 2, Expiring = 3, Talking = 4 };
 
     Task run();
     Task logInfrastructure();
@@ -57,12 +57,16 @@ private:
     Task reboot(QString node);
     Task cleanup(bool succeeded);
     Task deletion(QString name);
-    Task planOnNodes(QString plan, QString component, QString line, bool stallsOnSecond);
+    Task planOnNodes(QString plan, QString component, QString line, Trouble onSecond = Trouble::None);
     Task expireJob(QString job); ///< TTL of the system-upgrade-controller's Jobs
     Task planUpgrade();          ///< V2
     Task stall();                ///< nothing more from here
     Task podStarts(QString ns, QString pod);
     Task repoChecks(QString ns, QString pod);
+    Task controllers(); ///< their logs
+    void controllerSays(const QString &ns, const QString &deployment, const QString &text);
+    void blockedBudgets(const QString &stamp);
+    void repositoryMissing(const QString &stamp);
 
     // What the controllers write.
     void upgrade(const World::Edit &change);
@@ -86,6 +90,8 @@ private:
     void baseConditions();
     [[nodiscard]] QJsonObject owner() const;
     [[nodiscard]] QString name(const QString &suffix) const { return m_name + u'-' + suffix; }
+    /// Whether the controller that is at work, the old one until phase 3 replaces it, is of this release or a later one.
+    [[nodiscard]] bool controllerIs(int major, int minor, int patch) const;
     [[nodiscard]] bool troubledNode(const QString &node) const;
     [[nodiscard]] Timeline::Sleep wait(double seconds) { return m_timeline.sleep(seconds * m_world.between(0.9, 1.1)); }
     [[nodiscard]] Timeline::Sleep paced(double seconds) { return wait(seconds * m_pace); }
@@ -101,6 +107,8 @@ private:
     bool m_failed = false;
     bool m_stalled = false;
     bool m_away = false;
+    bool m_talking = false;
+    QString m_planned; ///< what the planner last said it waits for
 };
 
 } // namespace demo

@@ -41,9 +41,12 @@ void Director::cleanObjects(bool keepJobs)
     m_world.edit(kinds::longhornSettings, longhorn, u"replica-replenishment-wait-interval"_s,
         [](QJsonObject &setting) { setting.insert("value"_L1, u"600"_s); });
     for (const QString &chart :
-        {u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s})
+        {u"harvester"_s, u"harvester-crd"_s, u"rancher-monitoring-crd"_s, u"rancher-logging-crd"_s}) {
+        if (!controllerIs(1, 5, 1))
+            break; // then they stay as phase 3 left them, until somebody resumes them
         m_world.edit(
             kinds::charts, fleet, chart, [](QJsonObject &object) { json::set(object, u"spec.paused", false); });
+    }
     logCondition(u"Stopped"_s, u"True"_s);
     const QString log = name(u"upgradelog"_s);
     m_world.edit(kinds::upgradeLogs, ns, log,
@@ -62,7 +65,7 @@ Task Director::cleanup(bool succeeded)
     if (!m_scenario.repoVm && m_world.nodes().size() > 1
         && m_world.exists(kinds::plans, cattle, name(u"skip-manifests-apply"_s))) {
         co_await planOnNodes(name(u"skip-manifests-remove"_s), u"remove-skip-rke2-manifests"_s,
-            u"Removing skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s, false);
+            u"Removing skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s);
         upgrade([](QJsonObject &up) {
             json::setAnnotation(up, u"harvesterhci.io/remove-skip-rke2-manifests-plan-completed"_s, u"true"_s);
         });
@@ -70,15 +73,21 @@ Task Director::cleanup(bool succeeded)
     if (succeeded) {
         co_await planOnNodes(name(u"cleanup"_s), u"cleanup"_s,
             u"Prepare to purge images rancher/harvester:"_s + m_scenario.from.harvester,
-            m_trouble == Trouble::CleanupStall);
-        upgrade([](QJsonObject &up) {
-            json::setAnnotation(up, u"harvesterhci.io/image-cleanup-plan-completed"_s, u"true"_s);
+            m_trouble);
+        const bool all = m_trouble != Trouble::CleanupFailed;
+        upgrade([all](QJsonObject &up) {
+            json::setAnnotation(
+                up, u"harvesterhci.io/image-cleanup-plan-completed"_s, all ? u"true"_s : u"false"_s);
         });
     }
     co_await wait(5);
     cleanObjects(!succeeded);
     upgrade([](QJsonObject &up) {
         json::setAnnotation(up, u"harvesterhci.io/longhorn-settings-restored"_s, u"true"_s);
+    });
+    if (!controllerIs(1, 7, 0))
+        co_return;
+    upgrade([](QJsonObject &up) {
         json::setLabel(up, u"harvesterhci.io/upgradeCleanup"_s, u"Succeeded"_s);
     });
 }
@@ -108,11 +117,12 @@ Task Director::deletion(QString upgradeName)
     co_await wait(5);
     if (!m_scenario.repoVm && m_world.exists(kinds::plans, cattle, name(u"skip-manifests-apply"_s))) {
         co_await planOnNodes(name(u"skip-manifests-remove"_s), u"remove-skip-rke2-manifests"_s,
-            u"Removing skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s, false);
+            u"Removing skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s);
     }
     cleanObjects(false);
     co_await wait(10);
     m_world.edit(kinds::upgrades, ns, upgradeName, [](QJsonObject &up) { json::unset(up, u"metadata.finalizers"); });
+    m_talking = false;
     step(u"deleted "_s + upgradeName);
 }
 

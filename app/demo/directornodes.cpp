@@ -22,6 +22,10 @@ const QString drainOptions
 
 void Director::planner(const QString &message)
 {
+    m_planned = message;
+    if (!message.isEmpty())
+        controllerSays(u"cattle-system"_s, u"rancher"_s,
+            u"%1 [INFO] [planner] rkecluster fleet-local/local: waiting: %2"_s.arg(m_world.now(), message));
     m_world.edit(kinds::provisioningClusters, fleet, u"local"_s, [&](QJsonObject &cluster) {
         json::setCondition(cluster, u"Updated"_s, message.isEmpty() ? u"True"_s : u"Unknown"_s, m_world.now(),
             message.isEmpty() ? QString() : u"Waiting"_s, message);
@@ -61,7 +65,7 @@ Task Director::nodesMany()
     co_await wait(2);
     if (!m_scenario.repoVm) {
         co_await planOnNodes(name(u"skip-manifests-apply"_s), u"apply-skip-rke2-manifests"_s,
-            u"Creating skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s, false);
+            u"Creating skip file: /host/var/lib/rancher/rke2/server/manifests/rke2-multus.yaml.skip"_s);
         upgrade([](QJsonObject &up) {
             json::setAnnotation(up, u"harvesterhci.io/apply-skip-rke2-manifests-plan-completed"_s, u"true"_s);
         });
@@ -220,6 +224,15 @@ Task Director::moveMachines(QString nodeName, QString pod)
                         {u"completed"_s, phase == "Succeeded"_L1}});
             });
         }
+        QString launcher;
+        if (namespaces[i] == "default"_L1) {
+            const QString mine = u"vm.kubevirt.io/name="_s + there[i];
+            const QList<QJsonObject> old = m_world.list(kinds::pods, namespaces[i], mine);
+            launcher = makeLauncher(m_world, there[i], target, {},
+                json::text(m_world.get(kinds::kubevirts, ns, u"kubevirt"_s), u"status.observedKubeVirtVersion"));
+            for (const QJsonObject &left : old)
+                m_world.drop(kinds::pods, namespaces[i], json::name(left));
+        }
         m_world.edit(kinds::vmis, namespaces[i], there[i], [&](QJsonObject &object) {
             json::set(object, u"status.nodeName", target);
             json::setLabel(object, u"kubevirt.io/nodeName"_s, target);
@@ -229,6 +242,10 @@ Task Director::moveMachines(QString nodeName, QString pod)
                 m_world.edit(kinds::volumes, longhorn, json::name(volume), [&](QJsonObject &object) {
                     json::set(object, u"status.currentNodeID", target);
                     json::set(object, u"spec.nodeID", target);
+                    QJsonArray users = json::get(object, u"status.kubernetesStatus.workloadsStatus").toArray();
+                    QJsonObject user = users.at(0).toObject();
+                    user.insert("podName"_L1, launcher);
+                    json::set(object, u"status.kubernetesStatus.workloadsStatus", QJsonArray{user});
                 });
             }
         }

@@ -6,6 +6,8 @@
 #include "demo/director.h"
 #include "demo/jsonedit.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace demo {
@@ -94,14 +96,57 @@ Task Director::repoChecks(QString podNs, QString pod)
 
 Task Director::prepare()
 {
+    // The setting, which a client may have changed since.
+    const QJsonObject setting = m_world.get(kinds::settings, {}, u"upgrade-config"_s);
+    const QString value = json::text(setting, u"value");
+    const QJsonObject strategy = json::get(
+        QJsonDocument::fromJson((value.isEmpty() ? json::text(setting, u"default") : value).toUtf8()).object(),
+        u"imagePreloadOption.strategy").toObject();
+    const QStringList nodes = m_world.nodes();
+    if (strategy.value("type"_L1).toString() == "skip"_L1) {
+        for (const QString &nodeName : nodes)
+            nodeState(nodeName, u"Images preloaded"_s);
+        state(u"PreparingNodes"_s);
+        condition(u"NodesPrepared"_s, u"True"_s);
+        co_return;
+    }
+    const bool parallel = strategy.value("type"_L1).toString() == "parallel"_L1;
+    const int asked = strategy.value("concurrency"_L1).toInt();
+    const int count = static_cast<int>(nodes.size());
+    const int atOnce = !parallel ? 1 : asked > 0 ? std::min(asked, count) : count;
     const QString hash = m_world.hex(56);
-    makePlan(name(u"prepare"_s), u"node"_s, hash, 1);
+    makePlan(name(u"prepare"_s), u"node"_s, hash, atOnce);
     state(u"PreparingNodes"_s);
     condition(u"NodesPrepared"_s, u"Unknown"_s);
-    for (const QString &nodeName : m_world.nodes()) {
-        co_await prepareNode(nodeName, hash);
-        if (m_failed)
-            co_return;
+    if (atOnce == 1) {
+        for (const QString &nodeName : nodes) {
+            co_await paced(3);
+            planApplying(name(u"prepare"_s), {nodeName});
+            co_await prepareNode(nodeName, hash);
+            if (m_failed)
+                co_return;
+        }
+    } else {
+        // The next begins as soon as one is done.
+        QStringList waiting = nodes, applying;
+        qsizetype done = 0;
+        while (done < nodes.size()) {
+            while (!waiting.isEmpty() && applying.size() < atOnce) {
+                applying.append(waiting.takeFirst());
+                planApplying(name(u"prepare"_s), applying);
+                m_timeline.start(Upgrading, prepareNode(applying.constLast(), hash));
+            }
+            co_await wait(5);
+            for (const QString &nodeName : nodes) {
+                if (applying.contains(nodeName) && nodeStateOf(nodeName) == "Images preloaded"_L1) {
+                    applying.removeAll(nodeName);
+                    planApplying(name(u"prepare"_s), applying);
+                    ++done;
+                }
+            }
+            if (m_failed)
+                co_return;
+        }
     }
     planApplying(name(u"prepare"_s), {});
     co_await wait(20); // the controller looks every 20 to 24 seconds
@@ -111,8 +156,8 @@ Task Director::prepare()
 Task Director::prepareNode(QString nodeName, QString hash)
 {
     const QString plan = name(u"prepare"_s);
-    co_await paced(3);
-    planApplying(plan, {nodeName});
+    if (troubledNode(nodeName) && m_trouble == Trouble::PrepareLost)
+        co_await stall(); // the Plan says SyncJob, and there is none
     const QString job = sucJob(plan, nodeName, hash, u"prepare"_s);
     QString pod = m_world.makeJobPod(cattle, job);
     nodeState(nodeName, u"Images preloading"_s);
@@ -160,7 +205,7 @@ Task Director::prepareNode(QString nodeName, QString hash)
     nodeState(nodeName, u"Images preloaded"_s);
 }
 
-Task Director::planOnNodes(QString plan, QString component, QString line, bool stallsOnSecond)
+Task Director::planOnNodes(QString plan, QString component, QString line, Trouble onSecond)
 {
     const QString hash = m_world.hex(56);
     const QStringList nodes = m_world.nodes();
@@ -180,15 +225,24 @@ Task Director::planOnNodes(QString plan, QString component, QString line, bool s
     co_await wait(12);
     QStringList left = nodes;
     for (qsizetype i = 0; i < nodes.size(); ++i) {
-        if (stallsOnSecond && troubledNode(nodes[i]))
+        if (onSecond == Trouble::CleanupStall && troubledNode(nodes[i]))
             continue;
+        if (onSecond == Trouble::CleanupFailed && troubledNode(nodes[i])) {
+            const auto &[job, pod] = running[i];
+            m_world.log(cattle, pod,
+                u"E0915 remote_image.go:242] \"RemoveImage from image service failed\" err=\"rpc error: code = DeadlineExceeded desc = context deadline exceeded\""_s);
+            m_world.failJob(
+                cattle, job, pod, u"DeadlineExceeded"_s, u"Job was active longer than specified deadline"_s);
+            m_timeline.start(Expiring, expireJob(job));
+            continue;
+        }
         sucJobDone(running[i].first, running[i].second);
         node(nodes[i], [&](QJsonObject &object) { json::setLabel(object, u"plan.upgrade.cattle.io/"_s + plan, hash); });
         left.removeAll(nodes[i]);
         co_await paced(1);
     }
     planApplying(plan, left);
-    if (!left.isEmpty())
+    if (!left.isEmpty() && onSecond == Trouble::CleanupStall)
         co_await stall();
     co_await wait(5);
 }

@@ -76,11 +76,28 @@ Task Director::nodeSingle()
     condition(u"NodesUpgraded"_s, u"Unknown"_s);
     co_await waitUnpaused(nodeName);
     const QString job = nodeJob(u"single-node-upgrade"_s, nodeName);
-    const QString pod = m_world.makeJobPod(ns, job);
+    QString pod = m_world.makeJobPod(ns, job);
     const auto say = [&](const QString &text) { m_world.log(ns, pod, text); };
     co_await podStarts(ns, pod);
     say(u"Upgrade single node"_s);
     co_await repoChecks(ns, pod);
+    for (int attempt = 1; m_trouble == Trouble::SingleFailed; ++attempt) {
+        say(u"ERROR: cannot mount /dev/disk/by-label/COS_STATE: no space left on device"_s);
+        say(u"[Error] Running \"upgrade_node.sh single-node-upgrade\""_s);
+        m_world.jobPodFailed(ns, job, pod, 1);
+        if (attempt == 7) {
+            const QString message = u"Job has reached the specified backoff limit"_s;
+            m_world.failJob(ns, job, {}, u"BackoffLimitExceeded"_s, message);
+            nodeState(nodeName, u"Failed"_s, u"BackoffLimitExceeded"_s, message);
+            fail(u"NodesUpgraded"_s, u"BackoffLimitExceeded"_s, message);
+            co_return;
+        }
+        co_await wait(10.0 * (1 << std::min(attempt, 6)));
+        pod = m_world.makeJobPod(ns, job);
+        co_await podStarts(ns, pod);
+        say(u"Upgrade single node"_s);
+        co_await repoChecks(ns, pod);
+    }
     QList<QJsonObject> machines = m_world.list(kinds::vmis);
     while (!machines.isEmpty()) {
         say(u"Waiting for VM shutdown...(count: %1)"_s.arg(machines.size()));
@@ -104,6 +121,13 @@ Task Director::nodeSingle()
     say(u"cluster.provisioning.cattle.io/local patched"_s);
     planner(u"configuring bootstrap node(s) %1: waiting for kubelet to update"_s.arg(machineOf(m_world, nodeName)));
     say(u"Waiting for RKE2 to be upgraded..."_s);
+    while (m_trouble == Trouble::SingleStall) {
+        if (!m_stalled)
+            step(u"stalled"_s);
+        m_stalled = true;
+        co_await wait(10);
+        say(u"Waiting for RKE2 to be upgraded..."_s);
+    }
     co_await wait(180);
     node(nodeName, [this](QJsonObject &object) {
         json::set(object, u"status.nodeInfo.kubeletVersion", m_scenario.to.kubernetes);

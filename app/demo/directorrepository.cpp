@@ -87,9 +87,22 @@ Task Director::logInfrastructure()
         fail(u"Completed"_s, u"Timeout"_s);
         co_return;
     }
+    const QString fluentd = pods.constLast();
     for (const QString &pod : std::as_const(pods)) {
+        if (m_trouble == Trouble::LogStall && pod == fluentd)
+            continue;
         co_await paced(4);
         m_world.podRuns(ns, pod);
+    }
+    while (m_trouble == Trouble::LogStall) {
+        m_world.event(u"Warning"_s, u"FailedAttachVolume"_s,
+            u"AttachVolume.Attach failed for volume \"pvc-%1\": rpc error: code = DeadlineExceeded desc = volume is not ready for workloads"_s
+                .arg(json::uid(m_world.get(kinds::upgradeLogs, ns, log))),
+            kinds::pods, ns, fluentd, u"attachdetach-controller"_s);
+        if (!m_stalled)
+            step(u"stalled"_s);
+        m_stalled = true;
+        co_await wait(120);
     }
     logCondition(u"InfraReady"_s, u"True"_s);
     co_await wait(10);
@@ -274,7 +287,16 @@ Task Director::repositoryVm()
 
 Task Director::eligibility()
 {
+    if (m_trouble == Trouble::RepoFailed) {
+        co_await wait(300); // thirty tries, ten seconds apart
+        fail(u"Completed"_s, u"unexpected status: 404 Not Found"_s);
+        co_return;
+    }
     co_await wait(12);
+    if (m_trouble == Trouble::EligibilityFailed) {
+        fail(u"Completed"_s, u"current version does not meet minimum upgrade requirement"_s);
+        co_return;
+    }
     const QJsonObject asked = m_world.get(kinds::upgrades, ns, m_name);
     if (number(json::text(asked, u"spec.version")) < number(json::text(asked, u"status.previousVersion"))
         && !json::text(asked, u"spec.version").isEmpty()) {

@@ -70,7 +70,7 @@ Task Director::servicesAttempt(QString pod, int attempt)
     say(u"Creating plan %1..."_s.arg(plan));
     say(u"Waiting for plan %1 to complete..."_s.arg(plan));
     if (attempt == 1)
-        co_await planOnNodes(plan, {}, u"Restart of rancher-system-agent is skipped"_s, false);
+        co_await planOnNodes(plan, {}, u"Restart of rancher-system-agent is skipped"_s);
     m_world.drop(kinds::plans, cattle, plan);
     say(u"Upgrading Rancher"_s);
     co_await wait(30);
@@ -102,7 +102,13 @@ Task Director::servicesAttempt(QString pod, int attempt)
         json::set(object, u"status.phase", u"Deploying"_s);
         json::setCondition(object, u"Available"_s, u"False"_s, m_world.now(), u"DeploymentInProgress"_s);
     });
-    for (int i = 0; i < 6; ++i) {
+    for (const QString &part : {u"virt-operator"_s, u"virt-api"_s, u"virt-controller"_s, u"virt-handler"_s}) {
+        const QString image = u"registry.suse.com/suse/sles/15.7/%1:%2"_s.arg(part, to.kubevirt);
+        for (const QJsonObject &old : m_world.list(kinds::pods, ns, u"kubevirt.io="_s + part))
+            m_world.replacePod(ns, json::name(old), image);
+        co_await wait(4);
+    }
+    for (int i = 0; i < 5; ++i) {
         say(u"KubeVirt current version: %1, target version: %2"_s.arg(from.kubevirt, to.kubevirt));
         co_await wait(10);
     }

@@ -17,6 +17,9 @@ const Release v190{u"v1.9.0"_s, u"v1.36.1+rke2r1"_s, u"v2.15.0"_s, u"1.8.0"_s, u
 const Release v161{u"v1.6.1"_s, u"v1.33.5+rke2r1"_s, u"v2.12.1"_s, u"1.5.2"_s, u"v1.9.2"_s, u"106.1.0"_s};
 const Release v170{u"v1.7.0"_s, u"v1.34.2+rke2r1"_s, u"v2.13.0"_s, u"1.6.2"_s, u"v1.10.1"_s, u"107.1.0"_s};
 
+const Release v143{u"v1.4.3"_s, u"v1.31.7+rke2r1"_s, u"v2.10.1"_s, u"1.3.1"_s, u"v1.7.3"_s, u"103.1.1"_s};
+const Release v150{u"v1.5.0"_s, u"v1.32.3+rke2r1"_s, u"v2.11.0"_s, u"1.4.0"_s, u"v1.8.1"_s, u"105.1.2"_s};
+
 Scenario scenario(const char *name, const char *title, const char *description, Trouble trouble = Trouble::None)
 {
     Scenario made;
@@ -43,11 +46,41 @@ QList<Scenario> makeAll()
     Scenario none = scenario("no-upgrade", "No upgrade", "v1.8.2 with v1.9.0 on offer");
     none.upgrade = false;
     all << none;
+    Scenario single1 = scenario(
+        "single-failed", "Single node fails", "The upgrade Job of the only node uses up its retries", Trouble::SingleFailed);
+    Scenario single2 = scenario("single-stall", "Single node stalls", "RKE2 on the only node is not upgraded", Trouble::SingleStall);
+    single1.single = single2.single = true;
+    all << single1 << single2;
+    Scenario parallel = scenario("preload-parallel", "Parallel preload", "Images are preloaded on all nodes at a time");
+    parallel.preload = Preload::Parallel;
+    Scenario skip = scenario("preload-skip", "No preload", "Images are not preloaded");
+    skip.preload = Preload::Skip;
+    all << parallel << skip;
+    // Before v1.7 the log step has no time limit.
+    Scenario logs = scenario("log-infra-stall", "Log infrastructure stalls",
+        "v1.6.1 to v1.7.0: Fluentd cannot attach its volume, and nothing ends the wait", Trouble::LogStall);
+    logs.repoVm = true;
+    logs.from = v161;
+    logs.to = v170;
+    all << logs;
+    // Before v1.5.1 nobody resumes the charts that phase 3 paused.
+    Scenario charts = scenario("charts-paused", "Charts stay paused",
+        "v1.4.3 to v1.5.0: system services fail and leave ManagedCharts paused", Trouble::ManifestsFailed);
+    charts.repoVm = true;
+    charts.from = v143;
+    charts.to = v150;
+    all << charts;
     all << scenario("log-infra-timeout", "Log infrastructure times out",
         "Fluentd cannot pull its image; fails after five minutes", Trouble::LogTimeout)
         << scenario("image-failed", "Image download fails", "The ISO cannot be downloaded, retries used up",
                Trouble::ImageFailed)
         << scenario("image-stall", "Image download stalls", "The download stays at 63 %", Trouble::ImageStall)
+        << scenario("repo-failed", "Repository cannot be read", "The repository runs but has no release information",
+               Trouble::RepoFailed)
+        << scenario("eligibility-failed", "Version is refused", "The running version is too old for the target",
+               Trouble::EligibilityFailed)
+        << scenario("prepare-lost", "Preload Job is not made", "The second node gets no prepare Job", Trouble::PrepareLost)
+        << scenario("cleanup-failed", "Cleanup fails", "Old images cannot be removed from one node", Trouble::CleanupFailed)
         << scenario("repo-stall", "Repository does not start", "The repository pods cannot mount the ISO volume",
                Trouble::RepoStall)
         << scenario(

@@ -13,11 +13,15 @@ namespace demo {
 enum class Trouble {
     None,
     LogTimeout,
+    LogStall,
     ImageFailed,
     ImageStall,
+    RepoFailed,
     RepoStall,
+    EligibilityFailed,
     PrepareFailed,
     PrepareStall,
+    PrepareLost,
     ManifestsFailed,
     ManifestsStall,
     PreDrainStall,
@@ -25,8 +29,14 @@ enum class Trouble {
     PostDrainStall,
     RebootStall,
     NodeFailed,
+    SingleFailed,
+    SingleStall,
+    CleanupFailed,
     CleanupStall,
 };
+
+/// The strategy of the setting upgrade-config.
+enum class Preload { Sequential, Parallel, Skip };
 
 struct Scenario {
     ScenarioInfo info;
@@ -37,6 +47,7 @@ struct Scenario {
     bool pauseNode = false; ///< the second node is paused and stays so
     bool repoVm = false;    ///< v1.6: the repository is a VM
     bool plan = false;      ///< V2: UpgradePlan
+    Preload preload = Preload::Sequential;
     Release from, to;
 
     [[nodiscard]] static const QList<Scenario> &all();
@@ -45,6 +56,10 @@ struct Scenario {
 
 /// Everything that is there before the first upgrade: nodes, settings, charts, workloads, VMs, volumes.
 void makeBaseline(World &world, const Scenario &scenario, int nodes, int extraJobs);
+
+/// The pod in which a VM of the namespace default runs; an empty name: generated. Gives the name.
+QString makeLauncher(
+    World &world, const QString &vm, const QString &node, const QString &pod, const QString &kubevirt);
 
 /// "node1" … and their machines "custom-<12 hex>" by the node's annotation.
 [[nodiscard]] QString machineOf(const World &world, const QString &node);
