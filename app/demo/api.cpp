@@ -3,6 +3,7 @@
 
 #include "demo/api.h"
 
+#include "demo/crc.h"
 #include "demo/discovery.h"
 #include "demo/jsonedit.h"
 #include "demo/table.h"
@@ -24,17 +25,6 @@ bool isTrue(const QUrlQuery &query, const QString &key)
 {
     const QString text = query.queryItemValue(key);
     return query.hasQueryItem(key) && text != "0"_L1 && text != "false"_L1;
-}
-
-quint32 crc32(const QByteArray &data)
-{
-    quint32 crc = 0xFFFFFFFF;
-    for (const char c : data) {
-        crc ^= static_cast<quint8>(c);
-        for (int bit = 0; bit < 8; ++bit)
-            crc = (crc >> 1) ^ (0xEDB88320U & (0U - (crc & 1U)));
-    }
-    return ~crc;
 }
 
 QByteArray littleEndian(quint32 value)
@@ -228,6 +218,8 @@ void Api::serveDocument(HttpExchange *exchange, const QString &path)
     if (path == "/openapi/v3"_L1)
         return send(discovery::openApiIndex(catalog));
     const QStringList parts = path.split(u'/', Qt::SkipEmptyParts);
+    if (path.startsWith("/v1/harvester/supportbundles/"_L1) && parts.size() == 5 && parts[4] == "download"_L1)
+        return downloadBundle(exchange, parts[3]);
     std::optional<QJsonObject> document;
     if (path.startsWith("/openapi/v3/"_L1))
         document = discovery::openApi(catalog, parts.value(2) == "api"_L1 ? QString() : parts.value(3), parts.last());

@@ -71,6 +71,7 @@ private:
     void applyPatch(HttpExchange *exchange, const Route &route);
     void remove(HttpExchange *exchange, const Route &route);
     void removeCollection(HttpExchange *exchange, const Route &route);
+    void downloadBundle(HttpExchange *exchange, const QString &name);
     void nodeProxy(HttpExchange *exchange, const Route &route);
 
     void answer(

@@ -7,6 +7,7 @@
 #include "demo/jsonedit.h"
 #include "demo/kubelet.h"
 #include "demo/logstream.h"
+#include "demo/supportbundles.h"
 #include "demo/table.h"
 #include "demo/watchstream.h"
 
@@ -184,6 +185,26 @@ void Api::readLog(HttpExchange *exchange, const Route &to)
     new LogStream(exchange, m_logs, *request);
 }
 
+/// Harvester's own address for the file of a ready SupportBundle; both go after it, unless they are to be retained.
+void Api::downloadBundle(HttpExchange *exchange, const QString &name)
+{
+    const ResourceType *type = m_store.catalog().find(u"harvesterhci.io", u"supportbundles");
+    const QString ns = u"harvester-system"_s;
+    const StoredPtr bundle = type ? m_store.find(*type, ns, name) : nullptr;
+    if (!bundle)
+        return answer(exchange, type ? ApiError::notFound(*type, name) : ApiError::pageNotFound());
+    if (json::text(bundle->json(), u"status.state") != "ready"_L1) {
+        exchange->reply(422, headers("text/plain; charset=utf-8"), "support bundle is not ready");
+        return;
+    }
+    HttpHeaders all = headers("application/zip");
+    all.emplaceBack(
+        "Content-Disposition", "attachment; filename=" + json::text(bundle->json(), u"status.filename").toLatin1());
+    exchange->reply(200, all, supportBundleFile(m_store, bundle->json()));
+    if (exchange->request().query().queryItemValue(u"retain"_s) != "true"_L1)
+        (void)m_store.erase(*type, ns, name, {});
+}
+
 /// What pre-checks read from kubelets: disk usage and the image garbage collection threshold.
 void Api::nodeProxy(HttpExchange *exchange, const Route &to)
 {
@@ -201,8 +222,9 @@ void Api::nodeProxy(HttpExchange *exchange, const Route &to)
                             {u"availableBytes"_s, disk.capacity - disk.used}}}}}}));
     }
     if (path.endsWith("/proxy/configz"_L1))
-        return answer(
-            exchange, 200, json::compact({{u"kubeletconfig"_s, QJsonObject{{u"imageGCHighThresholdPercent"_s, disk.collectionThreshold}}}}));
+        return answer(exchange, 200,
+            json::compact(
+                {{u"kubeletconfig"_s, QJsonObject{{u"imageGCHighThresholdPercent"_s, disk.collectionThreshold}}}}));
     answer(exchange, ApiError::pageNotFound());
 }
 

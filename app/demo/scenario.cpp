@@ -46,9 +46,10 @@ QList<Scenario> makeAll()
     Scenario none = scenario("no-upgrade", "No upgrade", "v1.8.2 with v1.9.0 on offer");
     none.upgrade = false;
     all << none;
-    Scenario single1 = scenario(
-        "single-failed", "Single node fails", "The upgrade Job of the only node uses up its retries", Trouble::SingleFailed);
-    Scenario single2 = scenario("single-stall", "Single node stalls", "RKE2 on the only node is not upgraded", Trouble::SingleStall);
+    Scenario single1 = scenario("single-failed", "Single node fails",
+        "The upgrade Job of the only node uses up its retries", Trouble::SingleFailed);
+    Scenario single2
+        = scenario("single-stall", "Single node stalls", "RKE2 on the only node is not upgraded", Trouble::SingleStall);
     single1.single = single2.single = true;
     all << single1 << single2;
     Scenario parallel = scenario("preload-parallel", "Parallel preload", "Images are preloaded on all nodes at a time");
@@ -79,8 +80,10 @@ QList<Scenario> makeAll()
                Trouble::RepoFailed)
         << scenario("eligibility-failed", "Version is refused", "The running version is too old for the target",
                Trouble::EligibilityFailed)
-        << scenario("prepare-lost", "Preload Job is not made", "The second node gets no prepare Job", Trouble::PrepareLost)
-        << scenario("cleanup-failed", "Cleanup fails", "Old images cannot be removed from one node", Trouble::CleanupFailed)
+        << scenario(
+               "prepare-lost", "Preload Job is not made", "The second node gets no prepare Job", Trouble::PrepareLost)
+        << scenario(
+               "cleanup-failed", "Cleanup fails", "Old images cannot be removed from one node", Trouble::CleanupFailed)
         << scenario("repo-stall", "Repository does not start", "The repository pods cannot mount the ISO volume",
                Trouble::RepoStall)
         << scenario(
@@ -130,6 +133,14 @@ const Scenario *Scenario::find(const QString &name)
             return &scenario;
     }
     return nullptr;
+}
+
+QList<ScenarioInfo> Server::scenarios()
+{
+    QList<ScenarioInfo> infos;
+    for (const Scenario &scenario : Scenario::all())
+        infos.append(scenario.info);
+    return infos;
 }
 
 QString machineOf(const World &world, const QString &node)

@@ -8,6 +8,7 @@
 #include "demo/jsonedit.h"
 #include "demo/listener.h"
 #include "demo/logcontrol.h"
+#include "demo/supportbundles.h"
 
 #include <QElapsedTimer>
 #include <QTimeZone>
@@ -44,7 +45,6 @@ struct Server::Private {
     }
 
     double simulated() const { return base + static_cast<double>(sinceBase.nsecsElapsed()) / 1e9 * speed; }
-
     void rebase(double time)
     {
         base = time;
@@ -54,6 +54,14 @@ struct Server::Private {
     void play()
     {
         timeline->playUntil(simulated());
+        schedule();
+    }
+
+    /// Somebody else changes what is played, at the time it is.
+    void act(const std::function<void()> &what)
+    {
+        play();
+        what();
         schedule();
     }
 
@@ -76,13 +84,11 @@ struct Server::Private {
         if (json::label(upgrade, u"harvesterhci.io/read-message"_s) != "true"_L1 || log.isEmpty()
             || (completed != "True"_L1 && completed != "False"_L1))
             return;
-        QMetaObject::invokeMethod(
-            q,
-            [this, log] {
-                if (world)
-                    world->drop(kinds::upgradeLogs, u"harvester-system"_s, log);
-            },
-            Qt::QueuedConnection);
+        const auto purge = [this, log] {
+            if (world)
+                world->drop(kinds::upgradeLogs, u"harvester-system"_s, log);
+        };
+        QMetaObject::invokeMethod(q, purge, Qt::QueuedConnection);
     }
 
     void heartbeat()
@@ -131,6 +137,7 @@ struct Server::Private {
     std::unique_ptr<World> world;
     std::unique_ptr<Timeline> timeline;
     std::unique_ptr<Director> director;
+    std::unique_ptr<SupportBundles> bundles;
     std::unique_ptr<Api> api;
     std::unique_ptr<LogControl> control;
     std::mt19937_64 nameRandom;
@@ -199,6 +206,13 @@ bool Server::start()
         if (change.type == Change::Type::Added && type.group.isEmpty() && type.resource == "pods"_L1)
             d->logs->beginPod(
                 json::ns(change.object->json()), json::name(change.object->json()), json::uid(change.object->json()));
+        if (type.kind == "SupportBundle"_L1 && change.type != Change::Type::Modified) {
+            const auto tell = [this, how = change.type, name = json::name(change.object->json())] {
+                if (d->bundles)
+                    d->act([&] { how == Change::Type::Added ? d->bundles->created(name) : d->bundles->deleted(name); });
+            };
+            QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection); // we are in the middle of a change
+        }
         if (type.kind == "Upgrade"_L1 && change.type == Change::Type::Modified)
             d->dismissed(change.object->json());
     });
@@ -206,6 +220,7 @@ bool Server::start()
     makeBaseline(*d->world, *scenario, nodes, d->options.extraJobs);
     d->building = false;
     d->director = std::make_unique<Director>(*d->world, *d->timeline, *scenario);
+    d->bundles = std::make_unique<SupportBundles>(*d->world, *d->timeline);
     connect(d->director.get(), &Director::played, this, &Server::played);
     d->director->begin();
     d->timeline->playUntil(d->options.startAt);
@@ -224,16 +239,10 @@ bool Server::start()
             [this] { return d->clock(); }, scenario->from.kubernetes, u"127.0.0.1:%1"_s.arg(port()),
             [this] { return d->listener.certificateEnd(); }, d->options.seed});
     d->control = std::make_unique<LogControl>(*d->world, *d->logs, *d->api);
-    connect(d->api.get(), &Api::upgradeCreated, this, [this](const QString &name) {
-        d->play();
-        d->director->upgradeCreated(name);
-        d->schedule();
-    });
-    connect(d->api.get(), &Api::upgradeDeleting, this, [this](const QString &name) {
-        d->play();
-        d->director->upgradeDeleting(name);
-        d->schedule();
-    });
+    connect(d->api.get(), &Api::upgradeCreated, this,
+        [this](const QString &name) { d->act([&] { d->director->upgradeCreated(name); }); });
+    connect(d->api.get(), &Api::upgradeDeleting, this,
+        [this](const QString &name) { d->act([&] { d->director->upgradeDeleting(name); }); });
     connect(d->director.get(), &Director::away, this, &Server::setOutage);
     setOutage(d->director->isAway());
     d->rebase(d->timeline->now());
@@ -252,6 +261,7 @@ void Server::stop()
     d->listener.close(); // streams listen to store and logs: they go first
     d->control.reset();
     d->api.reset();
+    d->bundles.reset();
     d->director.reset();
     d->timeline.reset();
     d->world.reset();
@@ -385,14 +395,6 @@ void Server::rotateLog(const QString &ns, const QString &pod, const QString &con
 {
     if (d->logs)
         d->logs->rotate({ns, pod, container}, keepLines);
-}
-
-QList<ScenarioInfo> Server::scenarios()
-{
-    QList<ScenarioInfo> infos;
-    for (const Scenario &scenario : Scenario::all())
-        infos.append(scenario.info);
-    return infos;
 }
 
 } // namespace demo
