@@ -1179,6 +1179,62 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
         <source>The proxy&apos;s certificate must be from an authority of the kubeconfig&apos;s cluster entry, or of this computer when that names none; kubectl asks the same.</source>
         <translation>代理的证书必须由 kubeconfig 集群条目中的 CA 签发；条目中没有指定 CA 时，必须由本机信任的 CA 签发。kubectl 的要求相同。</translation>
     </message>
+    <message>
+        <source>the certificate has expired</source>
+        <translation>证书已过期</translation>
+    </message>
+    <message>
+        <source>the certificate is not yet valid</source>
+        <translation>证书尚未生效</translation>
+    </message>
+    <message>
+        <source>the certificate has no proper dates</source>
+        <translation>证书的日期无效</translation>
+    </message>
+    <message>
+        <source>the certificate is for other host names</source>
+        <translation>证书属于其他主机名</translation>
+    </message>
+    <message>
+        <source>the certificate is self-signed and not trusted</source>
+        <translation>证书是自签名的，不受信任</translation>
+    </message>
+    <message>
+        <source>the root certificate of the chain is not trusted</source>
+        <translation>证书链的根证书不受信任</translation>
+    </message>
+    <message>
+        <source>the issuer of the certificate is not known</source>
+        <translation>证书的颁发者未知</translation>
+    </message>
+    <message>
+        <source>the signature of the certificate does not fit its issuer</source>
+        <translation>证书的签名与其颁发者不符</translation>
+    </message>
+    <message>
+        <source>the certificate or its issuer may not be used for this</source>
+        <translation>证书或其颁发者不得用于此用途</translation>
+    </message>
+    <message>
+        <source>the certificate is not trusted for this</source>
+        <translation>证书在此用途下不受信任</translation>
+    </message>
+    <message>
+        <source>the certificate was withdrawn</source>
+        <translation>证书已被吊销</translation>
+    </message>
+    <message>
+        <source>the server shows no certificate</source>
+        <translation>服务器没有出示证书</translation>
+    </message>
+    <message>
+        <source>the certificate cannot be checked</source>
+        <translation>无法检查证书</translation>
+    </message>
+    <message>
+        <source>the TLS handshake failed</source>
+        <translation>TLS 握手失败</translation>
+    </message>
 </context>
 <context>
     <name>kube::Exec</name>

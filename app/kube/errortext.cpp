@@ -33,8 +33,8 @@ QString plain(const QString &text)
     return out.simplified();
 }
 
-/// What tls.cpp says of a certificate, in the language of the window. The words may end in parentheses that hold what is in
-/// no language: names, dates, what the TLS library says.
+/// What tls.cpp says of a certificate, in the language of the window. The words may end in parentheses that hold what
+/// is in no language: names, dates, what the TLS library says.
 QString certificateWords(const QString &message)
 {
     static constexpr const char *known[] = {

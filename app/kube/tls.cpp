@@ -111,8 +111,8 @@ ErrorKind kindOf(QSslError::SslError error)
     }
 }
 
-/// What is wrong with a certificate, in our words: Qt's are in the language of the moment, and an error outlives that. A
-/// person reads them in theirs: errortext.cpp has the same list.
+/// What is wrong with a certificate, in our words: Qt's are in the language of the moment, and an error outlives that.
+/// A person reads them in theirs: errortext.cpp has the same list.
 QString wordsOf(QSslError::SslError error)
 {
     switch (error) {
