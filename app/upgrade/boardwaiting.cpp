@@ -173,7 +173,9 @@ std::optional<Waiting> cleanup(const Derivation &d, const Phase &phase)
         return makeWaiting(PhaseId::Cleanup, {u"cleanup"_s, {d.up->meta.name}},
             {d.upgradeRef(), u"metadata.labels[harvesterhci.io/upgradeCleanup]"_s, d.up->cleanupLabel, 0},
             conditionTime(*d.up, "Completed"));
-    return makeWaiting(PhaseId::Cleanup, phase.activity, {phase.objects.constFirst(), u"status"_s, {}, 0},
+    const PlanObject *plan = d.cleanupPlan();
+    return makeWaiting(PhaseId::Cleanup, phase.activity,
+        {phase.objects.constFirst(), u"status.applying"_s, plan ? plan->applying.join(u", "_s) : QString(), 0},
         conditionTime(*d.up, "Completed"));
 }
 
@@ -218,9 +220,10 @@ std::optional<Waiting> byNodes(const Derivation &d, const Phase &phase, const QL
         return found;
     }
     if (phase.id == PhaseId::Preload) {
-        if (phase.state == State::Stuck && !phase.objects.isEmpty())
-            return makeWaiting(
-                phase.id, {u"preload-lost"_s, {}}, {phase.objects.constLast(), u"status.applying"_s, {}, 0});
+        if (const PlanObject *plan = d.preloadPlan(); plan && phase.state == State::Stuck) {
+            return makeWaiting(phase.id, {u"preload-lost"_s, {}},
+                {refTo(Kind::Plan, plan->meta), u"status.applying"_s, plan->applying.join(u", "_s), 0}, d.lastJobTime);
+        }
         return std::nullopt;
     }
     for (const NodeRow &node : nodes) {

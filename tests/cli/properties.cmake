@@ -5,3 +5,4 @@
 set_tests_properties(tst_cli_binary PROPERTIES TIMEOUT 600)
 set_tests_properties(tst_cli_watch PROPERTIES TIMEOUT 600)
 set_tests_properties(tst_cli_logs PROPERTIES TIMEOUT 600)
+set_tests_properties(tst_cli_scenarios PROPERTIES TIMEOUT 600)
