@@ -21,7 +21,8 @@ QList<int> columnWidths(const QList<ColumnWish> &wishes, int room)
     int least = std::accumulate(
         wishes.cbegin(), wishes.cend(), 0, [](int sum, const ColumnWish &wish) { return sum + wish.brief; });
     while (least > room) {
-        const auto last = std::ranges::max_element(order, {}, [&](qsizetype i) { return widths.at(i) > 0 ? wishes.at(i).drop : 0; });
+        const auto last = std::ranges::max_element(
+            order, {}, [&](qsizetype i) { return widths.at(i) > 0 ? wishes.at(i).drop : 0; });
         if (last == order.end() || widths.at(*last) == 0 || wishes.at(*last).drop == 0)
             break;
         widths[*last] = 0;

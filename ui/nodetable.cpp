@@ -227,7 +227,8 @@ void NodeTable::measure()
             : column == NodeModel::Name || column == NodeModel::Job
             ? std::min(full, bounded(18 * letter))
             : std::min(full, bounded(contentWidth(column, true)));
-        m_wishes.append({.full = full, .brief = brief, .rank = rank[column], .drop = m_wanted.contains(column) ? 0 : drop[column]});
+        m_wishes.append(
+            {.full = full, .brief = brief, .rank = rank[column], .drop = m_wanted.contains(column) ? 0 : drop[column]});
     }
     settleWidths();
 }

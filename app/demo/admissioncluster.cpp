@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the webhook asks of the cluster before an upgrade: volumes, charts, addons, nodes and their disks, certificates.
+/// What the webhook asks of the cluster before an upgrade: volumes, charts, addons, nodes and their disks,
+/// certificates.
 
 #include "demo/admission.h"
 #include "demo/jsonedit.h"

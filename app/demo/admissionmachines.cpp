@@ -86,12 +86,10 @@ std::optional<ApiError> Admission::machines(const QJsonObject &) const
             return refuse(400, u"node %1 has no expected label %2"_s.arg(name, managed));
         const QString machine = json::annotation(node->json(), key);
         if (machine.isEmpty()) {
-            return refuse(
-                400, u"node %1 has no expected annotation %2, check the cluster provision"_s.arg(name, key));
+            return refuse(400, u"node %1 has no expected annotation %2, check the cluster provision"_s.arg(name, key));
         }
         if (!nodeOf.contains(machine))
-            return refuse(
-                400, u"node %1 refers to machine %2, but the machine does not exist"_s.arg(name, machine));
+            return refuse(400, u"node %1 refers to machine %2, but the machine does not exist"_s.arg(name, machine));
         if (nodeOf[machine] != name) {
             return refuse(400,
                 u"node %1 refers to machine %2, but the machine refers to another node %3"_s.arg(
@@ -140,8 +138,9 @@ std::optional<ApiError> Admission::virtualMachines(const QJsonObject &) const
     QStringList fixed;
     for (const StoredPtr &vmi : all("kubevirt.io", "virtualmachineinstances")) {
         const auto devices = [&](QStringView path) { return !json::get(vmi->json(), path).toArray().isEmpty(); };
-        const QJsonArray terms = json::get(vmi->json(),
-            u"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms").toArray();
+        const QJsonArray terms = json::get(
+            vmi->json(), u"spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms")
+                                     .toArray();
         const bool elsewhere = std::ranges::any_of(nodes, [&](const StoredPtr &node) {
             return !isWitness(node->json()) && !json::get(node->json(), u"spec.unschedulable").toBool()
                 && json::name(node->json()) != json::text(vmi->json(), u"status.nodeName")

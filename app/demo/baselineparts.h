@@ -11,7 +11,8 @@ namespace demo {
 /// Metadata of an object; an empty namespace: of the cluster.
 [[nodiscard]] QJsonObject meta(const QString &ns, const QString &name, const QJsonObject &labels = {});
 
-/// Rancher, Fleet, Cluster API, Harvester, KubeVirt, CDI, Longhorn and what serves the network, as Deployments and pods.
+/// Rancher, Fleet, Cluster API, Harvester, KubeVirt, CDI, Longhorn and what serves the network, as Deployments and
+/// pods.
 void makeWorkloads(World &world, const Scenario &scenario);
 /// One VM a node with its pod, volume and engine.
 void makeMachines(World &world, const Scenario &scenario);

@@ -77,7 +77,8 @@ void makeWorkloads(World &world, const Scenario &scenario)
                                 int replicas) { world.makeDeployment(ns, name, labels, name, image, replicas); };
     deployment(
         cattleNs, u"rancher"_s, {{u"app"_s, u"rancher"_s}}, u"rancher/rancher:"_s + scenario.from.rancher, three);
-    deployment(cattleNs, u"rancher-webhook"_s, {{u"app"_s, u"rancher-webhook"_s}}, u"rancher/rancher-webhook:v0.9.1"_s, 1);
+    deployment(
+        cattleNs, u"rancher-webhook"_s, {{u"app"_s, u"rancher-webhook"_s}}, u"rancher/rancher-webhook:v0.9.1"_s, 1);
     deployment(cattleNs, u"system-upgrade-controller"_s,
         {{u"upgrade.cattle.io/controller"_s, u"system-upgrade-controller"_s}},
         u"rancher/system-upgrade-controller:v0.17.0"_s, 1);
@@ -125,8 +126,7 @@ void makeWorkloads(World &world, const Scenario &scenario)
     }
 }
 
-QString makeLauncher(
-    World &world, const QString &vm, const QString &node, const QString &pod, const QString &kubevirt)
+QString makeLauncher(World &world, const QString &vm, const QString &node, const QString &pod, const QString &kubevirt)
 {
     const QString ns = u"default"_s;
     const QString made = world.makePod({ns, pod, u"virt-launcher-%1-"_s.arg(vm), node, u"compute"_s,

@@ -90,7 +90,8 @@ private:
     void baseConditions();
     [[nodiscard]] QJsonObject owner() const;
     [[nodiscard]] QString name(const QString &suffix) const { return m_name + u'-' + suffix; }
-    /// Whether the controller that is at work, the old one until phase 3 replaces it, is of this release or a later one.
+    /// Whether the controller that is at work, the old one until phase 3 replaces it, is of this release or a later
+    /// one.
     [[nodiscard]] bool controllerIs(int major, int minor, int patch) const;
     [[nodiscard]] bool troubledNode(const QString &node) const;
     [[nodiscard]] Timeline::Sleep wait(double seconds) { return m_timeline.sleep(seconds * m_world.between(0.9, 1.1)); }

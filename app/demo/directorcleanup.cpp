@@ -72,24 +72,19 @@ Task Director::cleanup(bool succeeded)
     }
     if (succeeded) {
         co_await planOnNodes(name(u"cleanup"_s), u"cleanup"_s,
-            u"Prepare to purge images rancher/harvester:"_s + m_scenario.from.harvester,
-            m_trouble);
+            u"Prepare to purge images rancher/harvester:"_s + m_scenario.from.harvester, m_trouble);
         const bool all = m_trouble != Trouble::CleanupFailed;
         upgrade([all](QJsonObject &up) {
-            json::setAnnotation(
-                up, u"harvesterhci.io/image-cleanup-plan-completed"_s, all ? u"true"_s : u"false"_s);
+            json::setAnnotation(up, u"harvesterhci.io/image-cleanup-plan-completed"_s, all ? u"true"_s : u"false"_s);
         });
     }
     co_await wait(5);
     cleanObjects(!succeeded);
-    upgrade([](QJsonObject &up) {
-        json::setAnnotation(up, u"harvesterhci.io/longhorn-settings-restored"_s, u"true"_s);
-    });
+    upgrade(
+        [](QJsonObject &up) { json::setAnnotation(up, u"harvesterhci.io/longhorn-settings-restored"_s, u"true"_s); });
     if (!controllerIs(1, 7, 0))
         co_return;
-    upgrade([](QJsonObject &up) {
-        json::setLabel(up, u"harvesterhci.io/upgradeCleanup"_s, u"Succeeded"_s);
-    });
+    upgrade([](QJsonObject &up) { json::setLabel(up, u"harvesterhci.io/upgradeCleanup"_s, u"Succeeded"_s); });
 }
 
 void Director::upgradeDeleting(const QString &upgradeName)

@@ -101,7 +101,8 @@ Task Director::prepare()
     const QString value = json::text(setting, u"value");
     const QJsonObject strategy = json::get(
         QJsonDocument::fromJson((value.isEmpty() ? json::text(setting, u"default") : value).toUtf8()).object(),
-        u"imagePreloadOption.strategy").toObject();
+        u"imagePreloadOption.strategy")
+                                     .toObject();
     const QStringList nodes = m_world.nodes();
     if (strategy.value("type"_L1).toString() == "skip"_L1) {
         for (const QString &nodeName : nodes)

@@ -18,7 +18,8 @@ const QString ns = u"harvester-system"_s, fleet = u"fleet-local"_s;
 Task Director::reboot(QString nodeName)
 {
     if (m_world.nodes().size() == 1) {
-        // Nobody is left to write down that the node is not ready: all that is to be seen is an API server that is away.
+        // Nobody is left to write down that the node is not ready: all that is to be seen is an API server that is
+        // away.
         co_await wait(10);
         step(nodeName + u" reboots"_s);
         setAway(true);

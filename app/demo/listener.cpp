@@ -27,7 +27,9 @@ const Caller unknownCaller{{}, {}, {}};
 
 } // namespace
 
-Listener::Listener(QObject *parent) : QObject(parent), m_authority(u"gleaner-demo-ca"_s)
+Listener::Listener(QObject *parent)
+    : QObject(parent)
+    , m_authority(u"gleaner-demo-ca"_s)
 {
     for (const QString &user : {u"admin"_s, u"viewer"_s, u"nobody"_s}) {
         m_tokens.insert(user, randomToken());
@@ -140,8 +142,7 @@ QByteArray Listener::caPem() const
 
 QByteArray Listener::kubeconfig(const QString &cluster) const
 {
-    return kubeconfigText(cluster, port(), caPem(), m_tokens,
-                          m_authority.client(u"admin"_s, {u"system:masters"_s}));
+    return kubeconfigText(cluster, port(), caPem(), m_tokens, m_authority.client(u"admin"_s, {u"system:masters"_s}));
 }
 
 Caller Listener::identify(const HttpExchange &exchange) const
@@ -151,8 +152,7 @@ Caller Listener::identify(const HttpExchange &exchange) const
         const QString user = m_users.value(authorization.mid(7).trimmed());
         return user.isEmpty() ? unknownCaller : callerNamed(user);
     }
-    const QSslCertificate certificate
-        = exchange.socket() ? exchange.socket()->peerCertificate() : QSslCertificate();
+    const QSslCertificate certificate = exchange.socket() ? exchange.socket()->peerCertificate() : QSslCertificate();
     if (certificate.isNull())
         return {};
     if (!m_authority.issued(certificate))

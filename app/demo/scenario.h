@@ -58,8 +58,7 @@ struct Scenario {
 void makeBaseline(World &world, const Scenario &scenario, int nodes, int extraJobs);
 
 /// The pod in which a VM of the namespace default runs; an empty name: generated. Gives the name.
-QString makeLauncher(
-    World &world, const QString &vm, const QString &node, const QString &pod, const QString &kubevirt);
+QString makeLauncher(World &world, const QString &vm, const QString &node, const QString &pod, const QString &kubevirt);
 
 /// "node1" … and their machines "custom-<12 hex>" by the node's annotation.
 [[nodiscard]] QString machineOf(const World &world, const QString &node);

@@ -4,8 +4,7 @@
 /// What holds for every run of a scenario: the order of states (phases.md), how each ends, and that a seed decides
 /// everything.
 
-#include "demo/jsonedit.h"
-#include "demo/server.h"
+#include "support/demo_scenario.h"
 
 #include <QSignalSpy>
 #include <QTcpSocket>
@@ -13,24 +12,10 @@
 
 using namespace Qt::StringLiterals;
 using namespace demo;
+using support::options;
+using support::upgradeOf;
 
 namespace {
-
-ServerOptions options(const QString &scenario, int nodes = 3, quint64 seed = 1)
-{
-    ServerOptions made;
-    made.scenario = scenario;
-    made.nodes = nodes;
-    made.seed = seed;
-    made.speed = 0; // time passes only by advance()
-    return made;
-}
-
-QJsonObject upgradeOf(const Server &server)
-{
-    const auto all = server.objects(u"harvesterhci.io"_s, u"upgrades"_s);
-    return all.isEmpty() ? QJsonObject() : all.last();
-}
 
 /// Every different state label and set of node states, in order.
 struct History {
@@ -70,8 +55,6 @@ private Q_SLOTS:
     void onlyOneNodeAtATime();
     void sameSeedSameStory();
     void otherSeedOtherNames();
-    void troubleEndsWhereItShould_data();
-    void troubleEndsWhereItShould();
     void everyScenarioStarts_data();
     void everyScenarioStarts();
     void pausedNodeGoesOnWhenUnpaused();
@@ -94,6 +77,8 @@ void tst_Scenario::healthyEndsSucceeded_data()
     QTest::newRow("five") << u"healthy"_s << 5 << quint64(3);
     QTest::newRow("thirty") << u"healthy"_s << 30 << quint64(4);
     QTest::newRow("single") << u"single-node"_s << 3 << quint64(5);
+    QTest::newRow("parallel preload") << u"preload-parallel"_s << 4 << quint64(7);
+    QTest::newRow("no preload") << u"preload-skip"_s << 3 << quint64(8);
     QTest::newRow("repository VM") << u"repo-vm"_s << 3 << quint64(6);
 }
 
@@ -114,8 +99,9 @@ void tst_Scenario::healthyEndsSucceeded()
     const QStringList many{u"Images preloading"_s, u"Images preloaded"_s, u"Pre-draining"_s, u"Pre-drained"_s,
         u"Post-draining"_s, u"Waiting Reboot"_s, u"Succeeded"_s};
     const QStringList one{u"Images preloading"_s, u"Images preloaded"_s, u"Waiting Reboot"_s, u"Succeeded"_s};
+    const QStringList &expected = single ? one : many;
     for (const QStringList &states : history.nodes)
-        QCOMPARE(states, single ? one : many);
+        QCOMPARE(states, scenario == "preload-skip"_L1 ? expected.sliced(1) : expected);
     const QJsonObject up = upgradeOf(server);
     for (const QString &type : {u"LogReady"_s, u"ImageReady"_s, u"RepoReady"_s, u"NodesPrepared"_s,
              u"SystemServicesUpgraded"_s, u"NodesUpgraded"_s, u"Completed"_s})
@@ -175,67 +161,6 @@ void tst_Scenario::otherSeedOtherNames()
     Server one(options(u"healthy"_s, 3, 1)), two(options(u"healthy"_s, 3, 2));
     QVERIFY(one.start() && two.start());
     QVERIFY(json::name(upgradeOf(one)) != json::name(upgradeOf(two)));
-}
-
-void tst_Scenario::troubleEndsWhereItShould_data()
-{
-    QTest::addColumn<QString>("scenario");
-    QTest::addColumn<QString>("state");     // label upgradeState
-    QTest::addColumn<QString>("condition"); // the telling condition …
-    QTest::addColumn<QString>("status");    // … and its status
-    QTest::addColumn<QString>("node2");     // state of the second node
-    const QString none, failed = u"Failed"_s, no = u"False"_s, unknown = u"Unknown"_s;
-    QTest::newRow("log-infra-timeout") << u"log-infra-timeout"_s << failed << u"LogReady"_s << no << none;
-    QTest::newRow("image-failed") << u"image-failed"_s << failed << u"ImageReady"_s << no << none;
-    QTest::newRow("image-stall") << u"image-stall"_s << u"LoggingInfraPrepared"_s << u"ImageReady"_s << unknown << none;
-    QTest::newRow("repo-stall") << u"repo-stall"_s << u"PreparingRepo"_s << u"RepoReady"_s << unknown << none;
-    QTest::newRow("prepare-failed") << u"prepare-failed"_s << failed << u"NodesUpgraded"_s << no << failed;
-    QTest::newRow("prepare-stall") << u"prepare-stall"_s << u"PreparingNodes"_s << u"NodesPrepared"_s << unknown
-                                   << u"Images preloading"_s;
-    QTest::newRow("manifests-failed") << u"manifests-failed"_s << failed << u"SystemServicesUpgraded"_s << no
-                                      << u"Images preloaded"_s;
-    QTest::newRow("manifests-stall") << u"manifests-stall"_s << u"UpgradingSystemServices"_s
-                                     << u"SystemServicesUpgraded"_s << unknown << u"Images preloaded"_s;
-    QTest::newRow("pre-drain-stall") << u"pre-drain-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
-                                     << u"Pre-draining"_s;
-    QTest::newRow("drain-blocked") << u"drain-blocked"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
-                                   << u"Pre-drained"_s;
-    QTest::newRow("post-drain-stall") << u"post-drain-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
-                                      << u"Post-draining"_s;
-    QTest::newRow("reboot-stall") << u"reboot-stall"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
-                                  << u"Waiting Reboot"_s;
-    QTest::newRow("node-failed") << u"node-failed"_s << failed << u"NodesUpgraded"_s << no << failed;
-    QTest::newRow("cleanup-stall") << u"cleanup-stall"_s << u"Succeeded"_s << u"Completed"_s << u"True"_s
-                                   << u"Succeeded"_s;
-    QTest::newRow("paused") << u"paused"_s << u"UpgradingNodes"_s << u"NodesUpgraded"_s << unknown
-                            << u"Node-upgrade paused"_s;
-}
-
-void tst_Scenario::troubleEndsWhereItShould()
-{
-    QFETCH(QString, scenario);
-    QFETCH(QString, state);
-    QFETCH(QString, condition);
-    QFETCH(QString, status);
-    QFETCH(QString, node2);
-    Server server(options(scenario));
-    QVERIFY(server.start());
-    for (int i = 0; i < 400 && !server.finished(); ++i)
-        server.advance(100);
-    QVERIFY(server.finished());
-    server.advance(7200); // and it stays so
-    const QJsonObject up = upgradeOf(server);
-    QCOMPARE(json::label(up, u"harvesterhci.io/upgradeState"_s), state);
-    QCOMPARE(json::condition(up, condition), status);
-    QCOMPARE(json::get(up, u"status.nodeStatuses.node2.state").toString(), node2);
-    if (state == "Failed"_L1) {
-        QCOMPARE(json::condition(up, u"Completed"_s), u"False"_s);
-        QCOMPARE(json::label(up, u"harvesterhci.io/upgradeCleanup"_s), u"Succeeded"_s);
-    }
-    if (scenario == "prepare-failed"_L1)
-        QCOMPARE(json::condition(up, u"NodesPrepared"_s), u"Unknown"_s); // how a client tells it from phase 4
-    if (scenario == "cleanup-stall"_L1)
-        QCOMPARE(json::label(up, u"harvesterhci.io/upgradeCleanup"_s), u"Pending"_s);
 }
 
 void tst_Scenario::everyScenarioStarts_data()
