@@ -14,6 +14,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 namespace ui {
 
 using namespace Qt::StringLiterals;
@@ -70,6 +72,32 @@ protected:
     }
 
 private:
+    /// The theme draws strings red and numbers in the colour of warnings; here those two say that something is wrong.
+    [[nodiscard]] std::optional<QColor> ownColour(KSyntaxHighlighting::Theme::TextStyle style) const
+    {
+        using Style = KSyntaxHighlighting::Theme::TextStyle;
+        const bool dark = isDark(m_palette);
+        switch (style) {
+        case Style::String:
+        case Style::Char:
+        case Style::SpecialString:
+        case Style::VerbatimString:
+            return QColor(dark ? 0x7cc5b8 : 0x0b6e63);
+        case Style::SpecialChar:
+        case Style::DecVal:
+        case Style::BaseN:
+        case Style::Float:
+        case Style::Constant:
+            return QColor(dark ? 0xa5b4fc : 0x4451a8);
+        case Style::DataType:
+        case Style::Attribute:
+        case Style::Keyword:
+        case Style::Variable:
+            return QColor(dark ? 0x9ecbff : 0x1f5f99);
+        default:
+            return std::nullopt;
+        }
+    }
     [[nodiscard]] QTextCharFormat make(const KSyntaxHighlighting::Format &format) const
     {
         QTextCharFormat made;
@@ -83,6 +111,8 @@ private:
             made.setForeground(toneText(Tone::Running, m_palette, m_palette.color(QPalette::Base)));
         else if (name == "Level Debug"_L1 || name == "Quiet"_L1)
             made.setForeground(quietText(m_palette));
+        else if (const std::optional<QColor> own = ownColour(format.textStyle()))
+            made.setForeground(readable(*own, m_palette));
         else if (format.hasTextColor(theme()))
             made.setForeground(readable(format.textColor(theme()), m_palette));
         if (format.isBold(theme()))
