@@ -8,6 +8,7 @@
 #include "logs/filedocument.h"
 #include "logs/filtereddocument.h"
 #include "logs/search.h"
+#include "loglines.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -29,58 +30,6 @@ namespace {
 
 constexpr int rounds = 5;
 constexpr int frameRows = 60;
-
-/// What an upgrade's pods write: rancher and harvester (logrus), kubelet and controllers (klog), shell scripts, JSON.
-QByteArray logLine(QRandomGenerator &random, int number)
-{
-    const QByteArray n = QByteArray::number(number);
-    const QByteArray r = QByteArray::number(random.bounded(100'000));
-    const QByteArray time = "2026-11-25T" + QByteArray::number(10 + number / 1'000'000 % 10) + ":0"
-        + QByteArray::number(number % 10) + ":17Z";
-    switch (random.bounded(20)) {
-    case 0:
-        return "time=\"" + time
-            + "\" level=error msg=\"failed to sync cluster fleet-local/local, requeueing\" error=\"timeout after " + r
-            + "ms\"\n";
-    case 1:
-        return "time=\"" + time + "\" level=warning msg=\"handler lease " + r + " is slow\"\n";
-    case 2:
-    case 3:
-    case 4:
-    case 5:
-    case 6:
-    case 7:
-    case 8:
-        return "time=\"" + time
-            + "\" level=info msg=\"[planner] rkecluster fleet-local/local: waiting for plan of machine custom-" + r
-            + "\" generation=" + n + "\n";
-    case 9:
-        return "time=\"" + time + "\" level=debug msg=\"cache hit for object " + r + "\"\n";
-    case 10:
-    case 11:
-        return "I1125 12:00:00." + r
-            + "       1 reflector.go:138] Listing and watching *v1.Node from k8s.io/client-go@v0.3." + n + "\n";
-    case 12:
-        return "E1125 12:00:00." + r
-            + "       1 leaderelection.go:330] error retrieving resource lock kube-system/lock-" + n
-            + ": etcdserver: request timed out\n";
-    case 13:
-    case 14:
-        return "+ kubectl get pods -n cattle-system -l app=rancher --field-selector status.phase=Running -o name # " + n
-            + "\n";
-    case 15:
-    case 16:
-        return "Current version: " + r + ", Current state: WaitApplied, Current generation: " + n + "\n";
-    case 17:
-        return "{\"component\":\"virt-handler\",\"level\":\"info\",\"msg\":\"resyncing virt-launcher "
-               "domains\",\"pos\":\"vm.go:"
-            + r + "\",\"n\":" + n + "}\n";
-    case 18:
-        return "Sleep for 5 seconds to retry\n";
-    default:
-        return "instance-manager-" + r + " is not ready, volume pvc-" + n + " has 2 healthy replicas of 3\n";
-    }
-}
 
 qint64 residentBytes()
 {
@@ -184,19 +133,10 @@ void BenchLogs::initTestCase()
     const int wanted = qEnvironmentVariableIntValue("GLEANER_BENCH_MIB", &ok);
     const qint64 size = (ok && wanted > 0 ? qint64(wanted) : 1024) << 20;
     m_path = m_dir.filePath(u"upgrade.log"_s);
-    QFile file(m_path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QRandomGenerator random(1);
-    QByteArray block;
-    while (m_bytes < size) {
-        block.clear();
-        while (block.size() < 1 << 20)
-            block += logLine(random, int(m_lines++));
-        m_bytes += file.write(block);
-    }
-    file.close();
-    QVERIFY(file.open(QIODevice::ReadOnly)); // into the page cache
-    while (!file.read(1 << 20).isEmpty()) { }
+    const bench::LogFile made = bench::writeLog(m_path, size);
+    m_bytes = made.bytes;
+    m_lines = made.lines;
+    QVERIFY(m_bytes >= size);
     qInfo("%.0f MiB, %lld lines, %d processors", mebibytes(m_bytes), static_cast<long long>(m_lines),
         QThread::idealThreadCount());
 }

@@ -8,6 +8,7 @@
 #include "demo/server.h"
 #include "kube/kubeconfig.h"
 #include "session/session.h"
+#include "probe.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -20,7 +21,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -112,41 +112,6 @@ double rssMiB()
     return file.readAll().split(' ').value(1).toDouble() * 4096 / 1048576;
 }
 
-/// Milliseconds of processor time this thread has used.
-double threadTime()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-}
-
-/// How long the event loop of this thread did not come round, and how much of that it worked: the rest is what other
-/// processes took from it.
-class Probe : public QObject {
-public:
-    Probe()
-    {
-        m_timer.setTimerType(Qt::PreciseTimer);
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            const double late = double(m_since.nsecsElapsed()) / 1e6 - 2;
-            m_since.start();
-            m_worst = std::max(m_worst, late);
-            const double used = threadTime();
-            m_worstWork = std::max(m_worstWork, used - m_used);
-            m_used = used;
-        });
-        m_since.start();
-        m_timer.start(2ms);
-    }
-    double takeWorst() { return std::exchange(m_worst, 0); }
-    [[nodiscard]] double worstWork() const { return m_worstWork; }
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_since;
-    double m_worst = 0, m_worstWork = 0, m_used = threadTime();
-};
-
 void benchLoad(int seconds, int nodes, int jobs, double events)
 {
     // The server lives in a process of its own, so that memory and CPU here are the session's.
@@ -178,7 +143,7 @@ void benchLoad(int seconds, int nodes, int jobs, double events)
             std::fflush(stdout);
         }
     });
-    Probe probe;
+    bench::Probe probe;
     session.start();
     double worst = 0;
     QTimer report;
