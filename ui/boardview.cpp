@@ -3,6 +3,7 @@
 
 #include "ui/boardview.h"
 
+#include "ui/boardmenu.h"
 #include "ui/emptytexts.h"
 #include "ui/fade.h"
 #include "ui/headerview.h"
@@ -76,6 +77,7 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     , m_nodes(new NodeTable(tick, selection, settings))
     , m_timeline(new Timeline(tick, selection))
     , m_timelineBox(new QWidget)
+    , m_menu(new BoardMenu(m_header, m_stepper, m_nodes, m_timeline, this))
     , m_pastBar(new PastBar)
     , m_pastBox(new QWidget)
     , m_pastTitle(new QLabel)
@@ -151,6 +153,7 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
             node.isEmpty() ? m_selection.selectPhase(phase) : m_selection.selectNode(node);
             Q_EMIT evidenceWanted(evidence);
         });
+    connect(m_menu, &BoardMenu::logWanted, this, &BoardView::logWanted);
     connect(m_lower, &QSplitter::splitterMoved, this, [this] { m_splitMoved = true; });
     connect(m_tabs, &QTabBar::currentChanged, this, &BoardView::settleLower);
     connect(&m_tick, &Tick::ticked, this, &BoardView::refreshTrouble);

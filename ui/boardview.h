@@ -19,6 +19,7 @@ class QTabBar;
 
 namespace ui {
 
+class BoardMenu;
 class HeaderView;
 class MessageStrip;
 class NodeTable;
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] MessageStrip *strip() const { return m_strip; }
     [[nodiscard]] EmptyState *empty() const { return m_empty; }
     [[nodiscard]] bool showsBoard() const;
+    /// The menu of the board's items.
+    [[nodiscard]] BoardMenu *menu() const { return m_menu; }
     [[nodiscard]] QTabBar *tabs() const { return m_tabs; }
     [[nodiscard]] PastBar *pastBar() const { return m_pastBar; }
     /// What was kept of upgrades, under the board of a cluster at rest.
@@ -86,6 +89,7 @@ private:
     NodeTable *m_nodes;
     Timeline *m_timeline;
     QWidget *m_timelineBox;
+    BoardMenu *m_menu;
     PastBar *m_pastBar;
     QWidget *m_pastBox;
     QLabel *m_pastTitle;

@@ -112,12 +112,20 @@ HeaderView::HeaderView(Tick &tick, QWidget *parent)
 
     connect(&m_tick, &Tick::ticked, this, &HeaderView::refresh);
     connect(m_evidence, &QPushButton::clicked, this, [this] {
-        if (const auto &what = m_state.board.waiting; what && !what->what.isEmpty())
+        if (const std::optional<Told> what = told())
             Q_EMIT evidenceWanted(what->evidence, what->node, what->phase);
-        else if (const auto &why = m_state.board.failure)
-            Q_EMIT evidenceWanted(why->evidence, why->node, why->phase);
     });
     refresh();
+}
+
+std::optional<HeaderView::Told> HeaderView::told() const
+{
+    const upgrade::Board &board = m_state.board;
+    if (const auto &what = board.waiting; what && !what->what.isEmpty())
+        return Told{what->evidence, what->node, what->phase};
+    if (const auto &why = board.failure)
+        return Told{why->evidence, why->node, why->phase};
+    return std::nullopt;
 }
 
 void HeaderView::present(const session::ClusterState &state, bool demo)

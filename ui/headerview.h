@@ -25,6 +25,13 @@ class HeaderView : public QWidget {
 public:
     explicit HeaderView(Tick &tick, QWidget *parent = nullptr);
     void present(const session::ClusterState &state, bool demo);
+    /// What the line under the headline rests on; nothing while there is no such line.
+    struct Told {
+        upgrade::Evidence evidence;
+        QString node; ///< "" when it is not about one node
+        upgrade::PhaseId phase = upgrade::PhaseId::LogInfra;
+    };
+    [[nodiscard]] std::optional<Told> told() const;
 
 Q_SIGNALS:
     void evidenceWanted(const upgrade::Evidence &evidence, const QString &node, upgrade::PhaseId phase);

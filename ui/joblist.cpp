@@ -5,6 +5,7 @@
 
 #include "ui/glyph.h"
 #include "ui/listsync.h"
+#include "ui/logsources.h"
 #include "ui/style.h"
 #include "ui/tick.h"
 #include "ui/wording.h"
@@ -91,6 +92,11 @@ QString JobModel::details(const upgrade::JobRow &job) const
         parts.append(shown(job.reason));
     if (job.pods.size() > 1)
         parts.append(tr("%n attempt(s)", nullptr, int(job.pods.size())));
+    if (isPodOfNoJob(job)) {
+        parts.append(tr("Pod of no Job"));
+        parts.append(job.job.ns);
+        return parts.join(u" · "_s);
+    }
     if (job.job.uid.isEmpty())
         parts.append(tr("Job is gone, its pod is left"));
     parts.append(job.job.name);
@@ -111,12 +117,14 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return title(*row);
     case Qt::AccessibleTextRole:
-        return u"%1, %2, %3"_s.arg(title(*row), upgrade::stateTitle(row->state), duration(*row));
+        return isPodOfNoJob(*row) ? title(*row)
+                                  : u"%1, %2, %3"_s.arg(title(*row), upgrade::stateTitle(row->state), duration(*row));
     case Qt::AccessibleDescriptionRole:
         return details(*row);
     case Qt::ToolTipRole:
-        return tip({u"%1/%2"_s.arg(row->job.ns, row->job.name), upgrade::stateTitle(row->state), row->reason,
-            row->message, row->started.isValid() ? tr("Started %1").arg(absoluteTime(row->started)) : QString(),
+        return tip({u"%1/%2"_s.arg(row->job.ns, row->job.name),
+            isPodOfNoJob(*row) ? tr("Pod of no Job") : upgrade::stateTitle(row->state), row->reason, row->message,
+            row->started.isValid() ? tr("Started %1").arg(absoluteTime(row->started)) : QString(),
             row->finished.isValid() ? tr("Finished %1").arg(absoluteTime(row->finished)) : QString()});
     case RowRole:
         return QVariant::fromValue(quintptr(row));
@@ -146,7 +154,8 @@ void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, co
     const QColor quiet = selected && !soft ? ink : quietText(option.palette);
     const QRect box = option.rect.adjusted(16, 4, -12, -4);
     painter->save();
-    paintGlyph(*painter, QRectF(box.left(), box.top() + 2, 16, 16), glyph(job->state), option.palette);
+    paintGlyph(*painter, QRectF(box.left(), box.top() + 2, 16, 16),
+        isPodOfNoJob(*job) ? Glyph{.shape = Shape::Dot, .tone = Tone::Muted} : glyph(job->state), option.palette);
     const int left = box.left() + 24;
     const int half = box.height() / 2;
     const QString time = model->duration(*job);

@@ -4,6 +4,7 @@
 #include "ui/logpane.h"
 
 #include "logs/jobdocument.h"
+#include "ui/boardobjects.h"
 #include "ui/elidedlabel.h"
 #include "ui/joblist.h"
 #include "ui/logchanneldocument.h"
@@ -13,6 +14,7 @@
 #include "ui/tick.h"
 #include "upgrade/boardtext.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -26,6 +28,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <utility>
 #include <vector>
 
 namespace ui {
@@ -89,6 +92,7 @@ LogPane::LogPane(Tick &tick, Selection &selection, Settings &settings, QWidget *
     connect(m_list, &QWidget::customContextMenuRequested, this, &LogPane::jobMenu);
     connect(&m_selection, &Selection::changed, this, [this] {
         m_chosen = false;
+        m_anew = true;
         refreshJobs();
     });
     connect(&tick, &Tick::ticked, m_list->viewport(), qOverload<>(&QWidget::update));
@@ -121,7 +125,11 @@ void LogPane::setLink(ClusterLink *link)
 {
     if (m_link == link)
         return;
+    if (m_link && !m_first.isEmpty())
+        m_link->keepFirst({});
+    m_first.clear();
     m_link = link;
+    m_anew = true;
     close();
     m_opened.clear();
     m_chosen = false;
@@ -136,18 +144,24 @@ void LogPane::setLink(ClusterLink *link)
 QList<upgrade::JobRow> LogPane::jobsFor(const upgrade::Board &board, const Selected &selected, qsizetype *all)
 {
     struct Place {
-        bool rest;    ///< not running
+        int rank;     ///< at work, what made the upgrade fail, other Jobs, pods of no Job
         qint64 older; ///< negative start
         qsizetype at;
         auto operator<=>(const Place &) const = default;
+    };
+    const auto rankOf = [&board](const upgrade::JobRow &job) {
+        if (isPodOfNoJob(job))
+            return 3;
+        if (job.state == upgrade::State::Running || job.state == upgrade::State::Stuck)
+            return 0;
+        return job.state == upgrade::State::Failed && board.state == upgrade::State::Failed ? 1 : 2;
     };
     std::vector<Place> places;
     for (qsizetype i = 0; i < board.jobs.size(); ++i) {
         const upgrade::JobRow &job = board.jobs.at(i);
         if (selected.phase ? job.phase != *selected.phase : !selected.node.isEmpty() && job.node != selected.node)
             continue;
-        const bool active = job.state == upgrade::State::Running || job.state == upgrade::State::Stuck;
-        places.push_back({!active, job.started.isValid() ? -job.started.toMSecsSinceEpoch() : 0, i});
+        places.push_back({rankOf(job), job.started.isValid() ? -job.started.toMSecsSinceEpoch() : 0, i});
     }
     const qsizetype count = std::min(shownJobs, qsizetype(places.size()));
     std::partial_sort(places.begin(), places.begin() + count, places.end());
@@ -190,7 +204,10 @@ void LogPane::refreshJobs()
     m_listTitle->setText(all == 0 ? tr("Jobs")
             : all > shownJobs     ? tr("Jobs (%1 of %2)").arg(locale.toString(shownJobs), locale.toString(all))
                                   : tr("Jobs (%1)").arg(locale.toString(all)));
-    if (!m_list->currentIndex().isValid() || !m_chosen) {
+    // Another Job that begins takes the view only from who just looks on.
+    const bool reads = !std::exchange(m_anew, false) && rowCount() > 0
+        && (!view()->isFollowing() || view()->selectedRows().first >= 0);
+    if (!m_list->currentIndex().isValid() || (!m_chosen && !reads)) {
         if (m_jobs->rowCount() > 0 && m_list->currentIndex().row() != 0)
             m_list->setCurrentIndex(m_jobs->index(0));
     }
@@ -225,28 +242,27 @@ void LogPane::showEvidence(const upgrade::Evidence &evidence)
 
 void LogPane::jobMenu(const QPoint &at)
 {
-    const QModelIndex index = m_list->indexAt(at);
+    // By the keyboard the menu belongs to the current Job, wherever the pointer is.
+    QModelIndex index = m_list->indexAt(at);
+    if (!index.isValid())
+        index = m_list->currentIndex();
     if (!index.isValid())
         return;
     m_list->setCurrentIndex(index);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *yaml = menu->addAction(tr("Show as YAML"), this, &LogPane::showYaml);
     const upgrade::JobRow *job = current();
+    QAction *yaml = menu->addAction(tr("Show as YAML"), this,
+        [this, row = job ? *job : upgrade::JobRow()] { emit objectsWanted(objectsBehind(row)); });
     const auto snapshot = m_link ? m_link->state().snapshot : nullptr;
-    yaml->setEnabled(
-        job && snapshot && snapshot->raw.value(job->job.kind).value({job->job.ns, job->job.name}) != nullptr);
+    yaml->setEnabled(job && snapshot && !knownObjects(*snapshot, objectsBehind(*job)).isEmpty());
     menu->popup(m_list->viewport()->mapToGlobal(at));
 }
 
-void LogPane::showYaml()
+std::optional<upgrade::JobRow> LogPane::focusedJob() const
 {
-    const upgrade::JobRow *job = current();
-    if (!job || !m_link || !m_link->state().snapshot)
-        return;
-    const auto object = m_link->state().snapshot->raw.value(job->job.kind).value({job->job.ns, job->job.name});
-    if (object)
-        LogWindow::openObject(*object, m_settings, window());
+    const upgrade::JobRow *job = hasFocus() || isAncestorOf(QApplication::focusWidget()) ? current() : nullptr;
+    return job ? std::optional(*job) : std::nullopt;
 }
 
 void LogPane::retranslate()

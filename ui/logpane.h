@@ -51,11 +51,17 @@ public:
     [[nodiscard]] qint64 rowCount() const;
     [[nodiscard]] JobModel *jobs() const { return m_jobs; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
-    /// Jobs in the order shown for a selection: running first, then newest. Pure. At most `shownJobs`; `all` tells how
-    /// many there are.
+    /// Jobs in the order shown for a selection: at work first, then those a failed upgrade failed with, then the
+    /// newest; kept pods of no Job stand last. Pure. At most `shownJobs`; `all` tells how many there are.
     [[nodiscard]] static QList<upgrade::JobRow> jobsFor(
         const upgrade::Board &board, const Selected &selected, qsizetype *all = nullptr);
     static constexpr qsizetype shownJobs = 1000;
+    /// The Job that the keyboard is at, when it is in this pane.
+    [[nodiscard]] std::optional<upgrade::JobRow> focusedJob() const;
+
+Q_SIGNALS:
+    /// To be shown as YAML.
+    void objectsWanted(const QList<upgrade::ObjectRef> &objects);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -66,11 +72,11 @@ private:
     void openCurrent();
     void openKept();
     void openChannel();
+    void keepFirst();
     void give(std::unique_ptr<logs::Document> document, const QString &name);
     void close();
     void refreshScopes();
     void refreshStatus();
-    void showYaml();
     void jobMenu(const QPoint &at);
     void retranslate();
     [[nodiscard]] const upgrade::JobRow *current() const;
@@ -85,12 +91,14 @@ private:
     std::unique_ptr<session::LogChannel> m_channel;
     QPointer<ChannelDocument> m_channelDocument;
     QPointer<logs::JobDocument> m_kept;
-    QString m_opened; ///< key of the Job whose log is shown
+    QString m_opened;                       ///< key of the Job whose log is shown
+    QList<upgrade::JobRow::PodRef> m_first; ///< whose logs are read before others
     QList<LogScope> m_scopes;
     QString m_scope;                       ///< name of the one chosen; "": the whole Job
     QList<upgrade::JobRow::PodRef> m_pods; ///< of it, as last told to the channel
     bool m_refreshing = false;
     bool m_dirty = false;  ///< a board came while nobody saw the pane
+    bool m_anew = true;    ///< something else was selected on the board
     bool m_chosen = false; ///< the person chose this Job; do not switch to another by ourselves
     kube::LogFollower::State m_state = kube::LogFollower::State::Idle;
     std::optional<kube::Error> m_error;

@@ -51,6 +51,7 @@ void LogPane::openCurrent()
         m_opened = key;
         m_viewer->title()->setText(job ? m_jobs->title(*job) : QString());
     }
+    keepFirst();
     refreshScopes();
     if (m_kept) {
         refreshStatus();
@@ -70,6 +71,17 @@ void LogPane::openCurrent()
         openChannel();
     }
     refreshStatus();
+}
+
+/// What a person looks at is read and kept before anything else.
+void LogPane::keepFirst()
+{
+    const upgrade::JobRow *job = current();
+    const QList<upgrade::JobRow::PodRef> pods = job ? job->pods : QList<upgrade::JobRow::PodRef>();
+    if (!m_link || pods == m_first)
+        return;
+    m_first = pods;
+    m_link->keepFirst(targets(pods));
 }
 
 /// What there is to choose from, and new files of what is shown.

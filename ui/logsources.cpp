@@ -100,11 +100,15 @@ QList<upgrade::JobRow> withKept(const QList<upgrade::JobRow> &live, const sessio
         row.phase = upgrade::PhaseId::LogInfra;
         row.type = pod.pod.name;
         row.node = pod.node;
-        row.started = pod.pod.created;
         row.pods = {pod.pod};
         jobs.append(row);
     }
     return jobs;
+}
+
+bool isPodOfNoJob(const upgrade::JobRow &row)
+{
+    return row.job.kind == upgrade::Kind::Pod && row.state == upgrade::State::Unknown;
 }
 
 KeepingText keepingText(const session::EvidenceState &evidence, const QList<evidence::PodLogs> &pods, bool following)

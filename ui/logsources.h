@@ -29,6 +29,9 @@ struct LogScope {
 [[nodiscard]] QList<upgrade::JobRow> withKept(
     const QList<upgrade::JobRow> &live, const session::EvidenceState &evidence);
 
+/// A row of withKept() that stands for a pod alone: a controller, the upgrade's log collector.
+[[nodiscard]] bool isPodOfNoJob(const upgrade::JobRow &row);
+
 struct KeepingText {
     QString text;
     QStringList details;

@@ -83,6 +83,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildBar();
@@ -90,6 +91,7 @@ private:
     void shortcut(const QKeySequence &keys, const std::function<void()> &action);
     void show(LogView::Start start);
     void applyFilter();
+    void settlePlace();
     void startSearch();
     void searchChanged();
     void problemsChanged();
@@ -112,6 +114,8 @@ private:
     std::unique_ptr<logs::Search> m_search, m_warnings, m_errors, m_locator;
     std::unique_ptr<logs::FilteredDocument> m_matches; ///< what the list shows
     Options m_options;
+    qint64 m_place = -1; ///< in the document: comes into view when the filter has got so far; -1: it is there
+    bool m_placeSelected = false;
     qint64 m_origin = -1; ///< search as you type goes to the first match from here on; -1: it stays
     std::optional<std::pair<qint64, QString>> m_wanted;
     QStringList m_state;

@@ -94,6 +94,7 @@ LogViewer::LogViewer(Settings &settings, QWidget *parent)
 
     connect(m_view, &LogView::followingChanged, this, &LogViewer::refreshStatus);
     connect(m_view, &LogView::contentChanged, this, &LogViewer::refreshStatus);
+    connect(m_view, &LogView::contentChanged, this, &LogViewer::settlePlace);
     connect(m_view, &LogView::copyRefused, this,
         [this] { note(tr("That is too much for the clipboard. Save the log instead.")); });
     connect(m_view, &LogView::zoomed, this, [this](int zoom) {
@@ -240,7 +241,8 @@ void LogViewer::retranslate()
     m_timeActions.at(1)->setText(tr("Since the first line"));
     m_timeActions.at(2)->setText(tr("Local time"));
     m_timeActions.at(3)->setText(tr("UTC"));
-    m_saveAction->setText(tr("Save the whole log …"));
+    m_saveAction->setText(
+        m_options.syntax == Highlight::Kind::Log ? tr("Save the whole log …") : tr("Save as a file …"));
     m_saveStamped->setText(tr("Save the whole log with times …"));
     m_openAction->setText(tr("Open a log file …"));
     m_rulesAction->setText(tr("Highlight rules …"));
@@ -253,7 +255,16 @@ void LogViewer::retranslate()
     for (QAction *action : {m_larger, m_smaller, m_usual})
         action->setShortcutContext(Qt::WidgetShortcut); // the view itself takes the keys
     m_list->setAccessibleName(tr("All matches"));
+    searchChanged();
     refreshStatus();
+}
+
+void LogViewer::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Under each other both need some lines; in a low pane they stand side by side.
+    constexpr int low = 320;
+    m_split->setOrientation(height() < low ? Qt::Horizontal : Qt::Vertical);
 }
 
 void LogViewer::changeEvent(QEvent *event)

@@ -4,11 +4,9 @@
 #include "ui/logwindow.h"
 
 #include "logs/filedocument.h"
-#include "logs/memorydocument.h"
 #include "logs/stamp.h"
 #include "ui/elidedlabel.h"
 #include "ui/logviewer.h"
-#include "ui/yaml.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -67,21 +65,6 @@ LogWindow *LogWindow::openFile(const QString &path, Settings &settings, QWidget 
     options.stamped = isStamped(path);
     window->m_viewer->setDocument(std::make_unique<logs::FileDocument>(path, options),
         {.start = LogView::Start::Begin, .syntax = Highlight::Kind::Log, .saveName = info.fileName()});
-    window->show();
-    window->m_viewer->view()->setFocus();
-    return window;
-}
-
-LogWindow *LogWindow::openObject(const kube::Object &object, Settings &settings, QWidget *parent)
-{
-    auto *window = new LogWindow(settings, parent);
-    const QString kind = object.json.value("kind"_L1).toString();
-    const QString name = object.key.ns.isEmpty() ? object.key.name : object.key.ns + u'/' + object.key.name;
-    window->setWindowTitle(tr("%1 — Gleaner").arg(object.key.name));
-    window->m_viewer->title()->setText(kind.isEmpty() ? name : kind + u' ' + name);
-    window->m_viewer->setDocument(std::make_unique<logs::MemoryDocument>(toYaml(object.json)),
-        {.start = LogView::Start::Begin, .syntax = Highlight::Kind::Yaml, .saveName = object.key.name + u".yaml"_s});
-    window->m_viewer->view()->setAccessibleName(tr("Object as YAML"));
     window->show();
     window->m_viewer->view()->setFocus();
     return window;

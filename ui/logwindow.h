@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A window of its own for one document: a log file of this machine, or an object of the cluster as YAML. Needs no
-/// cluster.
+/// A window of its own for a log file of this machine. Needs no cluster.
 #pragma once
-
-#include "kube/object.h"
 
 #include <QWidget>
 
@@ -21,8 +18,6 @@ public:
     static void askForFile(Settings &settings, QWidget *parent);
     /// Belongs to `parent`, deletes itself when closed.
     static LogWindow *openFile(const QString &path, Settings &settings, QWidget *parent = nullptr);
-    /// What a Secret holds and managedFields are not shown.
-    static LogWindow *openObject(const kube::Object &object, Settings &settings, QWidget *parent = nullptr);
     [[nodiscard]] LogViewer *viewer() const { return m_viewer; }
 
 private:

@@ -6,6 +6,7 @@
 #include "ui/mainwindow.h"
 
 #include "kube/kubeconfigwatcher.h"
+#include "ui/boardobjects.h"
 #include "ui/boardview.h"
 #include "ui/clustersview.h"
 #include "ui/demoset.h"
@@ -13,6 +14,8 @@
 #include "ui/icons.h"
 #include "ui/language.h"
 #include "ui/logpane.h"
+#include "ui/logwindow.h"
+#include "ui/objectwindow.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 
@@ -23,6 +26,7 @@
 #include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QStatusBar>
 #include <QToolButton>
 
 namespace ui {
@@ -40,6 +44,10 @@ void MainWindow::makeActions()
     };
     m_do.open = add("open", u"open"_s);
     m_do.open->setShortcut(QKeySequence::Open);
+    m_do.openLog = add("openLog", u"log"_s);
+    m_do.openLog->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    m_do.yaml = add("showYaml", u"list"_s);
+    m_do.yaml->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Y));
     m_do.reload = add("reload", u"refresh"_s);
     m_do.reload->setShortcut(QKeySequence::Refresh);
     m_do.demo = add("demo", u"demo"_s);
@@ -72,6 +80,8 @@ void MainWindow::makeActions()
     m_do.chinese->setText(u"简体中文"_s);
 
     connect(m_do.open, &QAction::triggered, this, &MainWindow::chooseKubeconfig);
+    connect(m_do.openLog, &QAction::triggered, this, [this] { LogWindow::askForFile(m_settings, this); });
+    connect(m_do.yaml, &QAction::triggered, this, &MainWindow::showFocusedObjects);
     connect(m_do.reload, &QAction::triggered, this, [this] {
         if (m_watcher)
             m_watcher->reload();
@@ -139,7 +149,7 @@ void MainWindow::makeMenus()
     m_do.file = menuBar()->addMenu(QString());
     m_do.file->addActions({m_do.open, m_do.reload, m_do.demo});
     m_do.file->addSeparator();
-    m_do.file->addAction(m_do.past);
+    m_do.file->addActions({m_do.past, m_do.openLog});
     m_do.file->addSeparator();
     m_do.file->addAction(m_do.quit);
     m_do.view = menuBar()->addMenu(QString());
@@ -149,6 +159,8 @@ void MainWindow::makeMenus()
     m_do.theme->addActions({m_do.systemTheme, m_do.light, m_do.dark});
     m_do.view->addSeparator();
     m_do.view->addActions({m_do.clusters, m_do.logs, m_do.guidance});
+    m_do.view->addSeparator();
+    m_do.view->addAction(m_do.yaml);
     m_do.cluster = menuBar()->addMenu(QString());
     m_do.cluster->addActions({m_do.connectIt, m_do.disconnectIt, m_do.retry});
     m_do.cluster->addSeparator();
@@ -166,6 +178,8 @@ void MainWindow::retranslate()
     m_do.language->setTitle(tr("&Language"));
     m_do.theme->setTitle(tr("&Theme"));
     m_do.open->setText(tr("&Open kubeconfig…"));
+    m_do.openLog->setText(tr("Open a &log file…"));
+    m_do.yaml->setText(tr("Objects as &YAML"));
     m_do.reload->setText(tr("&Reload kubeconfig"));
     m_do.past->setText(tr("&Past upgrades…"));
     m_do.quit->setText(tr("&Quit"));
@@ -200,6 +214,34 @@ void MainWindow::refreshActions()
     m_do.disconnectIt->setEnabled(live && connected);
     m_do.retry->setEnabled(live && connected);
     m_do.copyContext->setEnabled(context != nullptr);
+    m_do.yaml->setEnabled(m_workspace.shownState().snapshot && m_board->showsBoard());
+}
+
+/// Of the item the keyboard is at, in the board or in the Jobs; else of what is selected.
+void MainWindow::showFocusedObjects()
+{
+    if (const std::optional<upgrade::JobRow> job = m_logs->focusedJob())
+        openObjects(objectsBehind(*job), {});
+    else if (const std::optional<BoardMenu::Item> item = m_board->menu()->focused())
+        showObjects(*item);
+    else
+        showObjects({.where = m_selection.value(), .first = {}, .field = {}});
+}
+
+void MainWindow::showObjects(const BoardMenu::Item &item)
+{
+    openObjects(objectsBehind(m_workspace.shownState().board, item.where, item.first), item.field);
+}
+
+void MainWindow::openObjects(const QList<upgrade::ObjectRef> &objects, const QString &field)
+{
+    const session::ClusterState &state = m_workspace.shownState();
+    const QList<KnownObject> known = state.snapshot ? knownObjects(*state.snapshot, objects) : QList<KnownObject>();
+    if (known.isEmpty()) {
+        statusBar()->showMessage(tr("The cluster no longer has an object of this."), 10000);
+        return;
+    }
+    ObjectWindow::open(known, field, m_settings, this);
 }
 
 void MainWindow::about()

@@ -107,8 +107,13 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
             || evidence.object.kind == upgrade::Kind::Pod) {
             m_do.logs->setChecked(true);
             m_logs->showEvidence(evidence);
+        } else {
+            showObjects({.where = m_selection.value(), .first = evidence.object, .field = evidence.field});
         }
     });
+    connect(m_board->menu(), &BoardMenu::objectsWanted, this, &MainWindow::showObjects);
+    connect(m_logs, &LogPane::objectsWanted, this,
+        [this](const QList<upgrade::ObjectRef> &objects) { openObjects(objects, {}); });
     connect(&m_workspace, &Workspace::currentChanged, this, &MainWindow::followCurrent);
     connect(&m_workspace, &Workspace::contextsChanged, this, &MainWindow::refreshActions);
     connect(&m_workspace, &Workspace::stateChanged, this, [this](const QString &context) {

@@ -5,6 +5,7 @@
 /// once.
 #pragma once
 
+#include "ui/boardmenu.h"
 #include "ui/clusterlink.h"
 #include "ui/selection.h"
 #include "ui/tick.h"
@@ -79,6 +80,9 @@ private:
     void copyTroubleDetails();
     void showPastUpgrades();
     void openFolder(const QString &folder);
+    void showFocusedObjects();
+    void showObjects(const ui::BoardMenu::Item &item);
+    void openObjects(const QList<upgrade::ObjectRef> &objects, const QString &field);
 
     Settings &m_settings;
     Theme &m_theme;
@@ -104,8 +108,9 @@ private:
     QSplitter *m_down;
 
     struct Actions {
-        QAction *open, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme,
-            *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry, *copyContext, *about;
+        QAction *open, *openLog, *yaml, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage, *light,
+            *dark, *systemTheme, *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry,
+            *copyContext, *about;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};
 };

@@ -160,6 +160,22 @@ void NodeTable::setBoard(const upgrade::Board &board)
     followSelection();
 }
 
+QString NodeTable::nameAt(const QModelIndex &index) const
+{
+    const upgrade::NodeRow *node = m_model->node(m_proxy->mapToSource(index).row());
+    return node ? node->name : QString();
+}
+
+upgrade::ObjectRef NodeTable::jobOf(const QString &name) const
+{
+    for (int row = 0; row < m_model->rowCount() && !name.isEmpty(); ++row) {
+        const upgrade::NodeRow *node = m_model->node(row);
+        if (node && node->name == name)
+            return node->job;
+    }
+    return {};
+}
+
 int NodeTable::heightFor(int rows) const
 {
     // Room for the scroll bar is always counted: it comes and goes with the width.

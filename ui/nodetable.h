@@ -37,6 +37,9 @@ public:
     void setToolsVisible(bool visible);
     [[nodiscard]] NodeModel *model() const { return m_model; }
     [[nodiscard]] QTableView *view() const { return m_view; }
+    /// The node of a row of the view.
+    [[nodiscard]] QString nameAt(const QModelIndex &index) const;
+    [[nodiscard]] upgrade::ObjectRef jobOf(const QString &node) const; ///< name "": none
 
 Q_SIGNALS:
     void logWanted(const QString &node, const upgrade::ObjectRef &job);

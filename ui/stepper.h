@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool isVertical() const { return m_vertical; }
     [[nodiscard]] int verticalHeight() const;
     [[nodiscard]] int current() const { return m_current; }
+    /// What activating an item selects.
+    [[nodiscard]] Selected selectedBy(int index) const { return {.phase = m_phases.at(index).id, .node = {}}; }
     static constexpr int verticalBelow = 900;
     /// Text of a step as painted after eliding, for tests.
     [[nodiscard]] QString paintedActivity(int index) const;

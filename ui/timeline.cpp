@@ -261,14 +261,21 @@ void Timeline::itemActivate(int index)
     if (index < 0 || index >= itemCount())
         return;
     m_current = index;
-    const QString id = m_lanes.at(index).id;
-    if (id.startsWith("node:"_L1)) {
-        m_selection.selectNode(id.mid(5));
-    } else if (id.startsWith("phase:"_L1)) {
+    if (const Selected chosen = selectedBy(index); !chosen.isEmpty())
+        m_selection.set(chosen);
+}
+
+Selected Timeline::selectedBy(int index) const
+{
+    const QString &id = m_lanes.at(index).id;
+    if (id.startsWith("node:"_L1))
+        return {.phase = {}, .node = id.mid(5)};
+    if (id.startsWith("phase:"_L1)) {
         const int phase = QStringView(id).mid(6).toInt();
         if (phase >= 0 && phase < upgrade::phaseCount)
-            m_selection.selectPhase(upgrade::PhaseId(phase));
+            return {.phase = upgrade::PhaseId(phase), .node = {}};
     }
+    return {};
 }
 
 } // namespace ui

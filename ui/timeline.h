@@ -26,6 +26,8 @@ public:
     [[nodiscard]] std::pair<QDateTime, QDateTime> range() const;
     void fit();
     void zoom(double factor, int x);
+    /// What activating a lane selects.
+    [[nodiscard]] Selected selectedBy(int index) const;
 
     int itemCount() const override { return int(m_lanes.size()); }
     QString itemName(int index) const override;

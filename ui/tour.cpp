@@ -4,6 +4,7 @@
 #include "ui/tour.h"
 
 #include "demo/server.h"
+#include "logs/search.h"
 #include "ui/boardview.h"
 #include "ui/clustersview.h"
 #include "ui/demoset.h"
@@ -11,13 +12,17 @@
 #include "ui/guidancepane.h"
 #include "ui/language.h"
 #include "ui/logpane.h"
+#include "ui/logsearchbar.h"
 #include "ui/logview.h"
+#include "ui/logviewer.h"
 #include "ui/mainwindow.h"
+#include "ui/objectwindow.h"
 #include "ui/sessionlink.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 #include "ui/tourkubeconfigs.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QDir>
@@ -27,6 +32,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTextStream>
+#include <QToolButton>
 
 #include <vector>
 
@@ -63,7 +69,11 @@ public:
     }
     void shoot(const QString &name, const QSize &size = {1600, 1000}, double scale = 1)
     {
-        m_window.resize(size);
+        shoot(m_window, name, size, scale);
+    }
+    void shoot(QWidget &window, const QString &name, const QSize &size, double scale = 1)
+    {
+        window.resize(size);
         for (const QString &code : {u"en"_s, u"zh_CN"_s}) {
             m_language.apply(code);
             if (m_onLanguage)
@@ -74,7 +84,7 @@ public:
                 QApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
                 QPixmap picture(size * scale);
                 picture.setDevicePixelRatio(scale);
-                m_window.render(&picture);
+                window.render(&picture);
                 const QString file = m_directory.filePath(
                     u"%1-%2-%3-%4.png"_s.arg(m_scene, 2, 10, QLatin1Char('0')).arg(name, code, Theme::word(choice)));
                 QTextStream out(stdout);
@@ -129,6 +139,39 @@ void emptyStates(Tour &tour)
     tour.shoot(u"not-reachable"_s);
 }
 
+/// The log of a Job searched, filtered and wrapped, and the objects behind a phase.
+void logStates(Tour &tour)
+{
+    MainWindow &window = tour.window();
+    LogViewer *viewer = window.logs()->viewer();
+    constexpr QSize large(1920, 1080);
+    constexpr QSize small(1024, 700);
+    viewer->setQuery(u"cluster"_s);
+    tour.wait([&] { return viewer->search() && !viewer->search()->isRunning(); });
+    viewer->next(false);
+    viewer->searchBar()->list()->setChecked(true);
+    tour.wait([&] { return viewer->matchList()->rowCount() > 0; }, 4);
+    tour.shoot(u"log-search"_s, large);
+    tour.shoot(u"log-search-small"_s, small);
+    viewer->searchBar()->list()->setChecked(false);
+    emit viewer->searchBar()->closed();
+    viewer->filterBar()->show();
+    viewer->filterBar()->exclude()->setText(u"kubectl"_s);
+    viewer->view()->setWrap(true);
+    viewer->view()->setTimes(LogTimes::Local);
+    tour.wait([] { return false; }, 1); // it is filtered in the background
+    tour.shoot(u"log-filter"_s, large);
+    tour.shoot(u"log-filter-small"_s, small);
+    emit viewer->filterBar()->closed();
+    viewer->view()->setWrap(false);
+    viewer->view()->setTimes(LogTimes::Off);
+    window.findChild<QAction *>(u"showYaml"_s)->trigger();
+    if (auto *object = window.findChild<ObjectWindow *>()) {
+        tour.shoot(*object, u"yaml"_s, {1000, 700});
+        object->close();
+    }
+}
+
 void liveStates(Tour &tour)
 {
     MainWindow &window = tour.window();
@@ -167,6 +210,9 @@ void liveStates(Tour &tour)
         tour.wait([&] { return window.logs()->rowCount() > 0; }, 4);
         tour.shoot(QLatin1StringView(scene.name));
     }
+    window.workspace().show(u"failed"_s);
+    tour.wait([&] { return window.logs()->rowCount() > 0; }, 4);
+    logStates(tour);
     window.workspace().show(u"phase-nodes"_s);
     const auto &nodes = window.workspace().state(u"phase-nodes"_s).board.nodes;
     if (!nodes.isEmpty())

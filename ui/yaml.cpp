@@ -175,9 +175,8 @@ QJsonObject hidden(const QJsonObject &data)
     return result;
 }
 
-} // namespace
-
-QByteArray toYaml(const QJsonObject &object)
+/// Without what nobody reads and nobody should.
+QJsonObject forReading(const QJsonObject &object)
 {
     QJsonObject shown = object;
     QJsonObject metadata = shown.value("metadata"_L1).toObject();
@@ -198,9 +197,47 @@ QByteArray toYaml(const QJsonObject &object)
                 shown.insert(key, hidden(shown.value(key).toObject()));
         }
     }
+    if (shown.value("items"_L1).isArray()) {
+        QJsonArray items;
+        for (const QJsonValue &item : shown.value("items"_L1).toArray())
+            items.append(item.isObject() ? QJsonValue(forReading(item.toObject())) : item);
+        shown.insert("items"_L1, items);
+    }
+    return shown;
+}
+
+} // namespace
+
+QByteArray toYaml(const QJsonObject &object)
+{
     Writer writer;
-    writer.object(shown, 0, true);
+    writer.object(forReading(object), 0, true);
     return writer.take();
+}
+
+qint64 yamlRow(const QByteArray &yaml, const QString &field)
+{
+    const QStringList path = field.split(u'.', Qt::SkipEmptyParts);
+    qsizetype depth = 0;
+    qint64 found = -1;
+    qint64 row = -1;
+    for (QByteArrayView line : QLatin1StringView(yaml).tokenize(u'\n')) {
+        ++row;
+        if (depth == path.size())
+            break;
+        const QByteArrayView text = line.trimmed();
+        const qsizetype indent = text.isEmpty() ? 0 : text.data() - line.data();
+        // Left of where the rest of the path would stand, it is not there.
+        if (depth > 0 && !text.isEmpty() && indent < 2 * depth && !text.startsWith('-'))
+            break;
+        // A list's name may be followed by an index or a condition: "conditions[Ready]".
+        const QByteArray key = path.at(depth).section(u'[', 0, 0).toUtf8() + ':';
+        if (indent == 2 * depth && text.startsWith(key)) {
+            found = row;
+            ++depth;
+        }
+    }
+    return found;
 }
 
 } // namespace ui

@@ -10,5 +10,8 @@
 namespace ui {
 
 [[nodiscard]] QByteArray toYaml(const QJsonObject &object);
+/// The row (from 0) of what toYaml() made where a field like "status.robustness" stands, or the part of its path that is
+/// there; -1: not even its first part.
+[[nodiscard]] qint64 yamlRow(const QByteArray &yaml, const QString &field);
 
 } // namespace ui

@@ -55,6 +55,7 @@ public:
         ++opened;
         return made;
     }
+    void keepFirst(const QList<session::LogTarget> &targets) override { kept = targets; }
     void give(const session::ClusterState &state)
     {
         m_state = state;
@@ -65,6 +66,7 @@ public:
     bool started = false, consent = false;
     int retries = 0, opened = 0;
     QPointer<FakeChannel> channel;
+    QList<session::LogTarget> kept; ///< what was wished for first
 
 private:
     session::ClusterState m_state;
