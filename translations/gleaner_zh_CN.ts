@@ -3260,6 +3260,17 @@ RKE2 运行时：%3
     </message>
 </context>
 <context>
+    <name>ui::BoardMenu</name>
+    <message>
+        <source>Show as YAML</source>
+        <translation>显示为 YAML</translation>
+    </message>
+    <message>
+        <source>Show the log of %1</source>
+        <translation>显示 %1 的日志</translation>
+    </message>
+</context>
+<context>
     <name>ui::BoardView</name>
     <message>
         <source>Nodes</source>
@@ -3620,6 +3631,10 @@ RKE2 运行时：%3
     <message>
         <source>Finished %1</source>
         <translation>结束于 %1</translation>
+    </message>
+    <message>
+        <source>Pod of no Job</source>
+        <translation>不属于任何 Job 的 Pod</translation>
     </message>
 </context>
 <context>
@@ -4110,6 +4125,10 @@ RKE2 运行时：%3
         <source>All matches</source>
         <translation>所有匹配</translation>
     </message>
+    <message>
+        <source>Save as a file …</source>
+        <translation>另存为文件 …</translation>
+    </message>
 </context>
 <context>
     <name>ui::LogWindow</name>
@@ -4125,10 +4144,6 @@ RKE2 运行时：%3
     <message>
         <source>The file has no lines yet.</source>
         <translation>文件还没有任何行。</translation>
-    </message>
-    <message>
-        <source>Object as YAML</source>
-        <translation>对象的 YAML</translation>
     </message>
 </context>
 <context>
@@ -4266,6 +4281,18 @@ RKE2 运行时：%3
         <source>Guidance</source>
         <translation>操作指南</translation>
     </message>
+    <message>
+        <source>Open a &amp;log file…</source>
+        <translation>打开日志文件(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Objects as &amp;YAML</source>
+        <translation>以 YAML 查看对象(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>The cluster no longer has an object of this.</source>
+        <translation>集群中已没有与此对应的对象。</translation>
+    </message>
 </context>
 <context>
     <name>ui::NodeModel</name>
@@ -4388,6 +4415,30 @@ RKE2 运行时：%3
     <message>
         <source>Choose columns</source>
         <translation>选择列</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ObjectWindow</name>
+    <message>
+        <source>%1 — Gleaner</source>
+        <extracomment>title of a window; %1 is an object&apos;s name</extracomment>
+        <translation>%1 — Gleaner</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Objects behind what is selected on the board</source>
+        <translation>看板上所选内容对应的对象</translation>
+    </message>
+    <message>
+        <source>Object as YAML</source>
+        <translation>YAML 格式的对象</translation>
+    </message>
+    <message>
+        <source>The parts an upgrade is told by; managedFields and credentials are left out</source>
+        <translation>判断升级状态所需的部分；不含 managedFields 和凭据</translation>
     </message>
 </context>
 <context>
