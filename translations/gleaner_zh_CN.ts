@@ -1179,62 +1179,6 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
         <source>The proxy&apos;s certificate must be from an authority of the kubeconfig&apos;s cluster entry, or of this computer when that names none; kubectl asks the same.</source>
         <translation>代理的证书必须由 kubeconfig 集群条目中的 CA 签发；条目中没有指定 CA 时，必须由本机信任的 CA 签发。kubectl 的要求相同。</translation>
     </message>
-    <message>
-        <source>the certificate has expired</source>
-        <translation>证书已过期</translation>
-    </message>
-    <message>
-        <source>the certificate is not yet valid</source>
-        <translation>证书尚未生效</translation>
-    </message>
-    <message>
-        <source>the certificate has no proper dates</source>
-        <translation>证书的日期无效</translation>
-    </message>
-    <message>
-        <source>the certificate is for other host names</source>
-        <translation>证书属于其他主机名</translation>
-    </message>
-    <message>
-        <source>the certificate is self-signed and not trusted</source>
-        <translation>证书是自签名的，不受信任</translation>
-    </message>
-    <message>
-        <source>the root certificate of the chain is not trusted</source>
-        <translation>证书链的根证书不受信任</translation>
-    </message>
-    <message>
-        <source>the issuer of the certificate is not known</source>
-        <translation>证书的颁发者未知</translation>
-    </message>
-    <message>
-        <source>the signature of the certificate does not fit its issuer</source>
-        <translation>证书的签名与其颁发者不符</translation>
-    </message>
-    <message>
-        <source>the certificate or its issuer may not be used for this</source>
-        <translation>证书或其颁发者不得用于此用途</translation>
-    </message>
-    <message>
-        <source>the certificate is not trusted for this</source>
-        <translation>证书在此用途下不受信任</translation>
-    </message>
-    <message>
-        <source>the certificate was withdrawn</source>
-        <translation>证书已被吊销</translation>
-    </message>
-    <message>
-        <source>the server shows no certificate</source>
-        <translation>服务器没有出示证书</translation>
-    </message>
-    <message>
-        <source>the certificate cannot be checked</source>
-        <translation>无法检查证书</translation>
-    </message>
-    <message>
-        <source>the TLS handshake failed</source>
-        <translation>TLS 握手失败</translation>
-    </message>
 </context>
 <context>
     <name>kube::Exec</name>
@@ -3258,16 +3202,37 @@ RKE2 运行时：%3
         <source>Both contexts lead to the same cluster. Every log is kept once.</source>
         <translation>两个上下文指向同一个集群。每份日志只保存一次。</translation>
     </message>
-</context>
-<context>
-    <name>ui::BoardMenu</name>
     <message>
-        <source>Show as YAML</source>
-        <translation>显示为 YAML</translation>
+        <source>Close the bundle</source>
+        <translation>关闭诊断包</translation>
     </message>
     <message>
-        <source>Show the log of %1</source>
-        <translation>显示 %1 的日志</translation>
+        <source>This bundle cannot be read</source>
+        <translation>无法读取此诊断包</translation>
+    </message>
+    <message>
+        <source>There is no board in this bundle</source>
+        <translation>此诊断包中没有看板</translation>
+    </message>
+    <message>
+        <source>It has no Upgrade object, so where the upgrade stands is not known. What its objects and logs say is printed by the command below.</source>
+        <translation>其中没有 Upgrade 对象，因此无法得知升级进行到哪一步。下面的命令会输出其中的对象和日志所说明的问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log(s)</source>
+        <translation>
+            <numerusform>%n 个日志</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening the bundle</source>
+        <translation>正在打开诊断包</translation>
     </message>
 </context>
 <context>
@@ -3631,10 +3596,6 @@ RKE2 运行时：%3
     <message>
         <source>Finished %1</source>
         <translation>结束于 %1</translation>
-    </message>
-    <message>
-        <source>Pod of no Job</source>
-        <translation>不属于任何 Job 的 Pod</translation>
     </message>
 </context>
 <context>
@@ -4125,10 +4086,6 @@ RKE2 运行时：%3
         <source>All matches</source>
         <translation>所有匹配</translation>
     </message>
-    <message>
-        <source>Save as a file …</source>
-        <translation>另存为文件 …</translation>
-    </message>
 </context>
 <context>
     <name>ui::LogWindow</name>
@@ -4144,6 +4101,10 @@ RKE2 运行时：%3
     <message>
         <source>The file has no lines yet.</source>
         <translation>文件还没有任何行。</translation>
+    </message>
+    <message>
+        <source>Object as YAML</source>
+        <translation>对象的 YAML</translation>
     </message>
 </context>
 <context>
@@ -4282,16 +4243,33 @@ RKE2 运行时：%3
         <translation>操作指南</translation>
     </message>
     <message>
-        <source>Open a &amp;log file…</source>
-        <translation>打开日志文件(&amp;L)…</translation>
+        <source>Open &amp;bundle…</source>
+        <translation>打开诊断包(&amp;B)…</translation>
     </message>
     <message>
-        <source>Objects as &amp;YAML</source>
-        <translation>以 YAML 查看对象(&amp;Y)</translation>
+        <source>A support bundle, an upgrade log archive, a folder or a file; nothing is changed</source>
+        <translation>支持包、升级日志归档、文件夹或文件；不会更改任何内容</translation>
     </message>
     <message>
-        <source>The cluster no longer has an object of this.</source>
-        <translation>集群中已没有与此对应的对象。</translation>
+        <source>Open bundle</source>
+        <translation>打开诊断包</translation>
+    </message>
+    <message>
+        <source>Bundles and archives (%1)</source>
+        <translation>诊断包和归档 (%1)</translation>
+    </message>
+    <message>
+        <source>YAML, JSON and logs (%1)</source>
+        <translation>YAML、JSON 和日志 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>%1, bundle</source>
+        <comment>a file</comment>
+        <translation>%1（诊断包）</translation>
     </message>
 </context>
 <context>
@@ -4418,35 +4396,7 @@ RKE2 运行时：%3
     </message>
 </context>
 <context>
-    <name>ui::ObjectWindow</name>
-    <message>
-        <source>%1 — Gleaner</source>
-        <extracomment>title of a window; %1 is an object&apos;s name</extracomment>
-        <translation>%1 — Gleaner</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>Objects behind what is selected on the board</source>
-        <translation>看板上所选内容对应的对象</translation>
-    </message>
-    <message>
-        <source>Object as YAML</source>
-        <translation>YAML 格式的对象</translation>
-    </message>
-    <message>
-        <source>The parts an upgrade is told by; managedFields and credentials are left out</source>
-        <translation>判断升级状态所需的部分；不含 managedFields 和凭据</translation>
-    </message>
-</context>
-<context>
     <name>ui::PastBar</name>
-    <message>
-        <source>Past upgrade — as of %1</source>
-        <translation>过去的升级 — 截至 %1</translation>
-    </message>
     <message>
         <source>Past upgrade</source>
         <translation>过去的升级</translation>
@@ -4479,6 +4429,50 @@ RKE2 运行时：%3
     <message>
         <source>Arrow keys go from change to change.</source>
         <translation>用方向键在各处变化之间移动。</translation>
+    </message>
+    <message>
+        <source>Support bundle %1</source>
+        <translation>支持包 %1</translation>
+    </message>
+    <message>
+        <source>Upgrade log archive %1</source>
+        <translation>升级日志归档 %1</translation>
+    </message>
+    <message>
+        <source>Gleaner bundle %1</source>
+        <translation>Gleaner 诊断包 %1</translation>
+    </message>
+    <message>
+        <source>Folder %1</source>
+        <translation>文件夹 %1</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>诊断包</translation>
+    </message>
+    <message>
+        <source>%1 — as of %2</source>
+        <translation>%1 — 截至 %2</translation>
+    </message>
+    <message>
+        <source>Close the bundle</source>
+        <translation>关闭诊断包</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>……另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts could not be read as they should: %1</source>
+        <translation>
+            <numerusform>有 %n 个部分无法正常读取：%1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

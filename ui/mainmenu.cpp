@@ -45,9 +45,11 @@ void MainWindow::makeActions()
     m_do.open = add("open", u"open"_s);
     m_do.open->setShortcut(QKeySequence::Open);
     m_do.openLog = add("openLog", u"log"_s);
-    m_do.openLog->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    m_do.openLog->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O));
     m_do.yaml = add("showYaml", u"list"_s);
     m_do.yaml->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Y));
+    m_do.bundle = add("openBundle", u"file"_s);
+    m_do.bundle->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     m_do.reload = add("reload", u"refresh"_s);
     m_do.reload->setShortcut(QKeySequence::Refresh);
     m_do.demo = add("demo", u"demo"_s);
@@ -82,6 +84,8 @@ void MainWindow::makeActions()
     connect(m_do.open, &QAction::triggered, this, &MainWindow::chooseKubeconfig);
     connect(m_do.openLog, &QAction::triggered, this, [this] { LogWindow::askForFile(m_settings, this); });
     connect(m_do.yaml, &QAction::triggered, this, &MainWindow::showFocusedObjects);
+    connect(m_do.bundle, &QAction::triggered, this, &MainWindow::chooseBundle);
+    setAcceptDrops(true);
     connect(m_do.reload, &QAction::triggered, this, [this] {
         if (m_watcher)
             m_watcher->reload();
@@ -149,7 +153,7 @@ void MainWindow::makeMenus()
     m_do.file = menuBar()->addMenu(QString());
     m_do.file->addActions({m_do.open, m_do.reload, m_do.demo});
     m_do.file->addSeparator();
-    m_do.file->addActions({m_do.past, m_do.openLog});
+    m_do.file->addActions({m_do.bundle, m_do.past, m_do.openLog});
     m_do.file->addSeparator();
     m_do.file->addAction(m_do.quit);
     m_do.view = menuBar()->addMenu(QString());
@@ -180,6 +184,8 @@ void MainWindow::retranslate()
     m_do.open->setText(tr("&Open kubeconfig…"));
     m_do.openLog->setText(tr("Open a &log file…"));
     m_do.yaml->setText(tr("Objects as &YAML"));
+    m_do.bundle->setText(tr("Open &bundle…"));
+    m_do.bundle->setStatusTip(tr("A support bundle, an upgrade log archive, a folder or a file; nothing is changed"));
     m_do.reload->setText(tr("&Reload kubeconfig"));
     m_do.past->setText(tr("&Past upgrades…"));
     m_do.quit->setText(tr("&Quit"));

@@ -44,6 +44,8 @@ public:
     /// Reads kubeconfig files and keeps them fresh. `explicitFile` empty: the files in force.
     void openKubeconfig(const QString &explicitFile, const QString &context = {});
     void startDemo(const QString &context = {});
+    /// A bundle, a folder or a file in the place of the board; read only.
+    void openBundle(const QString &path);
 
     [[nodiscard]] Workspace &workspace() { return m_workspace; }
     [[nodiscard]] Tick &tick() { return m_tick; }
@@ -62,6 +64,8 @@ protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void makeActions();
@@ -72,6 +76,7 @@ private:
     void onEmptyAction(const QString &action);
     void onTroubleAction(int action);
     void chooseKubeconfig();
+    void chooseBundle();
     void saveLayout();
     void settlePanels();
     void settleSplitters();
@@ -108,8 +113,8 @@ private:
     QSplitter *m_down;
 
     struct Actions {
-        QAction *open, *openLog, *yaml, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage, *light,
-            *dark, *systemTheme, *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry,
+        QAction *open, *bundle, *openLog, *yaml, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage,
+            *light, *dark, *systemTheme, *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry,
             *copyContext, *about;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};
