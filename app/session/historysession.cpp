@@ -52,6 +52,7 @@ ClusterState stateAt(const evidence::History &history, const QDateTime &at)
     auto snapshot = std::make_shared<upgrade::Snapshot>(history.snapshotAt(at));
     state.context = history.manifest().id.clusterName;
     state.board = upgrade::deriveBoard(*snapshot, at);
+    state.verdict = restart::judge(*snapshot, at);
     state.snapshot = std::move(snapshot);
     state.settled = state.logsSettled = true;
     state.pastMoment = at;

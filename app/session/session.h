@@ -10,6 +10,7 @@
 #include "kube/clusterconfig.h"
 #include "kube/error.h"
 #include "kube/logfollower.h"
+#include "restart/verdict.h"
 #include "session/evidencestate.h"
 #include "upgrade/board.h"
 
@@ -48,6 +49,8 @@ struct ClusterState {
     Connection connection;
     upgrade::Board board;
     std::shared_ptr<const upgrade::Snapshot> snapshot; ///< what the board was made of
+    /// May it be stopped and started again, judged of the same snapshot; what could not be read is in `missing`.
+    restart::Verdict verdict;
     quint64 revision = 0;                              ///< grows with every state
     /// Every kind has answered (read, denied or missing): the board is whole.
     bool settled = false;

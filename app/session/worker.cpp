@@ -228,6 +228,7 @@ void Worker::reconfigure(const kube::ClusterConfig &config)
         m_sources.forget();
         m_state.board = {};
         m_state.snapshot.reset();
+        m_state.verdict = {};
         m_serverVersion.clear();
         m_everOnline = false;
         m_boardDirty = m_newObjects = true;

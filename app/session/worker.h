@@ -60,6 +60,7 @@ private:
     void publish();
     void tell();
     void derive();
+    bool judgeBlind();
     [[nodiscard]] Connection connectionNow();
     void makeCollector();
     void goOnFrom(const upgrade::Observations &before);

@@ -159,6 +159,18 @@ void Worker::derive()
     snapshot.seen = upgrade::observe(snapshot, now);
     m_state.board = upgrade::deriveBoard(snapshot, now);
     m_state.snapshot = std::make_shared<const upgrade::Snapshot>(snapshot);
+    m_state.verdict = restart::judge(snapshot, now);
+}
+
+/// Where no board can be made (the Upgrades may not be read, nobody answers) there is still a verdict: not known. One
+/// that was made while the cluster could be seen must not outlive that.
+bool Worker::judgeBlind()
+{
+    restart::Verdict verdict = restart::judge(m_sources.snapshot(), m_sources.clock().now(QDateTime::currentDateTimeUtc()));
+    if (verdict == m_state.verdict)
+        return false;
+    m_state.verdict = std::move(verdict);
+    return true;
 }
 
 void Worker::publish()
@@ -183,13 +195,16 @@ void Worker::tell()
     if ((m_boardDirty || m_ticked) && mayDerive) {
         // A tick, a log line or a kind read again tells only what it changed on the board.
         const std::optional<upgrade::Board> old = m_newObjects ? std::nullopt : std::optional(m_state.board);
+        const restart::Verdict judged = m_state.verdict;
         m_boardDirty = m_newObjects = false;
         derive();
         if (m_options.followLogs)
             m_logs.follow(m_state.board);
         if (m_collector)
             m_collector->follow(m_sources.snapshot(), m_state.board, m_sources.snapshot().seen.last);
-        changed |= !old || *old != m_state.board;
+        changed |= !old || *old != m_state.board || judged != m_state.verdict;
+    } else if (!mayDerive && m_stage != Stage::Idle) {
+        changed |= judgeBlind();
     }
     m_ticked = false;
     const bool settled = m_sources.settled();
@@ -215,7 +230,9 @@ void Worker::tell()
 
 void Worker::armTick()
 {
-    const bool needed = reachable(m_connection.state) && mayStillMove(m_state.board);
+    // A verdict may be one of time too: a finalizer that takes long, a clean-up that hangs.
+    const bool needed = reachable(m_connection.state)
+        && (mayStillMove(m_state.board) || m_state.verdict.code != restart::Code::Nothing);
     if (!needed)
         m_tick.stop();
     else if (!m_tick.isActive())
