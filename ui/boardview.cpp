@@ -4,6 +4,7 @@
 #include "ui/boardview.h"
 
 #include "ui/boardmenu.h"
+#include "ui/checksview.h"
 #include "ui/emptytexts.h"
 #include "ui/fade.h"
 #include "ui/headerview.h"
@@ -18,6 +19,8 @@
 #include "ui/stepper.h"
 #include "ui/tick.h"
 #include "ui/timeline.h"
+#include "ui/verdictchip.h"
+#include "ui/verdictpanel.h"
 #include "ui/wording.h"
 #include "ui/workspace.h"
 #include "upgrade/boardtext.h"
@@ -68,6 +71,8 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     , m_selection(selection)
     , m_header(new HeaderView(tick))
     , m_strip(new MessageStrip)
+    , m_verdictPanel(new VerdictPanel)
+    , m_checks(new ChecksView)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState)
     , m_board(new QWidget)
@@ -126,12 +131,15 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     board->addWidget(m_lower, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_board);
+    m_stack->addWidget(m_checks);
+    m_verdictPanel->hide();
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_pastBar);
     column->addWidget(m_header);
+    column->addWidget(m_verdictPanel);
     column->addWidget(m_strip);
     column->addSpacing(4);
     column->addWidget(m_stack, 1);
@@ -145,6 +153,11 @@ BoardView::BoardView(Workspace &workspace, Tick &tick, Selection &selection, Set
     connect(m_pastList, &PastList::chosen, this, &BoardView::pastChosen);
     connect(m_pastList->model(), &PastModel::loaded, this, &BoardView::settleLower);
     connect(&m_workspace, &Workspace::pastChanged, this, &BoardView::refresh);
+    connect(m_header->verdict(), &VerdictChip::clicked, this, [this] { showVerdict(!m_verdictOpen); });
+    connect(m_verdictPanel, &VerdictPanel::closed, this, [this] { showVerdict(false); });
+    connect(m_verdictPanel, &VerdictPanel::objectWanted, this, &BoardView::goTo);
+    connect(m_verdictPanel, &VerdictPanel::checksWanted, this, [this] { showChecks(true); });
+    connect(m_checks, &ChecksView::closed, this, [this] { showChecks(false); });
     connect(m_strip, &MessageStrip::triggered, this, &BoardView::troubleAction);
     connect(m_nodes, &NodeTable::logWanted, this,
         [this](const QString &, const upgrade::ObjectRef &job) { Q_EMIT logWanted(job); });
@@ -210,6 +223,7 @@ void BoardView::refresh()
     m_tick.setAhead(state.clockAhead);
     m_tick.setMoment(state.pastMoment);
     const bool connected = m_workspace.link(name) != nullptr;
+    followChecks();
     const auto empty = past ? emptyTextForPast(*past)
                             : emptyTextFor(m_workspace.kubeconfig(), m_workspace.isLoaded(), context, connected, state,
                                   m_workspace.missing());
@@ -219,10 +233,10 @@ void BoardView::refresh()
     if (!past)
         shownState.context = name;
     m_header->present(shownState, m_workspace.isDemo());
+    refreshVerdict();
     const QWidget *before = m_stack->currentWidget();
     if (empty) {
         m_empty->present(*empty);
-        m_stack->setCurrentWidget(m_empty);
     } else {
         const upgrade::Board &board = state.board;
         m_stepper->setPhases(board.phases);
@@ -230,10 +244,10 @@ void BoardView::refresh()
         m_nodes->setBoard(board);
         m_timeline->setBars(shownBars(board), board.started, board.finished);
         settleLower();
-        m_stack->setCurrentWidget(m_board);
         if (!past)
             announce(board);
     }
+    m_stack->setCurrentWidget(showsChecks() ? static_cast<QWidget *>(m_checks) : empty ? m_empty : m_board);
     refreshPastList();
     if (m_stack->currentWidget() != before)
         Fade::in(m_stack->currentWidget());

@@ -20,6 +20,7 @@ class QTabBar;
 namespace ui {
 
 class BoardMenu;
+class ChecksView;
 class HeaderView;
 class MessageStrip;
 class NodeTable;
@@ -29,6 +30,7 @@ class Settings;
 class Stepper;
 class Tick;
 class Timeline;
+class VerdictPanel;
 class Workspace;
 
 class BoardView : public QWidget {
@@ -47,6 +49,14 @@ public:
     /// The menu of the board's items.
     [[nodiscard]] BoardMenu *menu() const { return m_menu; }
     [[nodiscard]] QTabBar *tabs() const { return m_tabs; }
+    [[nodiscard]] VerdictPanel *verdictPanel() const { return m_verdictPanel; }
+    /// The reasons of the verdict under the headline.
+    void showVerdict(bool open);
+    [[nodiscard]] ChecksView *checks() const { return m_checks; }
+    /// The page of pre-checks of the current cluster in the place of the board.
+    void showChecks(bool open);
+    [[nodiscard]] bool showsChecks() const { return !m_checksFor.isEmpty(); }
+    [[nodiscard]] bool mayCheck() const; ///< a cluster is connected, and it is not the past
     [[nodiscard]] PastBar *pastBar() const { return m_pastBar; }
     /// What was kept of upgrades, under the board of a cluster at rest.
     [[nodiscard]] PastList *pastList() const { return m_pastList; }
@@ -68,6 +78,9 @@ protected:
 
 private:
     void refreshTrouble();
+    void refreshVerdict();
+    void followChecks();
+    void goTo(const upgrade::ObjectRef &object);
     void refreshPastList();
     void announce(const upgrade::Board &board);
     void settleLower();
@@ -80,6 +93,10 @@ private:
     Selection &m_selection;
     HeaderView *m_header;
     MessageStrip *m_strip;
+    VerdictPanel *m_verdictPanel;
+    ChecksView *m_checks;
+    bool m_verdictOpen = false;
+    QString m_checksFor; ///< context whose checks are shown; empty: the board is
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QWidget *m_board;

@@ -28,8 +28,18 @@ public:
     /// Null when there is nothing to read from.
     [[nodiscard]] virtual std::unique_ptr<session::LogChannel> openLog(const QList<session::LogTarget> &targets) = 0;
 
+    /// Pre-checks; a link that cannot make them has none.
+    virtual void runChecks(const session::CheckWish &wish) { Q_UNUSED(wish) }
+    virtual void cancelChecks() { }
+    [[nodiscard]] virtual const session::CheckState &checks() const
+    {
+        static const session::CheckState none;
+        return none;
+    }
+
 Q_SIGNALS:
     void changed();
+    void checksChanged();
 };
 
 using LinkFactory = std::function<std::unique_ptr<ClusterLink>(

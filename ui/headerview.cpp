@@ -6,6 +6,7 @@
 #include "ui/chip.h"
 #include "ui/elidedlabel.h"
 #include "ui/tick.h"
+#include "ui/verdictchip.h"
 #include "ui/wording.h"
 #include "upgrade/boardtext.h"
 
@@ -36,6 +37,7 @@ HeaderView::HeaderView(Tick &tick, QWidget *parent)
     , m_versions(new ElidedLabel(Qt::ElideRight))
     , m_chip(new Chip)
     , m_age(new Chip)
+    , m_verdict(new VerdictChip)
     , m_insecure(new Chip)
     , m_acting(new Chip)
     , m_demoBadge(new Chip)
@@ -77,6 +79,7 @@ HeaderView::HeaderView(Tick &tick, QWidget *parent)
     first->addWidget(m_chip);
     first->addWidget(m_age);
     first->addStretch(1);
+    first->addWidget(m_verdict);
     first->addWidget(m_insecure);
     first->addWidget(m_acting);
     first->addWidget(m_demoBadge);
@@ -146,6 +149,12 @@ void HeaderView::refresh()
     m_chip->present(line.glyph, line.state, tip({m_state.board.reason, m_state.board.message}));
     m_age->presentIcon(u"clock"_s, Tone::Warning, line.age,
         m_state.board.asOf.isValid() ? tip({tr("Last news %1").arg(absoluteTime(m_state.board.asOf))}) : QString());
+    // Where there is nothing to judge there is no verdict either.
+    const upgrade::Board::Presence presence = m_state.board.presence;
+    m_verdict->setVisible(presence == upgrade::Board::Presence::Upgrade
+        || presence == upgrade::Board::Presence::NoUpgrade
+        || (presence == upgrade::Board::Presence::Loading && !m_state.denied.isEmpty()));
+    m_verdict->present(m_state.verdict);
     m_sentence->setText(line.sentence);
     m_elapsed->setText(line.elapsed.isEmpty() ? QString() : tr("Elapsed %1").arg(line.elapsed));
     m_elapsed->setToolTip(tip({line.times}));

@@ -19,6 +19,7 @@ namespace ui {
 class Chip;
 class ElidedLabel;
 class Tick;
+class VerdictChip;
 
 class HeaderView : public QWidget {
     Q_OBJECT
@@ -32,6 +33,7 @@ public:
         upgrade::PhaseId phase = upgrade::PhaseId::LogInfra;
     };
     [[nodiscard]] std::optional<Told> told() const;
+    [[nodiscard]] VerdictChip *verdict() const { return m_verdict; }
 
 Q_SIGNALS:
     void evidenceWanted(const upgrade::Evidence &evidence, const QString &node, upgrade::PhaseId phase);
@@ -51,6 +53,7 @@ private:
     ElidedLabel *m_versions;
     Chip *m_chip;
     Chip *m_age;
+    VerdictChip *m_verdict;
     Chip *m_insecure;
     Chip *m_acting;
     Chip *m_demoBadge;

@@ -74,6 +74,10 @@ void MainWindow::makeActions()
     m_do.disconnectIt = add("disconnect", u"disconnect"_s);
     m_do.retry = add("retry", u"refresh"_s);
     m_do.retry->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    m_do.verdict = add("verdict");
+    m_do.verdict->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    m_do.checks = add("preChecks");
+    m_do.checks->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     m_do.copyContext = add("copyContext", u"copy"_s);
     m_do.about = add("about", u"info"_s);
     m_do.about->setMenuRole(QAction::AboutRole);
@@ -100,6 +104,8 @@ void MainWindow::makeActions()
         if (ClusterLink *link = m_workspace.link(m_workspace.current()))
             link->retryNow();
     });
+    connect(m_do.verdict, &QAction::triggered, this, [this] { m_board->showVerdict(true); });
+    connect(m_do.checks, &QAction::triggered, this, [this] { m_board->showChecks(!m_board->showsChecks()); });
     connect(m_do.copyContext, &QAction::triggered, this,
         [this] { QGuiApplication::clipboard()->setText(m_workspace.current()); });
     connect(m_do.about, &QAction::triggered, this, &MainWindow::about);
@@ -168,6 +174,8 @@ void MainWindow::makeMenus()
     m_do.cluster = menuBar()->addMenu(QString());
     m_do.cluster->addActions({m_do.connectIt, m_do.disconnectIt, m_do.retry});
     m_do.cluster->addSeparator();
+    m_do.cluster->addActions({m_do.verdict, m_do.checks});
+    m_do.cluster->addSeparator();
     m_do.cluster->addAction(m_do.copyContext);
     m_do.help = menuBar()->addMenu(QString());
     m_do.help->addActions({m_do.searchGuidance, m_do.about});
@@ -203,6 +211,8 @@ void MainWindow::retranslate()
     m_do.connectIt->setText(tr("&Connect"));
     m_do.disconnectIt->setText(tr("&Disconnect"));
     m_do.retry->setText(tr("&Retry now"));
+    m_do.verdict->setText(tr("&Verdict on a restart"));
+    m_do.checks->setText(tr("&Pre-checks"));
     m_do.copyContext->setText(tr("Copy context &name"));
     m_do.about->setText(tr("&About Gleaner"));
     refreshActions();
@@ -219,6 +229,8 @@ void MainWindow::refreshActions()
     m_do.connectIt->setEnabled(live && context && context->config && !connected);
     m_do.disconnectIt->setEnabled(live && connected);
     m_do.retry->setEnabled(live && connected);
+    m_do.checks->setEnabled(m_board->mayCheck());
+    m_do.verdict->setEnabled(connected || !live);
     m_do.copyContext->setEnabled(context != nullptr);
     m_do.yaml->setEnabled(m_workspace.shownState().snapshot && m_board->showsBoard());
 }

@@ -114,8 +114,8 @@ private:
 
     struct Actions {
         QAction *open, *bundle, *openLog, *yaml, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage,
-            *light, *dark, *systemTheme, *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry,
-            *copyContext, *about;
+            *light, *dark, *systemTheme, *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt,
+            *retry, *copyContext, *about, *verdict, *checks;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};
 };

@@ -12,6 +12,7 @@ public:
         : m_session(config, options)
     {
         connect(&m_session, &session::Session::changed, this, &ClusterLink::changed);
+        connect(&m_session, &session::Session::checksChanged, this, &ClusterLink::checksChanged);
     }
     void start() override { m_session.start(); }
     void reconfigure(const kube::ClusterConfig &config) override { m_session.reconfigure(config); }
@@ -19,6 +20,9 @@ public:
     void grantExecConsent() override { m_session.grantExecConsent(); }
     void keepFirst(const QList<session::LogTarget> &targets) override { m_session.keepFirst(targets); }
     const session::ClusterState &state() const override { return m_session.state(); }
+    void runChecks(const session::CheckWish &wish) override { m_session.runChecks(wish); }
+    void cancelChecks() override { m_session.cancelChecks(); }
+    const session::CheckState &checks() const override { return m_session.checks(); }
     std::unique_ptr<session::LogChannel> openLog(const QList<session::LogTarget> &targets) override
     {
         return m_session.openLog(targets);

@@ -6,6 +6,7 @@
 #include "demo/server.h"
 #include "logs/search.h"
 #include "ui/boardview.h"
+#include "ui/checksview.h"
 #include "ui/clustersview.h"
 #include "ui/demoset.h"
 #include "ui/fade.h"
@@ -21,6 +22,7 @@
 #include "ui/settings.h"
 #include "ui/theme.h"
 #include "ui/tourkubeconfigs.h"
+#include "ui/verdictpanel.h"
 
 #include <QAction>
 #include <QApplication>
@@ -33,6 +35,7 @@
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QToolButton>
+#include <QTreeView>
 
 #include <vector>
 
@@ -95,6 +98,11 @@ public:
             }
         }
         ++m_scene;
+    }
+    /// Until a panel that appears has appeared.
+    void settle(QWidget *panel)
+    {
+        wait([&] { return panel->findChildren<Fade *>().isEmpty(); }, 2);
     }
     MainWindow &window() { return m_window; }
     bool failed() const { return m_failed; }
@@ -172,6 +180,29 @@ void logStates(Tour &tour)
     }
 }
 
+/// Why a restart is safe or not, and the pre-checks of the next upgrade.
+void restartStates(Tour &tour)
+{
+    MainWindow &window = tour.window();
+    for (const QString &context : {u"paused"_s, u"failed"_s}) {
+        window.workspace().show(context);
+        window.board()->showVerdict(true);
+        tour.settle(window.board()->verdictPanel());
+        tour.shoot(u"verdict-"_s + context);
+    }
+    tour.shoot(u"verdict-small"_s, {1024, 700});
+    window.board()->showVerdict(false);
+    window.workspace().show(u"no-upgrade"_s);
+    window.board()->showChecks(true);
+    const session::CheckState &checks = window.workspace().shownLink()->checks();
+    tour.wait([&] { return checks.everRun && !checks.running && checks.finished.isValid(); });
+    window.board()->checks()->tree()->setCurrentIndex(window.board()->checks()->model()->indexOf(u"B22"_s));
+    tour.shoot(u"pre-checks"_s);
+    tour.shoot(u"pre-checks-small"_s, {1024, 700});
+    window.board()->showChecks(false);
+    window.workspace().show(u"phase-nodes"_s);
+}
+
 void liveStates(Tour &tour)
 {
     MainWindow &window = tour.window();
@@ -234,6 +265,7 @@ void liveStates(Tour &tour)
     tour.shoot(u"small-timeline"_s, {1024, 700});
     window.board()->tabs()->setCurrentIndex(0);
     tour.shoot(u"scale-2"_s, {1360, 900}, 2);
+    restartStates(tour);
     // Clusters go away under the window: the last board stays, with its age.
     for (size_t i = 0; i < std::size(scenes); ++i)
         demo.thread(i)->run([](demo::Server &server) { server.stop(); });

@@ -104,6 +104,17 @@ QList<Option> optionsOf(Verb verb)
             {"timeout"_L1, Value::Needed, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
             {"exec-timeout"_L1, Value::Needed,
                 [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
+    case Verb::Verdict:
+    case Verb::Check: {
+        QList<Option> options{kubeconfigOption, contextOption, languageOption, outputOption,
+            {"exit-code"_L1, Value::None, [](Arguments &a, const QString &) { return a.exitCode = true; }},
+            {"timeout"_L1, Value::Needed, [](Arguments &a, const QString &v) { return seconds(v, a.timeout); }},
+            {"exec-timeout"_L1, Value::Needed,
+                [](Arguments &a, const QString &v) { return seconds(v, a.execTimeout); }}};
+        if (verb == Verb::Check)
+            options.append(named("target"_L1, &Arguments::target));
+        return options;
+    }
     case Verb::Contexts:
         return {kubeconfigOption, languageOption, outputOption};
     case Verb::Logs:
@@ -211,7 +222,8 @@ std::optional<bool> takesNextWord(const QString &word)
     if (word == "--help"_L1 || word == "-h"_L1 || word == "--version"_L1)
         return false;
     const QString name = longName(word).section(u'=', 0, 0);
-    for (const Verb verb : {Verb::Window, Verb::Status, Verb::Contexts, Verb::Demo, Verb::Logs, Verb::Diagnose}) {
+    for (const Verb verb : {Verb::Window, Verb::Status, Verb::Contexts, Verb::Demo, Verb::Logs, Verb::Diagnose,
+             Verb::Verdict, Verb::Check}) {
         const QList<Option> options = optionsOf(verb);
         const auto option = std::ranges::find_if(options, [&](const Option &o) { return o.name == name; });
         if (option != options.end())
@@ -291,6 +303,10 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
             result.verb = Verb::Logs;
         else if (verb == "diagnose"_L1)
             result.verb = Verb::Diagnose;
+        else if (verb == "verdict"_L1)
+            result.verb = Verb::Verdict;
+        else if (verb == "check"_L1)
+            result.verb = Verb::Check;
         else if (verb == "help"_L1)
             result.verb = Verb::Help;
         else
@@ -311,7 +327,8 @@ std::expected<Arguments, QString> parseArguments(const QStringList &given)
             return result;
         }
         if (!word.startsWith(u'-') && result.verb == Verb::Help && result.helpFor.isEmpty()) {
-            static const QStringList known{u"status"_s, u"contexts"_s, u"demo"_s, u"logs"_s, u"diagnose"_s};
+            static const QStringList known{
+                u"status"_s, u"contexts"_s, u"demo"_s, u"logs"_s, u"diagnose"_s, u"verdict"_s, u"check"_s};
             if (!known.contains(word))
                 return std::unexpected(tr("There is no command \"%1\". See gleaner --help.").arg(word));
             result.helpFor = word;

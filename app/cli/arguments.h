@@ -16,7 +16,7 @@
 
 namespace cli {
 
-enum class Verb { Window, Status, Contexts, Demo, Logs, Diagnose, Help, Version };
+enum class Verb { Window, Status, Contexts, Demo, Logs, Diagnose, Verdict, Check, Help, Version };
 
 struct Arguments {
     Verb verb = Verb::Window;
@@ -39,6 +39,9 @@ struct Arguments {
     QString pastUpgrade;                               ///< of history: its name or UID; empty: list them
     // diagnose
     QString path; ///< a bundle, a folder, a file, "-"; empty: the cluster
+    // verdict, check
+    bool exitCode = false; ///< the exit code is the answer
+    QString target;        ///< of check: version to upgrade to
     // the window
     bool demoWindow = false;
     QString tour;

@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 
+#include "cli/checkverb.h"
 #include "cli/console.h"
 #include "cli/contexts.h"
 #include "cli/demoverb.h"
@@ -11,6 +12,7 @@
 #include "cli/language.h"
 #include "cli/logsverb.h"
 #include "cli/status.h"
+#include "cli/verdictverb.h"
 #include "version.h"
 
 #include <QCoreApplication>
@@ -66,6 +68,10 @@ int run(const QStringList &words)
         return int(runLogs(*arguments));
     case Verb::Diagnose:
         return int(runDiagnose(*arguments));
+    case Verb::Verdict:
+        return int(runVerdict(*arguments));
+    case Verb::Check:
+        return int(runCheck(*arguments));
     case Verb::Demo:
         return int(runDemo(*arguments));
     case Verb::Window:

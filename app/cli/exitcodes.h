@@ -16,6 +16,7 @@ enum class Exit {
     NotHarvester = 4,  ///< the cluster answers but has no Harvester
     Config = 5,        ///< kubeconfig or context cannot be used
     NotFound = 6,      ///< no upgrade, or nothing of the name that was asked for
+    No = 7,            ///< of --exit-code: the answer was printed, and it is not "safe" or something blocks
     Usage = 64,        ///< EX_USAGE of sysexits.h
     Interrupted = 130, ///< ended by Ctrl+C before there was an answer
 };

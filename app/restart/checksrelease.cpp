@@ -43,7 +43,7 @@ void path(const Objects &, const Intent &i, Findings &f)
     if (target == source)
         return; // the same again is allowed
     if (minimum.isEmpty())
-        f.unknown = i.target + u" is not in the table"_s;
+        f.unknown = i.target + u": not in the table of releases"_s;
     else if (source < versionOf(minimum))
         f.failed.append({u"Version"_s, {}, i.target, u">= "_s + minimum});
 }

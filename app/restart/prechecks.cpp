@@ -7,6 +7,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace restart {
@@ -126,6 +128,16 @@ const QList<Need> &needs()
         list("longhorn-settings", "longhorn.io", "v1beta2", "settings", "Setting", "longhorn-system");
         list("backing-images", "longhorn.io", "v1beta2", "backingimages", "BackingImage", "longhorn-system");
         list("recurring-jobs", "longhorn.io", "v1beta2", "recurringjobs", "RecurringJob", "longhorn-system");
+        list("instance-managers", "longhorn.io", "v1beta2", "instancemanagers", "InstanceManager", "longhorn-system");
+        list("backing-image-managers", "longhorn.io", "v1beta2", "backingimagemanagers", "BackingImageManager",
+            "longhorn-system", "", true, true);
+        list("ip-pools", "whereabouts.cni.cncf.io", "v1alpha1", "ippools", "IPPool", "kube-system", "", true, true);
+        list("link-monitors", "network.harvesterhci.io", "v1beta1", "linkmonitors", "LinkMonitor", "", "", false, true);
+        list("node-leases", "coordination.k8s.io", "v1", "leases", "Lease", "kube-node-lease");
+        list("crds", "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", "", "",
+            false, false, true);
+        list("support-bundles", "harvesterhci.io", "v1beta1", "supportbundles", "SupportBundle", "harvester-system", "",
+            true, true);
         list("vms", "kubevirt.io", "v1", "virtualmachines", "VirtualMachine");
         list("vmis", "kubevirt.io", "v1", "virtualmachineinstances", "VirtualMachineInstance");
         list("kubevirts", "kubevirt.io", "v1", "kubevirts", "KubeVirt", "harvester-system");
@@ -141,7 +153,13 @@ const QList<Need> &needs()
 
 const QList<Check> &checks()
 {
-    static const QList<Check> all = webhookChecks() + webhookVolumeAndVmChecks() + scriptChecks() + releaseChecks();
+    static const QList<Check> all = [] {
+        QList<Check> out = webhookChecks() + webhookVolumeAndVmChecks() + scriptChecks() + releaseChecks()
+            + networkChecks() + clusterChecks();
+        // By group, then as numbered: "A14b" after "A14".
+        std::ranges::stable_sort(out, {}, &Check::id);
+        return out;
+    }();
     return all;
 }
 
@@ -195,78 +213,6 @@ CheckResult run(const Check &check, const Materials &materials, const Intent &in
         result.outcome = Outcome::Warn;
     }
     return result;
-}
-
-const QList<NodeCheck> &nodeChecks()
-{
-    static const QList<NodeCheck> all{
-        {u"B02"_s,
-            u"find /var/lib/rancher/rke2/server/tls -name '*.crt' -exec openssl x509 -checkend 864000 -noout -in {} \\; -print"_s},
-        {u"B21"_s, u"ls /oem/90_custom.yaml /oem/harvester.config && yq '.install' /oem/harvester.config"_s},
-        {u"B22"_s, u"df -B1 /run/initramfs/cos-state"_s},
-        {u"C06"_s, u"test -d /sys/firmware/efi && echo UEFI || echo BIOS"_s},
-        {u"C07"_s, u"yq '.install.managementinterface' /oem/harvester.config"_s},
-        {u"C09"_s, u"grep -n ifcfg /oem/90_custom.yaml"_s},
-        {u"C16"_s, u"du -h /run/initramfs/cos-state/cOS/passive.img"_s},
-        {u"C18"_s, u"bridge vlan show dev mgmt-br"_s},
-        {u"C22"_s, u"cat /proc/net/bonding/*"_s},
-    };
-    return all;
-}
-
-QString outcomeWord(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Pass:
-        return u"pass"_s;
-    case Outcome::Warn:
-        return u"warn"_s;
-    case Outcome::Fail:
-        return u"fail"_s;
-    case Outcome::CouldNotCheck:
-        return u"could-not-check"_s;
-    }
-    return {};
-}
-
-QString severityWord(Severity severity)
-{
-    switch (severity) {
-    case Severity::Block:
-        return u"block"_s;
-    case Severity::High:
-        return u"high"_s;
-    case Severity::Warn:
-        return u"warn"_s;
-    case Severity::Info:
-        return u"info"_s;
-    }
-    return {};
-}
-
-QJsonObject toJson(const QList<CheckResult> &results, const Intent &intent)
-{
-    QJsonArray list;
-    QMap<QString, int> counts;
-    for (const CheckResult &result : results) {
-        ++counts[outcomeWord(result.outcome)];
-        QJsonArray objects;
-        for (const CheckObject &object : result.objects)
-            objects.append(QJsonObject{{u"kind"_s, object.kind}, {u"namespace"_s, object.ns}, {u"name"_s, object.name},
-                {u"detail"_s, object.detail}});
-        list.append(QJsonObject{{u"id"_s, result.id}, {u"result"_s, outcomeWord(result.outcome)},
-            {u"severity"_s, severityWord(result.severity)}, {u"objects"_s, objects},
-            {u"why"_s, result.why.isEmpty() ? QJsonValue() : QJsonValue(result.why)}});
-    }
-    QJsonArray shell;
-    for (const NodeCheck &check : nodeChecks())
-        shell.append(QJsonObject{{u"id"_s, check.id}, {u"command"_s, check.command}});
-    QJsonObject summary;
-    for (const Outcome outcome : {Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::CouldNotCheck})
-        summary.insert(outcomeWord(outcome), counts.value(outcomeWord(outcome)));
-    return {{u"schema"_s, u"gleaner.check/v1"_s}, {u"source"_s, intent.source}, {u"target"_s, intent.target},
-        {u"now"_s, intent.now.toUTC().toString(Qt::ISODate)}, {u"summary"_s, summary}, {u"checks"_s, list},
-        {u"onNodes"_s, shell}};
 }
 
 } // namespace restart

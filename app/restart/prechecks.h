@@ -27,7 +27,7 @@ struct Need {
         NodeStats,  ///< GET /api/v1/nodes/<n>/proxy/stats/summary of every node; each answer with "gleanerNode": its
                     ///< name
         NodeConfig, ///< the same with /proxy/configz
-        ServingCertificate, ///< {"notAfter": RFC 3339} of the certificate the API server shows
+        ServingCertificate, ///< {"notAfter": RFC 3339}: the earliest of the chain the API server itself shows
     };
     QString key;
     How how = How::List;
@@ -95,8 +95,30 @@ struct NodeCheck {
 };
 [[nodiscard]] const QList<NodeCheck> &nodeChecks();
 
-/// Schema "gleaner.check/v1".
-[[nodiscard]] QJsonObject toJson(const QList<CheckResult> &results, const Intent &intent);
+/// What the server itself said to a dry-run create of the intended body.
+struct ServerAnswer {
+    enum class Kind {
+        NotAsked, ///< not yet, or there is nothing to ask: no version to upgrade to
+        Accepted,
+        Refused,    ///< by an admission webhook or the API server: `text` in its own words
+        NotAllowed, ///< creating Upgrades is not allowed: `text` says who said so
+        Failed,     ///< no answer to the question: `text` says why
+    };
+    Kind kind = Kind::NotAsked;
+    QString text;
+    friend bool operator==(const ServerAnswer &, const ServerAnswer &) = default;
+};
+[[nodiscard]] QString serverWord(
+    ServerAnswer::Kind kind); ///< "not-asked", "accepted", "refused", "not-allowed", "failed"
+
+/// Where a check comes from: "webhook", "script", "release", "node".
+[[nodiscard]] QString groupOf(const QString &id);
+/// All are made and none is against it: neither a failure that blocks nor a blocking check that could not be made.
+[[nodiscard]] bool nothingBlocks(const QList<CheckResult> &results, const ServerAnswer &server);
+
+/// Schema "gleaner.check/v1" (docs/check-json.md).
+[[nodiscard]] QJsonObject toJson(
+    const QList<CheckResult> &results, const Intent &intent, const ServerAnswer &server = {});
 [[nodiscard]] QString outcomeWord(Outcome outcome); ///< "pass", "warn", "fail", "could-not-check"
 [[nodiscard]] QString severityWord(Severity severity);
 
@@ -105,5 +127,7 @@ struct NodeCheck {
 [[nodiscard]] QList<Check> webhookVolumeAndVmChecks();
 [[nodiscard]] QList<Check> scriptChecks();
 [[nodiscard]] QList<Check> releaseChecks();
+[[nodiscard]] QList<Check> networkChecks();
+[[nodiscard]] QList<Check> clusterChecks();
 
 } // namespace restart

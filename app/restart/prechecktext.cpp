@@ -17,17 +17,11 @@ QString tr(const char *text)
     return QCoreApplication::translate("restart", text);
 }
 
-QString of(const QHash<QString, const char *> &texts, const QString &id)
-{
-    const char *text = texts.value(id);
-    return text ? tr(text) : QString();
-}
+using Texts = QHash<QString, const char *>;
 
-} // namespace
-
-QString checkTitle(const QString &id)
+const Texts &allTitles()
 {
-    static const QHash<QString, const char *> titles{
+    static const Texts titles{
         {u"A01"_s, QT_TRANSLATE_NOOP("restart", "The upgrade names a version or an image")},
         {u"A02"_s, QT_TRANSLATE_NOOP("restart", "The Version exists")},
         {u"A03"_s, QT_TRANSLATE_NOOP("restart", "No other upgrade is under way")},
@@ -86,13 +80,25 @@ QString checkTitle(const QString &id)
         {u"C21"_s, QT_TRANSLATE_NOOP("restart", "All VMs are stopped")},
         {u"C22"_s, QT_TRANSLATE_NOOP("restart", "The management bond and VLAN are as expected")},
         {u"C23"_s, QT_TRANSLATE_NOOP("restart", "The node's name is short enough")},
+        {u"B19"_s, QT_TRANSLATE_NOOP("restart", "The storage network has addresses enough")},
+        {u"B20"_s, QT_TRANSLATE_NOOP("restart", "The network of shared volumes has a free address")},
+        {u"C02"_s, QT_TRANSLATE_NOOP("restart", "Clocks of the nodes agree")},
+        {u"C03"_s, QT_TRANSLATE_NOOP("restart", "Nothing else is going on in the cluster")},
+        {u"C08"_s, QT_TRANSLATE_NOOP("restart", "No Intel i40e or ice network card changes its name")},
+        {u"C12"_s, QT_TRANSLATE_NOOP("restart", "Logging images are there or can be pulled")},
+        {u"C15"_s, QT_TRANSLATE_NOOP("restart", "The BackingImage definition is new enough")},
+        {u"C24"_s, QT_TRANSLATE_NOOP("restart", "With a private registry nothing is preloaded")},
+        {u"C25"_s, QT_TRANSLATE_NOOP("restart", "The log buffer has room for a long upgrade")},
+        {u"C26"_s, QT_TRANSLATE_NOOP("restart", "Rancher and its Harvester extension fit the new version")},
+        {u"C27"_s, QT_TRANSLATE_NOOP("restart", "No guest cluster runs on this cluster")},
+        {u"C28"_s, QT_TRANSLATE_NOOP("restart", "There is a support bundle of the time before")},
     };
-    return of(titles, id);
+    return titles;
 }
 
-QString checkRemedy(const QString &id)
+const Texts &allRemedies()
 {
-    static const QHash<QString, const char *> remedies{
+    static const Texts remedies{
         {u"A01"_s, QT_TRANSLATE_NOOP("restart", "Choose a version")},
         {u"A02"_s, QT_TRANSLATE_NOOP("restart", "Create the Version again")},
         {u"A03"_s, QT_TRANSLATE_NOOP("restart", "Let the other upgrade end, or look at it first")},
@@ -156,8 +162,141 @@ QString checkRemedy(const QString &id)
         {u"C21"_s, QT_TRANSLATE_NOOP("restart", "Stop all VMs")},
         {u"C22"_s, QT_TRANSLATE_NOOP("restart", "Do not upgrade before this is changed")},
         {u"C23"_s, QT_TRANSLATE_NOOP("restart", "Use the documented workaround")},
+        {u"B19"_s,
+            QT_TRANSLATE_NOOP("restart", "Free addresses or enlarge the range: managers come twice for a while")},
+        {u"B20"_s, QT_TRANSLATE_NOOP("restart", "Free an address or enlarge the range")},
+        {u"C02"_s, QT_TRANSLATE_NOOP("restart", "Correct the NTP servers of the nodes")},
+        {u"C03"_s,
+            QT_TRANSLATE_NOOP("restart", "Wait until it has ended; do not begin anything else during the upgrade")},
+        {u"C08"_s,
+            QT_TRANSLATE_NOOP(
+                "restart", "Look at the drivers on the nodes (ethtool -i); keep the names by kernel arguments")},
+        {u"C12"_s, QT_TRANSLATE_NOOP("restart", "Without Internet access import the logging images first")},
+        {u"C15"_s, QT_TRANSLATE_NOOP("restart", "Apply the new BackingImage definition first")},
+        {u"C24"_s,
+            QT_TRANSLATE_NOOP("restart", "Set the preload strategy to skip if the nodes pull from the registry")},
+        {u"C25"_s, QT_TRANSLATE_NOOP("restart", "Enlarge the claim if the upgrade will take long")},
+        {u"C26"_s, QT_TRANSLATE_NOOP("restart", "Look there: the release notes name the versions that fit")},
+        {u"C27"_s, QT_TRANSLATE_NOOP("restart", "Plan for their nodes being moved or stopped")},
+        {u"C28"_s, QT_TRANSLATE_NOOP("restart", "Generate one before you begin")},
     };
-    return of(remedies, id);
+    return remedies;
+}
+
+} // namespace
+
+QString checkTitle(const QString &id)
+{
+    const char *text = allTitles().value(id);
+    return text ? tr(text) : QString();
+}
+QString checkRemedy(const QString &id)
+{
+    const char *text = allRemedies().value(id);
+    return text ? tr(text) : QString();
+}
+QString checkTitleInEnglish(const QString &id)
+{
+    return QString::fromLatin1(allTitles().value(id));
+}
+QString checkRemedyInEnglish(const QString &id)
+{
+    return QString::fromLatin1(allRemedies().value(id));
+}
+
+QString whyText(const QString &why)
+{
+    static const std::pair<const char *, const char *> phrases[] = {
+        {"not fetched", QT_TRANSLATE_NOOP("restart", "not fetched")},
+        {"no statistics", QT_TRANSLATE_NOOP("restart", "no statistics")},
+        {"no usable statistics", QT_TRANSLATE_NOOP("restart", "no usable statistics")},
+        {"no node", QT_TRANSLATE_NOOP("restart", "no node")},
+        {"no Machine", QT_TRANSLATE_NOOP("restart", "no Machine")},
+        {"no ManagedChart", QT_TRANSLATE_NOOP("restart", "no ManagedChart")},
+        {"no certificate seen", QT_TRANSLATE_NOOP("restart", "no certificate seen")},
+        {"a version is not known", QT_TRANSLATE_NOOP("restart", "a version is not known")},
+        {"not in the table of releases", QT_TRANSLATE_NOOP("restart", "not in the table of releases")},
+        {"not an IPv4 range", QT_TRANSLATE_NOOP("restart", "not an IPv4 range")},
+        {"not found", QT_TRANSLATE_NOOP("restart", "not found")},
+        {"names no version", QT_TRANSLATE_NOOP("restart", "names no version")},
+        {"no lease and no NTP status", QT_TRANSLATE_NOOP("restart", "no lease and no NTP status")},
+        {"the driver of a network card is only known to the node",
+            QT_TRANSLATE_NOOP("restart", "the driver of a network card is only known to the node")},
+        {"the Rancher that manages this cluster is another cluster",
+            QT_TRANSLATE_NOOP("restart", "the Rancher that manages this cluster is another cluster")},
+        {"the server does not have it", QT_TRANSLATE_NOOP("restart", "the server does not have it")},
+        {"the connection has no certificate", QT_TRANSLATE_NOOP("restart", "the connection has no certificate")},
+        {"cannot be seen through an https proxy",
+            QT_TRANSLATE_NOOP("restart", "cannot be seen through an https proxy")},
+        {"the certificate shown is not the API server's own",
+            QT_TRANSLATE_NOOP("restart", "the certificate shown is not the API server's own")},
+        {"no answer in time", QT_TRANSLATE_NOOP("restart", "no answer in time")},
+        {"cancelled", QT_TRANSLATE_NOOP("restart", "cancelled")},
+        {"no version to upgrade to", QT_TRANSLATE_NOOP("restart", "no version to upgrade to")},
+    };
+    for (const auto &[words, text] : phrases) {
+        const QLatin1StringView phrase(words);
+        // Before it may stand what it is about: "node3: no usable statistics".
+        const bool whole = why == phrase;
+        if (whole || (why.endsWith(phrase) && why.chopped(phrase.size()).endsWith(": "_L1)))
+            return why.chopped(phrase.size()) + tr(text);
+    }
+    return why;
+}
+
+QString objectText(const CheckObject &object)
+{
+    const QString name
+        = object.ns.isEmpty() || object.name.isEmpty() ? object.ns + object.name : object.ns + u'/' + object.name;
+    QString text = object.kind + u' ' + name;
+    if (!object.detail.isEmpty())
+        text += u": "_s + object.detail;
+    return text.simplified();
+}
+
+QString groupTitle(const QString &group)
+{
+    if (group == "webhook"_L1)
+        return tr("What Harvester checks itself");
+    if (group == "script"_L1)
+        return tr("What the upgrade helper script checks");
+    if (group == "release"_L1)
+        return tr("Documentation and release notes");
+    if (group == "node"_L1)
+        return tr("Only on the nodes");
+    return {};
+}
+
+QString severityTitle(Severity severity)
+{
+    switch (severity) {
+    case Severity::Block:
+        return tr("blocks the upgrade");
+    case Severity::High:
+        return tr("the upgrade may hang");
+    case Severity::Warn:
+        return tr("worth a look");
+    case Severity::Info:
+        return tr("good to know");
+    }
+    return {};
+}
+
+QString serverTitle(ServerAnswer::Kind kind)
+{
+    switch (kind) {
+    case ServerAnswer::Kind::NotAsked:
+        return tr("The server has not been asked");
+    case ServerAnswer::Kind::Accepted:
+        return tr("The server would accept this upgrade");
+    case ServerAnswer::Kind::Refused:
+        return tr("The server would refuse this upgrade");
+    case ServerAnswer::Kind::NotAllowed:
+        return tr("You may not create upgrades, so the server could not be asked");
+    case ServerAnswer::Kind::Failed:
+        return tr("The server gave no answer");
+    }
+    return {};
 }
 
 QString outcomeTitle(Outcome outcome)

@@ -16,6 +16,7 @@ namespace session {
 struct Session::Private {
     kube::ClusterConfig config;
     ClusterState state;
+    CheckState checks;
     std::shared_ptr<Gate> self;
     std::shared_ptr<Mailbox> mailbox;
     std::unique_ptr<QThread> thread;
@@ -102,6 +103,27 @@ std::unique_ptr<LogChannel> Session::openLog(const QList<LogTarget> &targets)
 void Session::keepFirst(const QList<LogTarget> &targets)
 {
     d->tell([worker = d->worker, targets] { worker->keepFirst(targets); });
+}
+
+void Session::runChecks(const CheckWish &wish)
+{
+    const CheckOutlet outlet = [this, self = d->self](const CheckState &checks) {
+        self->post([this, checks] {
+            d->checks = checks;
+            Q_EMIT checksChanged(d->checks);
+        });
+    };
+    d->tell([worker = d->worker, wish, outlet] { worker->runChecks(wish, outlet); });
+}
+
+void Session::cancelChecks()
+{
+    d->tell([worker = d->worker] { worker->cancelChecks(); });
+}
+
+const CheckState &Session::checks() const
+{
+    return d->checks;
 }
 
 QDateTime clusterNow(const ClusterState &state)

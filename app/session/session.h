@@ -11,6 +11,7 @@
 #include "kube/error.h"
 #include "kube/logfollower.h"
 #include "restart/verdict.h"
+#include "session/checkstate.h"
 #include "session/evidencestate.h"
 #include "upgrade/board.h"
 
@@ -51,7 +52,7 @@ struct ClusterState {
     std::shared_ptr<const upgrade::Snapshot> snapshot; ///< what the board was made of
     /// May it be stopped and started again, judged of the same snapshot; what could not be read is in `missing`.
     restart::Verdict verdict;
-    quint64 revision = 0;                              ///< grows with every state
+    quint64 revision = 0; ///< grows with every state
     /// Every kind has answered (read, denied or missing): the board is whole.
     bool settled = false;
     /// The logs that matter for the board have been read up to now (or cannot be).
@@ -98,7 +99,7 @@ Q_SIGNALS:
 struct SessionOptions {
     bool execConsent = false;
     std::chrono::milliseconds execTimeout{60000};
-    bool followLogs = true; ///< digest the logs of active Jobs for milestones and "waiting for"
+    bool followLogs = true;    ///< digest the logs of active Jobs for milestones and "waiting for"
     bool keepEvidence = false; ///< keep every log and the history of objects on disk
     QString evidenceRoot;      ///< where; empty: the user's state folder
 };
@@ -119,9 +120,14 @@ public:
     [[nodiscard]] std::unique_ptr<LogChannel> openLog(const QList<LogTarget> &targets);
     /// What a person looks at from now on: its logs are read first, and kept also when they are not the upgrade's.
     void keepFirst(const QList<LogTarget> &targets);
+    /// Makes the pre-checks (checkrunner.h); what comes of them is told by checksChanged().
+    void runChecks(const CheckWish &wish);
+    void cancelChecks();
+    [[nodiscard]] const CheckState &checks() const;
 
 Q_SIGNALS:
     void changed(const session::ClusterState &state);
+    void checksChanged(const session::CheckState &checks);
 
 private:
     struct Private;

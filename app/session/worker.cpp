@@ -71,6 +71,7 @@ Worker::Worker(kube::ClusterConfig config, SessionOptions options, std::shared_p
 Worker::~Worker()
 {
     // Everything that uses the client ends before it.
+    m_checks.reset();
     m_collector.reset();
     m_pumps.clear();
     m_logs.setClient(nullptr);
@@ -89,6 +90,13 @@ void Worker::start()
 
 void Worker::makeClient()
 {
+    if (m_checks) {
+        // The new client is another identity: what it may see is another question.
+        m_checks->cancel();
+        if (m_checksOut)
+            m_checksOut(m_checks->state());
+        m_checks.reset();
+    }
     for (const auto &[id, pump] : m_pumps)
         pump->setClient(nullptr);
     m_logs.setClient(nullptr);
@@ -282,6 +290,7 @@ void Worker::shutDown()
     for (QTimer *timer : {&m_retry, &m_look, &m_publish, &m_tick})
         timer->stop();
     m_pumps.clear();
+    m_checks.reset();
     m_collector.reset();
     m_logs.setClient(nullptr);
     m_sources.end(std::nullopt);
@@ -306,6 +315,26 @@ void Worker::keepFirst(const QList<LogTarget> &targets)
 {
     if (m_collector)
         m_collector->open(targets);
+}
+
+void Worker::runChecks(const CheckWish &wish, const CheckOutlet &outlet)
+{
+    m_checksOut = outlet;
+    if (!m_client)
+        return;
+    if (!m_checks) {
+        m_checks = std::make_unique<CheckRunner>(
+            *m_client, [this] { return m_sources.clock().now(QDateTime::currentDateTimeUtc()); });
+        const auto tell = [this] { m_checksOut(m_checks->state()); };
+        connect(m_checks.get(), &CheckRunner::changed, this, tell);
+    }
+    m_checks->start(wish);
+}
+
+void Worker::cancelChecks()
+{
+    if (m_checks)
+        m_checks->cancel();
 }
 
 void Worker::openLog(quint64 id, const LogOutlet &outlet, const QList<LogTarget> &targets)

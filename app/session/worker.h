@@ -5,6 +5,7 @@
 /// All functions are called in that thread (through a Gate).
 #pragma once
 
+#include "session/checkrunner.h"
 #include "session/collector.h"
 #include "session/logpump.h"
 #include "session/logwatch.h"
@@ -19,6 +20,9 @@
 #include <map>
 
 namespace session {
+
+/// Takes the pre-checks to the caller's thread; may be called from any thread.
+using CheckOutlet = std::function<void(const CheckState &)>;
 
 class Worker : public QObject {
     Q_OBJECT
@@ -38,6 +42,8 @@ public:
     void acknowledgeLog(quint64 id, qsizetype count);
     void setLogTargets(quint64 id, const QList<LogTarget> &targets);
     void keepFirst(const QList<LogTarget> &targets);
+    void runChecks(const CheckWish &wish, const CheckOutlet &outlet);
+    void cancelChecks();
 
 private:
     /// What happens before the watchers run.
@@ -75,6 +81,8 @@ private:
     std::unique_ptr<Collector> m_collector; ///< null: nothing is kept
     std::unique_ptr<kube::Client> m_client; ///< what uses it is ended before it, see makeClient() and shutDown()
     std::map<quint64, std::unique_ptr<LogPump>> m_pumps;
+    std::unique_ptr<CheckRunner> m_checks; ///< of this client; null: none was asked for
+    CheckOutlet m_checksOut;
     Stage m_stage = Stage::Idle;
     std::optional<kube::Error> m_stageError;
     QDateTime m_retryAt;

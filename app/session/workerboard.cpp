@@ -166,7 +166,8 @@ void Worker::derive()
 /// that was made while the cluster could be seen must not outlive that.
 bool Worker::judgeBlind()
 {
-    restart::Verdict verdict = restart::judge(m_sources.snapshot(), m_sources.clock().now(QDateTime::currentDateTimeUtc()));
+    restart::Verdict verdict
+        = restart::judge(m_sources.snapshot(), m_sources.clock().now(QDateTime::currentDateTimeUtc()));
     if (verdict == m_state.verdict)
         return false;
     m_state.verdict = std::move(verdict);

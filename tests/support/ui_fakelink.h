@@ -56,6 +56,14 @@ public:
         return made;
     }
     void keepFirst(const QList<session::LogTarget> &targets) override { kept = targets; }
+    void runChecks(const session::CheckWish &wish) override { wishes.append(wish); }
+    void cancelChecks() override { ++cancels; }
+    const session::CheckState &checks() const override { return m_checks; }
+    void giveChecks(const session::CheckState &checks)
+    {
+        m_checks = checks;
+        Q_EMIT checksChanged();
+    }
     void give(const session::ClusterState &state)
     {
         m_state = state;
@@ -67,9 +75,12 @@ public:
     int retries = 0, opened = 0;
     QPointer<FakeChannel> channel;
     QList<session::LogTarget> kept; ///< what was wished for first
+    QList<session::CheckWish> wishes;
+    int cancels = 0;
 
 private:
     session::ClusterState m_state;
+    session::CheckState m_checks;
 };
 
 /// Remembers the links it made, by context.
