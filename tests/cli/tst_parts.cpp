@@ -140,6 +140,12 @@ void TestParts::helpNamesEveryOption_data()
                             << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--output"_s, u"--watch"_s,
                                    u"--timeout"_s, u"--exec-timeout"_s, u"--language"_s};
     QTest::newRow("contexts") << u"contexts"_s << QStringList{u"--kubeconfig"_s, u"--output"_s, u"--language"_s};
+    QTest::newRow("verdict") << u"verdict"_s
+                             << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--output"_s, u"--exit-code"_s,
+                                    u"--timeout"_s, u"--exec-timeout"_s, u"--language"_s};
+    QTest::newRow("check") << u"check"_s
+                           << QStringList{u"--kubeconfig"_s, u"--context"_s, u"--output"_s, u"--exit-code"_s,
+                                  u"--target"_s, u"--timeout"_s, u"--exec-timeout"_s, u"--language"_s};
     QTest::newRow("demo") << u"demo"_s
                           << QStringList{u"--nodes"_s, u"--speed"_s, u"--start-at"_s, u"--port"_s, u"--seed"_s,
                                  u"--kubeconfig-out"_s, u"--language"_s};
