@@ -397,4 +397,14 @@ void Server::rotateLog(const QString &ns, const QString &pod, const QString &con
         d->logs->rotate({ns, pod, container}, keepLines);
 }
 
+World &Server::world()
+{
+    return *d->world;
+}
+
+void Server::setArrival(std::function<void(const RequestRecord &)> arrived)
+{
+    d->api->setArrival(std::move(arrived));
+}
+
 } // namespace demo
