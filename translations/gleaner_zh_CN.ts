@@ -662,90 +662,8 @@ PATH 可以是 Harvester 的支持包或升级日志归档（zip、tar 或已解
 130 在结束之前被中断。</translation>
     </message>
     <message>
-        <source>Checking: %1 of %2 requests answered</source>
-        <translation>正在检查：%2 个请求中已有 %1 个得到回应</translation>
-    </message>
-    <message>
-        <source>From %1 to: no version</source>
-        <translation>从 %1 升级到：没有版本</translation>
-    </message>
-    <message>
-        <source>%1 passed, %2 warnings, %3 failed, %4 could not be checked</source>
-        <translation>通过 %1 项，警告 %2 项，失败 %3 项，无法检查 %4 项</translation>
-    </message>
-    <message>
-        <source>Usage: gleaner verdict [options]
-
-Prints whether the upgrade of a cluster may be stopped and started again, why, and what to do.
-
-  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
-  --context NAME        this context; else the current one
-  -o, --output FORMAT   text (default) or json (schema gleaner.verdict/v1)
-  --exit-code           exit with 7 unless the verdict is &quot;safe&quot;
-  --timeout SECONDS     how long to wait for the cluster (default 30)
-  --exec-timeout SECONDS  how long a login plugin may take (default 60)
-  --language LANGUAGE   en or zh_CN; else by the environment
-  -h, --help            print this
-
-Exit codes: 0 the verdict was printed, whatever it is; 1 local failure; 2 cluster not reached;
-3 not allowed; 4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be used;
-7 with --exit-code: not &quot;safe&quot;; 64 wrong usage; 130 interrupted before there was a verdict.</source>
-        <translation>用法：gleaner verdict [选项]
-
-显示集群的升级能否停止并重新开始、原因，以及该怎么做。
-
-  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
-  --context NAME        这个上下文；否则用当前的
-  -o, --output FORMAT   text（默认）或 json（格式 gleaner.verdict/v1）
-  --exit-code           判定不是 &quot;safe&quot; 时以 7 退出
-  --timeout SECONDS     等待集群多久（默认 30）
-  --exec-timeout SECONDS  登录插件最多运行多久（默认 60）
-  --language LANGUAGE   en 或 zh_CN；否则由环境决定
-  -h, --help            显示此帮助
-
-退出码：0 已显示判定，无论是什么；1 本机问题；2 无法到达集群；
-3 没有权限；4 不是 Harvester 集群；5 kubeconfig：没有这个上下文，或无法使用；
-7 使用 --exit-code 时：不是 &quot;safe&quot;；64 用法错误；130 在有判定之前被中断。</translation>
-    </message>
-    <message>
-        <source>Usage: gleaner check [options]
-
-Makes the pre-checks of an upgrade and asks the server itself by a dry run. Nothing is changed.
-
-  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
-  --context NAME        this context; else the current one
-  --target VERSION      to this version; else the same again, or the newest that is offered
-  -o, --output FORMAT   text (default) or json (schema gleaner.check/v1)
-  --exit-code           exit with 7 when something blocks, or a blocking check could not be made
-  --timeout SECONDS     how long to wait for an answer (default 30)
-  --exec-timeout SECONDS  how long a login plugin may take (default 60)
-  --language LANGUAGE   en or zh_CN; else by the environment
-  -h, --help            print this
-
-Exit codes: 0 the checks were printed, whatever they say; 1 local failure; 2 cluster not reached;
-3 login refused; 5 kubeconfig: no such context, or it cannot be used; 7 with --exit-code: something
-blocks; 64 wrong usage; 130 interrupted before all were made.</source>
-        <translation>用法：gleaner check [选项]
-
-进行升级前检查，并用 dry run 询问服务器本身。不会改变任何内容。
-
-  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
-  --context NAME        这个上下文；否则用当前的
-  --target VERSION      升级到这个版本；否则再来一次同样的升级，或升级到可用的最新版本
-  -o, --output FORMAT   text（默认）或 json（格式 gleaner.check/v1）
-  --exit-code           有阻止升级的问题，或有阻止性检查无法进行时，以 7 退出
-  --timeout SECONDS     等待回答多久（默认 30）
-  --exec-timeout SECONDS  登录插件最多运行多久（默认 60）
-  --language LANGUAGE   en 或 zh_CN；否则由环境决定
-  -h, --help            显示此帮助
-
-退出码：0 已显示检查，无论结果如何；1 本机问题；2 无法到达集群；
-3 登录被拒绝；5 kubeconfig：没有这个上下文，或无法使用；7 使用 --exit-code 时：有阻止升级的问题；
-64 用法错误；130 在全部完成之前被中断。</translation>
-    </message>
-    <message>
         <source>Usage: gleaner [options]
-       gleaner status | verdict | check | logs | diagnose | contexts | demo [options]
+       gleaner status | logs | diagnose | contexts | demo [options]
 
 Without a command the window opens.
 
@@ -759,8 +677,6 @@ Without a command the window opens.
   -h, --help            print this
 
   gleaner status        print where the upgrade of a cluster stands
-  gleaner verdict       print whether the upgrade may be stopped and started again
-  gleaner check         print the pre-checks of an upgrade and what the server says to it
   gleaner logs          print the logs of an upgrade, present or past
   gleaner diagnose      print what is wrong with an upgrade: of a cluster, a bundle, a text
   gleaner contexts      list the contexts and their problems
@@ -769,7 +685,7 @@ Without a command the window opens.
 
 Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.</source>
         <translation>用法：gleaner [选项]
-      gleaner status | verdict | check | logs | diagnose | contexts | demo [选项]
+      gleaner status | logs | diagnose | contexts | demo [选项]
 
 不带命令时打开窗口。
 
@@ -783,8 +699,6 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
   -h, --help            显示此帮助
 
   gleaner status        显示集群的升级进行到哪里
-  gleaner verdict       显示升级能否停止并重新开始
-  gleaner check         显示升级前检查，以及服务器的回答
   gleaner logs          输出当前或过去的升级的日志
   gleaner diagnose      输出升级出了什么问题：针对集群、支持包或文本
   gleaner contexts      列出上下文及其问题
@@ -792,18 +706,6 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
   gleaner COMMAND --help 或 gleaner help COMMAND：某个命令的选项
 
 退出码：0 完成；1 本机问题；64 用法错误。各命令还有更多退出码。</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>What is not known</source>
-        <translation>尚不清楚的</translation>
-    </message>
-    <message>
-        <source>What to do</source>
-        <translation>该怎么做</translation>
     </message>
 </context>
 <context>
@@ -2863,240 +2765,24 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
         <translation>Webhook 检查：节点可调度</translation>
     </message>
     <message>
-        <source>The storage network has addresses enough</source>
-        <translation>存储网络的地址足够</translation>
+        <source>%1 has ended or is being deleted</source>
+        <translation>%1 已结束或正在被删除</translation>
     </message>
     <message>
-        <source>The network of shared volumes has a free address</source>
-        <translation>共享卷的网络还有空闲地址</translation>
+        <source>Node %1 is not paused; its state is “%2”</source>
+        <translation>节点 %1 没有暂停；它的状态是“%2”</translation>
     </message>
     <message>
-        <source>Clocks of the nodes agree</source>
-        <translation>各节点的时钟一致</translation>
+        <source>The upgrade of node %1 has begun (“%2”); it can be paused no more</source>
+        <translation>节点 %1 的升级已经开始（“%2”）；不能再暂停</translation>
     </message>
     <message>
-        <source>Nothing else is going on in the cluster</source>
-        <translation>集群中没有其他操作正在进行</translation>
+        <source>Node %1 is to be paused already</source>
+        <translation>节点 %1 已设为暂停</translation>
     </message>
     <message>
-        <source>No Intel i40e or ice network card changes its name</source>
-        <translation>没有会改名的 Intel i40e 或 ice 网卡</translation>
-    </message>
-    <message>
-        <source>Logging images are there or can be pulled</source>
-        <translation>日志镜像已有或可以拉取</translation>
-    </message>
-    <message>
-        <source>The BackingImage definition is new enough</source>
-        <translation>BackingImage 的定义足够新</translation>
-    </message>
-    <message>
-        <source>With a private registry nothing is preloaded</source>
-        <translation>使用私有镜像仓库时不预加载</translation>
-    </message>
-    <message>
-        <source>The log buffer has room for a long upgrade</source>
-        <translation>日志缓冲区足够应付长时间的升级</translation>
-    </message>
-    <message>
-        <source>Rancher and its Harvester extension fit the new version</source>
-        <translation>Rancher 及其 Harvester 扩展适合新版本</translation>
-    </message>
-    <message>
-        <source>No guest cluster runs on this cluster</source>
-        <translation>这个集群上没有运行 guest 集群</translation>
-    </message>
-    <message>
-        <source>There is a support bundle of the time before</source>
-        <translation>有升级之前的 Support Bundle</translation>
-    </message>
-    <message>
-        <source>Free addresses or enlarge the range: managers come twice for a while</source>
-        <translation>释放地址或扩大范围：manager 会有一段时间成倍出现</translation>
-    </message>
-    <message>
-        <source>Free an address or enlarge the range</source>
-        <translation>释放一个地址或扩大范围</translation>
-    </message>
-    <message>
-        <source>Correct the NTP servers of the nodes</source>
-        <translation>更正节点的 NTP 服务器</translation>
-    </message>
-    <message>
-        <source>Wait until it has ended; do not begin anything else during the upgrade</source>
-        <translation>等它结束；升级期间不要开始其他操作</translation>
-    </message>
-    <message>
-        <source>Look at the drivers on the nodes (ethtool -i); keep the names by kernel arguments</source>
-        <translation>在节点上查看驱动（ethtool -i）；用内核参数保持网卡名称</translation>
-    </message>
-    <message>
-        <source>Without Internet access import the logging images first</source>
-        <translation>不能访问互联网时，先导入日志镜像</translation>
-    </message>
-    <message>
-        <source>Apply the new BackingImage definition first</source>
-        <translation>先应用新的 BackingImage 定义</translation>
-    </message>
-    <message>
-        <source>Set the preload strategy to skip if the nodes pull from the registry</source>
-        <translation>如果节点从镜像仓库拉取，把预加载策略设为 skip</translation>
-    </message>
-    <message>
-        <source>Enlarge the claim if the upgrade will take long</source>
-        <translation>如果升级会很久，扩大这个声明</translation>
-    </message>
-    <message>
-        <source>Look there: the release notes name the versions that fit</source>
-        <translation>到那里查看：发行说明写明了适合的版本</translation>
-    </message>
-    <message>
-        <source>Plan for their nodes being moved or stopped</source>
-        <translation>为其节点被迁移或停止做好计划</translation>
-    </message>
-    <message>
-        <source>Generate one before you begin</source>
-        <translation>开始之前先生成一个</translation>
-    </message>
-    <message>
-        <source>not fetched</source>
-        <translation>没有取得</translation>
-    </message>
-    <message>
-        <source>no statistics</source>
-        <translation>没有统计数据</translation>
-    </message>
-    <message>
-        <source>no usable statistics</source>
-        <translation>没有可用的统计数据</translation>
-    </message>
-    <message>
-        <source>no node</source>
-        <translation>没有节点</translation>
-    </message>
-    <message>
-        <source>no Machine</source>
-        <translation>没有 Machine</translation>
-    </message>
-    <message>
-        <source>no ManagedChart</source>
-        <translation>没有 ManagedChart</translation>
-    </message>
-    <message>
-        <source>no certificate seen</source>
-        <translation>没有看到证书</translation>
-    </message>
-    <message>
-        <source>a version is not known</source>
-        <translation>有版本未知</translation>
-    </message>
-    <message>
-        <source>not in the table of releases</source>
-        <translation>不在版本表中</translation>
-    </message>
-    <message>
-        <source>not an IPv4 range</source>
-        <translation>不是 IPv4 范围</translation>
-    </message>
-    <message>
-        <source>not found</source>
-        <translation>未找到</translation>
-    </message>
-    <message>
-        <source>names no version</source>
-        <translation>没有写明版本</translation>
-    </message>
-    <message>
-        <source>no lease and no NTP status</source>
-        <translation>没有 Lease，也没有 NTP 状态</translation>
-    </message>
-    <message>
-        <source>the driver of a network card is only known to the node</source>
-        <translation>网卡的驱动只有节点知道</translation>
-    </message>
-    <message>
-        <source>the Rancher that manages this cluster is another cluster</source>
-        <translation>管理这个集群的 Rancher 是另一个集群</translation>
-    </message>
-    <message>
-        <source>the server does not have it</source>
-        <translation>服务器没有它</translation>
-    </message>
-    <message>
-        <source>the connection has no certificate</source>
-        <translation>连接没有证书</translation>
-    </message>
-    <message>
-        <source>cannot be seen through an https proxy</source>
-        <translation>经过 https 代理无法看到</translation>
-    </message>
-    <message>
-        <source>the certificate shown is not the API server&apos;s own</source>
-        <translation>看到的证书不是 API server 自己的</translation>
-    </message>
-    <message>
-        <source>no answer in time</source>
-        <translation>没有及时回答</translation>
-    </message>
-    <message>
-        <source>cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>no version to upgrade to</source>
-        <translation>没有可以升级到的版本</translation>
-    </message>
-    <message>
-        <source>What Harvester checks itself</source>
-        <translation>Harvester 自己的检查</translation>
-    </message>
-    <message>
-        <source>What the upgrade helper script checks</source>
-        <translation>升级辅助脚本的检查</translation>
-    </message>
-    <message>
-        <source>Documentation and release notes</source>
-        <translation>文档与发行说明</translation>
-    </message>
-    <message>
-        <source>Only on the nodes</source>
-        <translation>只能在节点上进行</translation>
-    </message>
-    <message>
-        <source>blocks the upgrade</source>
-        <translation>阻止升级</translation>
-    </message>
-    <message>
-        <source>the upgrade may hang</source>
-        <translation>升级可能卡住</translation>
-    </message>
-    <message>
-        <source>worth a look</source>
-        <translation>值得一看</translation>
-    </message>
-    <message>
-        <source>good to know</source>
-        <translation>供参考</translation>
-    </message>
-    <message>
-        <source>The server has not been asked</source>
-        <translation>还没有询问服务器</translation>
-    </message>
-    <message>
-        <source>The server would accept this upgrade</source>
-        <translation>服务器会接受这次升级</translation>
-    </message>
-    <message>
-        <source>The server would refuse this upgrade</source>
-        <translation>服务器会拒绝这次升级</translation>
-    </message>
-    <message>
-        <source>You may not create upgrades, so the server could not be asked</source>
-        <translation>你没有创建升级的权限，因此无法询问服务器</translation>
-    </message>
-    <message>
-        <source>The server gave no answer</source>
-        <translation>服务器没有回答</translation>
+        <source>The Upgrade&apos;s pause map cannot be understood: %1</source>
+        <translation>无法理解 Upgrade 的 pause map：%1</translation>
     </message>
 </context>
 <context>
@@ -3536,6 +3222,234 @@ RKE2 运行时：%3
         <source>Both contexts lead to the same cluster. Every log is kept once.</source>
         <translation>两个上下文指向同一个集群。每份日志只保存一次。</translation>
     </message>
+    <message>
+        <source>Cluster %1</source>
+        <translation>集群 %1</translation>
+    </message>
+    <message>
+        <source>The cluster does not say who you are</source>
+        <translation>集群没有说明你是谁</translation>
+    </message>
+    <message>
+        <source>You are %1</source>
+        <translation>你是 %1</translation>
+    </message>
+    <message>
+        <source>You may not: %1</source>
+        <translation>你没有权限：%1</translation>
+    </message>
+    <message>
+        <source>Not known whether you may: %1</source>
+        <translation>不知道你是否有权限：%1</translation>
+    </message>
+    <message>
+        <source>You may do each of the %1 things a restart needs</source>
+        <translation>重新开始升级需要的 %1 项权限你都有</translation>
+    </message>
+    <message>
+        <source>There is no way back to the old version. A restart deletes the Upgrade, waits until Harvester has cleaned up, and creates a new one for the same version.</source>
+        <translation>无法退回旧版本。重新开始会删除 Upgrade，等待 Harvester 完成清理，然后为同一版本创建新的 Upgrade。</translation>
+    </message>
+    <message>
+        <source>Upgrade %1</source>
+        <translation>Upgrade %1</translation>
+    </message>
+    <message>
+        <source>Go on: collect evidence</source>
+        <translation>继续：收集证据</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Deleting the Upgrade destroys its Jobs and their logs. Saved beside the journal of this restart: the objects of the upgrade, read anew, with secrets masked, and a copy of every log and the history kept so far.</source>
+        <translation>删除 Upgrade 会销毁它的 Job 及其日志。将保存在本次操作的日志记录旁边：重新读取并遮盖了机密的升级对象，以及迄今保留的所有日志和历史的副本。</translation>
+    </message>
+    <message>
+        <source>In this phase evidence is mandatory, logs included: there is no way round it</source>
+        <translation>在此阶段必须先收集包括日志在内的证据：没有别的办法绕过</translation>
+    </message>
+    <message>
+        <source>The evidence could not be saved</source>
+        <translation>无法保存证据</translation>
+    </message>
+    <message>
+        <source>No logs are kept of this upgrade: the saved evidence has only objects</source>
+        <translation>没有保留此升级的日志：保存的证据只有对象</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>未保存：%1</translation>
+    </message>
+    <message>
+        <source>Not part of it: Harvester&apos;s own support bundle and the archive of the upgrade&apos;s logs. Make and download them in Harvester&apos;s dashboard first if support shall have them.</source>
+        <translation>其中不包括 Harvester 自己的 Support Bundle 和升级日志归档。如果要提供给技术支持，请先在 Harvester 仪表板中生成并下载。</translation>
+    </message>
+    <message>
+        <source>Save the evidence</source>
+        <translation>保存证据</translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation>停止保存</translation>
+    </message>
+    <message>
+        <source>The cluster would accept it: %1</source>
+        <translation>集群会接受：%1</translation>
+    </message>
+    <message>
+        <source>The cluster would refuse it now: %1</source>
+        <translation>集群现在会拒绝：%1</translation>
+    </message>
+    <message>
+        <source>That is about the upgrade which will be deleted. What else the cluster checks is asked again after the deletion.</source>
+        <translation>这是指将要删除的升级。集群的其他检查会在删除之后再次询问。</translation>
+    </message>
+    <message>
+        <source>An upgrade leaves this chart paused or half applied. After the deletion it is resumed and waited for; if it does not become ready, no new upgrade can start.</source>
+        <translation>升级会使这个 chart 暂停或只应用了一半。删除之后会恢复并等待它；如果它不能就绪，就无法开始新的升级。</translation>
+    </message>
+    <message>
+        <source>The cluster would refuse it: %1</source>
+        <translation>集群会拒绝：%1</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s own webhooks are asked by dry runs, which change nothing: would the deletion be accepted, and would a new upgrade be?</source>
+        <translation>通过不作任何更改的 dry run 询问集群自己的 Webhook：是否接受删除，是否接受新的升级？</translation>
+    </message>
+    <message>
+        <source>Evidence is saved</source>
+        <translation>证据已保存</translation>
+    </message>
+    <message>
+        <source>deleting %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>a new upgrade</source>
+        <translation>新的升级</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>Ask the cluster</source>
+        <translation>询问集群</translation>
+    </message>
+    <message>
+        <source>With the next button Gleaner looks once more at everything and, if the verdict still allows it, deletes exactly this Upgrade in the version that was judged. It cannot be undone.</source>
+        <translation>单击下一个按钮后，Gleaner 会再查看一次所有内容；如果判定仍然允许，就删除这个 Upgrade，并且只删除经过判定的那个版本。此操作无法撤消。</translation>
+    </message>
+    <message>
+        <source>Type the Upgrade&apos;s name, %1, to confirm</source>
+        <translation>输入 Upgrade 的名称 %1 以确认</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is forced, and no finalizer is ever removed.</source>
+        <translation>不会强制任何操作，也绝不移除 finalizer。</translation>
+    </message>
+    <message>
+        <source>End here</source>
+        <translation>到此结束</translation>
+    </message>
+    <message>
+        <source>Could not be looked for: %1</source>
+        <translation>无法查找：%1</translation>
+    </message>
+    <message>
+        <source>Left behind: %1</source>
+        <translation>遗留：%1</translation>
+    </message>
+    <message>
+        <source>%1 is gone</source>
+        <translation>%1 已删除</translation>
+    </message>
+    <message>
+        <source>The upgrade is stopped. It can be started again now with the same version and options, or later from Harvester&apos;s dashboard.</source>
+        <translation>升级已停止。现在可以用相同的版本和选项重新开始，也可以以后从 Harvester 仪表板开始。</translation>
+    </message>
+    <message>
+        <source>Start the upgrade to %1 again</source>
+        <translation>重新开始升级到 %1</translation>
+    </message>
+    <message>
+        <source>The image of the old upgrade was deleted with it. Upload the ISO again in Harvester&apos;s dashboard, wait until it is imported, and name it here.</source>
+        <translation>旧升级的镜像已随之删除。请在 Harvester 仪表板中重新上传 ISO，等待导入完成，然后在此填写它的名称。</translation>
+    </message>
+    <message>
+        <source>Namespace and name of the image, such as harvester-system/image-abcde</source>
+        <translation>镜像的命名空间和名称，例如 harvester-system/image-abcde</translation>
+    </message>
+    <message>
+        <source>Use this image</source>
+        <translation>使用此镜像</translation>
+    </message>
+    <message>
+        <source>%1 is under way</source>
+        <translation>%1 正在进行</translation>
+    </message>
+    <message>
+        <source>Start the upgrade again from Harvester&apos;s dashboard when you are ready.</source>
+        <translation>准备好后，请从 Harvester 仪表板重新开始升级。</translation>
+    </message>
+    <message>
+        <source>Every request is in the journal</source>
+        <translation>每个请求都在操作记录中</translation>
+    </message>
+    <message>
+        <source>Back to the board</source>
+        <translation>返回看板</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将要发生什么</translation>
+    </message>
+    <message>
+        <source>Evidence first</source>
+        <translation>先收集证据</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>The cluster is read and judged; nothing is changed.</source>
+        <translation>正在读取并判定集群；不作任何更改。</translation>
+    </message>
+    <message>
+        <source>Reading the cluster and asking what you may do</source>
+        <translation>正在读取集群并询问你的权限</translation>
+    </message>
+    <message>
+        <source>Saving evidence</source>
+        <translation>正在保存证据</translation>
+    </message>
+    <message>
+        <source>Asking the cluster&apos;s webhooks</source>
+        <translation>正在询问集群的 Webhook</translation>
+    </message>
+    <message>
+        <source>Cancel the restart</source>
+        <translation>取消重新开始</translation>
+    </message>
 </context>
 <context>
     <name>ui::BoardView</name>
@@ -3562,126 +3476,6 @@ RKE2 运行时：%3
     <message>
         <source>Past upgrades</source>
         <translation>过去的升级</translation>
-    </message>
-</context>
-<context>
-    <name>ui::CheckModel</name>
-    <message>
-        <source>The server&apos;s own answer</source>
-        <translation>服务器自己的回答</translation>
-    </message>
-    <message>
-        <source>%1 of %2 passed</source>
-        <extracomment>of a group of checks: passed, all</extracomment>
-        <translation>通过 %1 / %2</translation>
-    </message>
-    <message>
-        <source>By hand</source>
-        <translation>手动</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
-        <source>Not made</source>
-        <translation>未检查</translation>
-    </message>
-    <message>
-        <source>%1 and %2 more</source>
-        <extracomment>an object and how many others</extracomment>
-        <translation>%1 及另外 %2 个</translation>
-    </message>
-    <message>
-        <source>It stops at its first refusal; the checks below show everything at once.</source>
-        <translation>它在第一个拒绝处停止；下面的检查一次显示全部。</translation>
-    </message>
-    <message>
-        <source>Only a shell on the node can tell. As root on each node:</source>
-        <translation>只有在节点的 shell 中才能知道。以 root 身份在每个节点上运行：</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>检查</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>编号</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>What was found</source>
-        <translation>发现的内容</translation>
-    </message>
-</context>
-<context>
-    <name>ui::ChecksView</name>
-    <message>
-        <source>Pre-checks</source>
-        <translation>升级前检查</translation>
-    </message>
-    <message>
-        <source>%1 passed, %2 warnings, %3 failed, %4 could not be checked</source>
-        <translation>通过 %1 项，警告 %2 项，失败 %3 项，无法检查 %4 项</translation>
-    </message>
-    <message>
-        <source>Checking: %1 of %2 requests answered</source>
-        <translation>正在检查：%2 个请求中已有 %1 个得到回应</translation>
-    </message>
-    <message>
-        <source>Not made yet</source>
-        <translation>尚未检查</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Check all again</source>
-        <translation>全部重新检查</translation>
-    </message>
-    <message>
-        <source>Save the pre-checks</source>
-        <translation>保存升级前检查</translation>
-    </message>
-    <message>
-        <source>JSON (*.json)</source>
-        <translation>JSON (*.json)</translation>
-    </message>
-    <message>
-        <source>Saved to %1</source>
-        <translation>已保存到 %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2</source>
-        <translation>无法写入 %1：%2</translation>
-    </message>
-    <message>
-        <source>%1 of %2 passed</source>
-        <translation>通过 %1 / %2</translation>
-    </message>
-    <message>
-        <source>Check this one again</source>
-        <translation>重新检查这一项</translation>
-    </message>
-    <message>
-        <source>Save as JSON…</source>
-        <translation>另存为 JSON…</translation>
-    </message>
-    <message>
-        <source>Back to the board</source>
-        <translation>返回看板</translation>
-    </message>
-    <message>
-        <source>What is known of the selected check</source>
-        <translation>所选检查的详情</translation>
-    </message>
-    <message>
-        <source>Progress of the pre-checks</source>
-        <translation>升级前检查的进度</translation>
     </message>
 </context>
 <context>
@@ -4665,12 +4459,40 @@ RKE2 运行时：%3
         <translation>操作指南</translation>
     </message>
     <message>
-        <source>&amp;Verdict on a restart</source>
-        <translation>重新开始的判定(&amp;V)</translation>
+        <source>The restart of %1 was not finished. It stands at: %2</source>
+        <translation>%1 的重新开始没有完成。当前步骤：%2</translation>
     </message>
     <message>
-        <source>&amp;Pre-checks</source>
-        <translation>升级前检查(&amp;P)</translation>
+        <source>Read-only contexts</source>
+        <translation>只读上下文</translation>
+    </message>
+    <message>
+        <source>No action is offered on contexts with these names (such as prod-*), separated by spaces:</source>
+        <translation>对名称符合以下模式（例如 prod-*，以空格分隔）的上下文不提供任何操作：</translation>
+    </message>
+    <message>
+        <source>Restart &amp;upgrade…</source>
+        <translation>重新开始升级(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Read-&amp;only</source>
+        <translation>只读(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Read-only contexts…</source>
+        <translation>只读上下文…</translation>
+    </message>
+    <message>
+        <source>Look at it and go on</source>
+        <translation>查看并继续</translation>
+    </message>
+    <message>
+        <source>&amp;Pause a node…</source>
+        <translation>暂停节点(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause %1…</source>
+        <translation>暂停 %1(&amp;P)…</translation>
     </message>
 </context>
 <context>
@@ -4891,6 +4713,108 @@ RKE2 运行时：%3
     </message>
 </context>
 <context>
+    <name>ui::PauseStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Node %1 is paused and waits for a person.</source>
+        <translation>节点 %1 已暂停，正在等待人工操作。</translation>
+    </message>
+    <message>
+        <source>Resume %1…</source>
+        <translation>恢复 %1…</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message>
+        <source>Name of the node</source>
+        <translation>节点名称</translation>
+    </message>
+    <message>
+        <source>Asking the cluster whether you may, and whether it would take it</source>
+        <translation>正在询问集群你是否有权限，以及它是否会接受</translation>
+    </message>
+    <message>
+        <source>The cluster would take it. To pause the upgrade of node %1 on %2 as %3, type the node&apos;s name.</source>
+        <translation>集群会接受。要以 %3 的身份暂停 %2 上节点 %1 的升级，请输入节点名称。</translation>
+    </message>
+    <message>
+        <source>The cluster would take it. To resume the upgrade of node %1 on %2 as %3, type the node&apos;s name: it will be drained and rebooted.</source>
+        <translation>集群会接受。要以 %3 的身份恢复 %2 上节点 %1 的升级，请输入节点名称：该节点将被排空并重启。</translation>
+    </message>
+    <message>
+        <source>Sent; waiting until the state of %1 changes</source>
+        <translation>已发送；正在等待 %1 的状态变化</translation>
+    </message>
+    <message>
+        <source>Node %1 will be paused before its upgrade.</source>
+        <translation>节点 %1 将在升级前暂停。</translation>
+    </message>
+    <message>
+        <source>Node %1 goes on: %2</source>
+        <translation>节点 %1 继续：%2</translation>
+    </message>
+    <message>
+        <source>You may not change the Upgrade. %1</source>
+        <translation>你没有权限更改 Upgrade。%1</translation>
+    </message>
+    <message>
+        <source>The cluster refused: %1</source>
+        <translation>集群拒绝：%1</translation>
+    </message>
+    <message>
+        <source>No usable answer: %1</source>
+        <translation>没有可用的回答：%1</translation>
+    </message>
+    <message>
+        <source>There is another Upgrade now; nothing was changed</source>
+        <translation>现在是另一个 Upgrade；没有更改任何内容</translation>
+    </message>
+    <message>
+        <source>The cluster took it, but the state of %1 is still “%2”</source>
+        <translation>集群接受了，但 %1 的状态仍是“%2”</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RestartPage</name>
+    <message>
+        <source>Restart of %1</source>
+        <translation>重新开始 %1</translation>
+    </message>
+    <message>
+        <source>Restart of an upgrade</source>
+        <translation>重新开始升级</translation>
+    </message>
+    <message>
+        <source>Back to the board</source>
+        <translation>返回看板</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>第 %1 步，共 %2 步：%3</translation>
+    </message>
+    <message>
+        <source>Waiting: %1</source>
+        <translation>正在等待：%1</translation>
+    </message>
+    <message>
+        <source>%1, done</source>
+        <translation>%1，已完成</translation>
+    </message>
+    <message>
+        <source>%1, now</source>
+        <translation>%1，当前</translation>
+    </message>
+</context>
+<context>
     <name>ui::Stepper</name>
     <message>
         <source>Phases</source>
@@ -4963,52 +4887,6 @@ RKE2 运行时：%3
     <message>
         <source>The folder %1 cannot be made.</source>
         <translation>无法创建文件夹 %1。</translation>
-    </message>
-</context>
-<context>
-    <name>ui::VerdictChip</name>
-    <message>
-        <source>Restart: %1</source>
-        <translation>重新开始：%1</translation>
-    </message>
-    <message>
-        <source>Press for the reasons</source>
-        <translation>按下查看原因</translation>
-    </message>
-</context>
-<context>
-    <name>ui::VerdictPanel</name>
-    <message>
-        <source>Show %1</source>
-        <translation>显示 %1</translation>
-    </message>
-    <message>
-        <source>Pre-checks</source>
-        <translation>升级前检查</translation>
-    </message>
-    <message>
-        <source>Copy the reasons</source>
-        <translation>复制原因</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Reasons of the verdict</source>
-        <translation>判定的原因</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>What is not known</source>
-        <translation>尚不清楚的</translation>
-    </message>
-    <message>
-        <source>What to do</source>
-        <translation>该怎么做</translation>
     </message>
 </context>
 <context>

@@ -1,358 +1,387 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The verdict and the pre-checks as a person meets them: the chip, its reasons, the page of checks; by mouse and by
-// keyboard.
+// The restart by clicking the real widgets of the window, against a simulated cluster, in each class of verdict.
 
-#include "restart/verdicttext.h"
-#include "support/ui_boards.h"
-#include "support/ui_fakelink.h"
+#include "demo/jsonedit.h"
+#include "demo/server.h"
+#include "demo/world.h"
+#include "session/reaper.h"
 #include "support/ui_texts.h"
 #include "ui/boardview.h"
-#include "ui/checksview.h"
-#include "ui/headerview.h"
 #include "ui/language.h"
 #include "ui/mainwindow.h"
+#include "ui/pausestrip.h"
+#include "ui/restartpage.h"
+#include "ui/sessionlink.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
-#include "ui/verdictchip.h"
-#include "ui/verdictpanel.h"
 
-#include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
-#include <QClipboard>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QPlainTextEdit>
+#include <QFrame>
+#include <QLineEdit>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
-using restart::Code;
-using restart::Outcome;
-using restart::Severity;
+using namespace std::chrono_literals;
+using restart::Step;
 using session::Connection;
 using uitest::shows;
 
 namespace {
-
-restart::Verdict forbidden()
-{
-    restart::Verdict verdict;
-    verdict.code = Code::Forbidden;
-    verdict.upgrade = {upgrade::Kind::Upgrade, u"harvester-system"_s, u"hvst-upgrade-9gmg2"_s, u"u"_s};
-    verdict.reasons = {{u"R10"_s, {u"nodes-running"_s, {}}, verdict.upgrade},
-        {u"R11"_s, {u"touched-state"_s, {u"node2"_s, u"Pre-draining"_s}}, {upgrade::Kind::Node, {}, u"node2"_s, {}}}};
-    verdict.instead = {{u"evidence"_s, {}}, {u"support"_s, {}}};
-    return verdict;
-}
-
-session::CheckState someChecks()
-{
-    session::CheckState checks;
-    checks.everRun = true;
-    checks.finished = uitest::now();
-    checks.intent.source = u"v1.8.2"_s;
-    checks.intent.target = u"v1.9.0"_s;
-    checks.ids = {u"A12"_s, u"A13"_s, u"B16"_s, u"C02"_s};
-    checks.results = {{u"A12"_s, Outcome::Pass, Severity::Block, {}, {}},
-        {u"A13"_s, Outcome::Fail, Severity::Block, {{u"Node"_s, {}, u"node2"_s, {}}, {u"Node"_s, {}, u"node3"_s, {}}},
-            {}},
-        {u"B16"_s, Outcome::Warn, Severity::Warn, {{u"Pod"_s, u"default"_s, u"web"_s, u"ContainersNotReady"_s}}, {}},
-        {u"C02"_s, Outcome::CouldNotCheck, Severity::High, {}, u"node-leases: forbidden"_s}};
-    checks.server = {restart::ServerAnswer::Kind::Refused, u"node node2 is unschedulable"_s};
-    return checks;
-}
-
+namespace k = demo::kinds;
+const QString ns = u"harvester-system"_s;
 } // namespace
 
 class Restart : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { m_theme = std::make_unique<ui::Theme>(*qApp); }
-    void init();
     void cleanup();
-    void chipIsAlwaysThere_data();
-    void chipIsAlwaysThere();
-    void chipOpensReasons();
-    void reasonsByKeyboard();
-    void objectLeadsToTheNode();
-    void newsDoesNotTakeTheFocus();
-    void checksRunWhenOpened();
-    void oneCheckAgain();
-    void detailsAndExport();
-    void checksEndWithTheCluster();
-    void modelIsSound();
-    void bothLanguages();
+
+    void safeToTheEnd();
+    void safeAfterBundle();
+    void closedDoors_data();
+    void closedDoors();
+    void noRights();
+    void doorClosesMeanwhile_data();
+    void doorClosesMeanwhile();
+    void cancelled();
+    void windowClosedAfterTheDeletion();
+    void readOnly();
+    void resumeNode();
 
 private:
-    uitest::FakeLink *open(const restart::Verdict &verdict, const upgrade::Board &board = uitest::upgrading());
-    template<class Widget = QPushButton>
-    [[nodiscard]] Widget *child(const QString &name)
+    void open(const QString &scenario, double startAt, const QString &context = u"demo"_s);
+    void openWindow(const QString &context);
+    void start();
+    void click(const char *name);
+    void toConfirm();
+    void type(const QString &text);
+    [[nodiscard]] const session::RestartState &state() const { return m_window->restartPage()->restart()->state(); }
+    [[nodiscard]] bool at(Step step) const
     {
-        return m_window->findChild<Widget *>(name);
+        return m_window->restartPage()->restart() && state().begun && state().procedure.step == step
+            && state().busy == session::RestartState::Busy::No;
     }
-    void click(QWidget *widget) { QTest::mouseClick(widget, Qt::LeftButton); }
+    [[nodiscard]] int writes();
+    [[nodiscard]] QString name() { return m_window->workspace().state(u"demo"_s).board.upgrade.name; }
+
     std::unique_ptr<ui::Theme> m_theme;
+    std::unique_ptr<demo::DemoThread> m_server;
     std::unique_ptr<QTemporaryDir> m_home;
     std::unique_ptr<ui::Settings> m_settings;
     std::unique_ptr<ui::Language> m_language;
-    uitest::FakeClusters m_clusters;
     std::unique_ptr<ui::MainWindow> m_window;
 };
-
-void Restart::init()
-{
-    m_home = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<ui::Settings>(m_home->filePath(u"r.ini"_s));
-    m_language = std::make_unique<ui::Language>();
-    m_language->apply(u"en"_s);
-    m_clusters = {};
-    m_window = std::make_unique<ui::MainWindow>(m_clusters.factory(), *m_settings, *m_theme, *m_language);
-    m_window->tick().fix(uitest::now());
-    m_window->workspace().setKubeconfig(uitest::contexts({u"a"_s, u"b"_s}));
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
 
 void Restart::cleanup()
 {
     m_window.reset();
     m_language.reset();
+    QVERIFY(session::joinReaped(20s));
+    m_server.reset();
 }
 
-uitest::FakeLink *Restart::open(const restart::Verdict &verdict, const upgrade::Board &board)
+void Restart::open(const QString &scenario, double startAt, const QString &context)
 {
-    m_window->workspace().show(u"a"_s);
-    uitest::FakeLink *link = m_clusters.links.value(u"a"_s);
-    session::ClusterState state = uitest::state(u"a"_s, Connection::State::Online, board);
-    state.verdict = verdict;
-    link->give(state);
-    return link;
+    demo::ServerOptions options;
+    options.scenario = scenario;
+    options.startAt = startAt;
+    options.speed = 1;
+    m_server = std::make_unique<demo::DemoThread>(options);
+    QVERIFY(m_server->start());
+    m_home = std::make_unique<QTemporaryDir>();
+    // What is kept on disk is this test's alone.
+    qputenv("XDG_STATE_HOME", m_home->filePath(u"state"_s).toUtf8());
+    openWindow(context);
 }
 
-void Restart::chipIsAlwaysThere_data()
+void Restart::openWindow(const QString &context)
 {
-    QTest::addColumn<Code>("code");
-    for (const Code code : {Code::Nothing, Code::Wait, Code::Safe, Code::SafeAfterBundle, Code::PreferToFix,
-             Code::FixFirst, Code::Forbidden})
-        QTest::newRow(qPrintable(restart::codeWord(code))) << code;
-}
-
-void Restart::chipIsAlwaysThere()
-{
-    QFETCH(Code, code);
-    restart::Verdict verdict = forbidden();
-    verdict.code = code;
-    open(verdict);
-    ui::VerdictChip *chip = m_window->board()->header()->verdict();
-    QVERIFY(chip->isVisible());
-    QCOMPARE(chip->text(), restart::title(code));
-    QVERIFY(chip->accessibleName().contains(restart::title(code)));
-    QVERIFY(!chip->accessibleDescription().isEmpty());
-    // The picture is not the same for every colour-blind reader: a shape tells it too.
-    QVERIFY(code == Code::Nothing || ui::verdictGlyph(code).shape != ui::verdictGlyph(Code::Nothing).shape);
-}
-
-void Restart::chipOpensReasons()
-{
-    open(forbidden());
-    ui::VerdictPanel *panel = m_window->board()->verdictPanel();
-    QVERIFY(!panel->isVisible());
-    click(m_window->board()->header()->verdict());
-    QVERIFY(panel->isVisible());
-    QVERIFY(shows(*panel, u"The node phase is running"_s));
-    QVERIFY(shows(*panel, u"R10"_s));
-    QVERIFY(shows(*panel, u"Ask SUSE support"_s));
-    QVERIFY(m_window->board()->showsBoard()); // nothing is covered
-    QVERIFY(QApplication::activeModalWidget() == nullptr);
-    click(child(u"verdictCopy"_s));
-    QVERIFY(QApplication::clipboard()->text().contains("forbidden"_L1));
-    click(m_window->board()->header()->verdict());
-    QVERIFY(!panel->isVisible());
-}
-
-void Restart::reasonsByKeyboard()
-{
-    open(forbidden());
-    ui::VerdictChip *chip = m_window->board()->header()->verdict();
-    chip->setFocus();
-    QTest::keyClick(chip, Qt::Key_Return);
-    ui::VerdictPanel *panel = m_window->board()->verdictPanel();
-    QVERIFY(panel->isVisible());
-    QVERIFY(panel->isAncestorOf(QApplication::focusWidget()));
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-    QVERIFY(!panel->isVisible());
-    QCOMPARE(QApplication::focusWidget(), chip);
-    child<QAction>(u"verdict"_s)->trigger();
-    QVERIFY(panel->isVisible());
-}
-
-void Restart::objectLeadsToTheNode()
-{
-    open(forbidden());
-    m_window->board()->showVerdict(true);
-    const auto links = m_window->board()->verdictPanel()->findChildren<QPushButton *>(u"verdictObject"_s);
-    QCOMPARE(links.size(), 1); // the Upgrade is no link: no view shows it more than this one does
-    click(links.constFirst());
-    QCOMPARE(m_window->selection().value().node, u"node2"_s);
-}
-
-void Restart::newsDoesNotTakeTheFocus()
-{
-    uitest::FakeLink *link = open(forbidden());
-    m_window->board()->showVerdict(true);
-    const auto before = m_window->board()->verdictPanel()->findChildren<QPushButton *>(u"verdictObject"_s);
-    before.constFirst()->setFocus();
-    session::ClusterState state = link->state();
-    state.verdict.asOf = uitest::now().addSecs(20);
-    state.verdict.resourceVersion = u"8"_s;
-    link->give(state);
-    QCOMPARE(QApplication::focusWidget(), before.constFirst());
-    // Another verdict is told at once, in the open panel too.
-    state.verdict.code = Code::Wait;
-    state.verdict.reasons = {{QString(), {u"not-known"_s, {}}, {}}};
-    state.verdict.missing = {{{u"connection"_s, {}}, {}}};
-    link->give(state);
-    QVERIFY(shows(*m_window->board()->verdictPanel(), u"The connection is lost"_s));
-    QCOMPARE(m_window->board()->header()->verdict()->text(), restart::title(Code::Wait));
-}
-
-void Restart::checksRunWhenOpened()
-{
-    uitest::FakeLink *link = open(forbidden());
-    QVERIFY(link->wishes.isEmpty());
-    child<QAction>(u"preChecks"_s)->trigger();
-    QVERIFY(m_window->board()->showsChecks());
-    QVERIFY(m_window->board()->checks()->isVisible());
-    QCOMPARE(link->wishes.size(), 1);
-    QVERIFY(link->wishes.constFirst().ids.isEmpty());
-    session::CheckState running = someChecks();
-    running.running = true;
-    running.fetched = 3;
-    running.toFetch = 40;
-    running.pending = {u"A12"_s};
-    running.results.removeFirst();
-    link->giveChecks(running);
-    QVERIFY(shows(*m_window, u"Checking: 3 of 40"_s));
-    ui::CheckModel *model = m_window->board()->checks()->model();
-    const QModelIndex row = model->indexOf(u"A12"_s);
-    QCOMPARE(row.siblingAtColumn(ui::CheckModel::Result).data().toString(), u"Checking…"_s);
-    link->giveChecks(someChecks());
-    QCOMPARE(row.siblingAtColumn(ui::CheckModel::Result).data().toString(), u"Passed"_s);
-    QVERIFY(shows(*m_window, u"1 passed, 1 warnings, 1 failed, 1 could not be checked"_s));
-    click(child(u"checksAll"_s));
-    QCOMPARE(link->wishes.size(), 2);
-    // While they run the same button ends them.
-    link->giveChecks(running);
-    click(child(u"checksAll"_s));
-    QCOMPARE(link->cancels, 1);
-    QTest::keyClick(m_window->board()->checks()->tree(), Qt::Key_Escape);
-    QVERIFY(m_window->board()->showsBoard());
-}
-
-void Restart::oneCheckAgain()
-{
-    uitest::FakeLink *link = open(forbidden());
-    link->giveChecks(someChecks());
-    m_window->board()->showChecks(true);
-    QVERIFY(link->wishes.isEmpty()); // made before: shown as they were
-    ui::ChecksView *view = m_window->board()->checks();
-    view->tree()->setCurrentIndex(view->model()->indexOf(u"A13"_s));
-    click(child(u"checksOne"_s));
-    QCOMPARE(link->wishes.constLast().ids, QStringList{u"A13"_s});
-    view->tree()->setCurrentIndex(view->model()->indexOf(u"server"_s));
-    click(child(u"checksOne"_s));
-    QCOMPARE(link->wishes.constLast().ids, QStringList{u"server"_s});
-    view->tree()->setCurrentIndex(view->model()->indexOf(u"B22"_s)); // only a shell on the node
-    QVERIFY(!child(u"checksOne"_s)->isEnabled());
-    QVERIFY(child<QPlainTextEdit>(u"checksDetails"_s)->toPlainText().contains("df -B1"_L1));
-}
-
-void Restart::detailsAndExport()
-{
-    uitest::FakeLink *link = open(forbidden());
-    link->giveChecks(someChecks());
-    m_window->board()->showChecks(true);
-    ui::ChecksView *view = m_window->board()->checks();
-    view->tree()->setCurrentIndex(view->model()->indexOf(u"A13"_s));
-    const QString text = child<QPlainTextEdit>(u"checksDetails"_s)->toPlainText();
-    QVERIFY2(text.contains("node2"_L1) && text.contains("node3"_L1) && text.contains("Uncordon"_L1), qPrintable(text));
-    view->tree()->setCurrentIndex(view->model()->indexOf(u"C02"_s));
-    QVERIFY(child<QPlainTextEdit>(u"checksDetails"_s)->toPlainText().contains("node-leases: forbidden"_L1));
-    const QString file = m_home->filePath(u"checks.json"_s);
-    QCOMPARE(view->saveTo(file), QString());
-    QFile saved(file);
-    QVERIFY(saved.open(QIODevice::ReadOnly));
-    const QJsonObject json = QJsonDocument::fromJson(saved.readAll()).object();
-    QCOMPARE(json.value("schema"_L1).toString(), u"gleaner.check/v1"_s);
-    QCOMPARE(json.value("checks"_L1).toArray().size(), 4);
-    QCOMPARE(json["server"_L1]["answer"_L1].toString(), u"refused"_s);
-    QVERIFY(!view->saveTo(m_home->filePath(u"no/such/folder.json"_s)).isEmpty());
-}
-
-void Restart::checksEndWithTheCluster()
-{
-    open(forbidden());
-    m_window->board()->showChecks(true);
-    m_window->workspace().show(u"b"_s);
-    QVERIFY(!m_window->board()->showsChecks());
-    QVERIFY(m_clusters.links.value(u"b"_s)->wishes.isEmpty()); // nothing is asked of the other
-    m_window->workspace().show(u"a"_s);
-    m_window->board()->showChecks(true);
-    m_window->workspace().disconnectFrom(u"a"_s);
-    QVERIFY(!m_window->board()->showsChecks());
-    QVERIFY(!child<QAction>(u"preChecks"_s)->isEnabled());
-}
-
-void Restart::modelIsSound()
-{
-    ui::CheckModel model;
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-    model.present(someChecks());
-    QCOMPARE(reset.size(), 1);
-    session::CheckState next = someChecks();
-    next.results[0].outcome = Outcome::Fail;
-    model.present(next);
-    QCOMPARE(reset.size(), 1);
-    QCOMPARE(changed.size(), 2); // the row and its group's count
-    model.present(next);
-    QCOMPARE(changed.size(), 2);
-    // A new run that does not yet know which checks there are keeps the rows.
-    session::CheckState fresh;
-    fresh.everRun = fresh.running = true;
-    model.present(fresh);
-    QCOMPARE(reset.size(), 1);
-    QVERIFY(model.indexOf(u"A12"_s).isValid());
-    QVERIFY(!model.canRun(model.indexOf(u"B22"_s)));
-    QVERIFY(!model.canRun(model.index(0, 0)));
-}
-
-void Restart::bothLanguages()
-{
-    uitest::FakeLink *link = open(forbidden());
-    link->giveChecks(someChecks());
-    m_window->board()->showVerdict(true);
-    m_window->board()->showChecks(true);
-    m_language->apply(u"zh_CN"_s);
-    QCoreApplication::sendPostedEvents();
-    QVERIFY(!shows(*m_window, u"Back to the board"_s));
-    QVERIFY(!shows(*m_window, u"The node phase is running"_s));
-    QCOMPARE(m_window->board()->header()->verdict()->text(), restart::title(Code::Forbidden));
-    for (const QPushButton *button : m_window->board()->findChildren<QPushButton *>()) {
-        if (button->isVisible())
-            QVERIFY2(
-                !button->text().isEmpty() || !button->accessibleName().isEmpty(), qPrintable(button->objectName()));
-    }
+    QFile file(m_home->filePath(u"config"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(m_server->kubeconfig());
+    file.close();
+    m_settings = std::make_unique<ui::Settings>(m_home->filePath(u"w.ini"_s));
+    m_language = std::make_unique<ui::Language>();
     m_language->apply(u"en"_s);
-    QCoreApplication::sendPostedEvents();
-    QVERIFY(shows(*m_window, u"Back to the board"_s));
+    m_window = std::make_unique<ui::MainWindow>(ui::makeSessionLink, *m_settings, *m_theme, *m_language);
+    m_window->openKubeconfig(file.fileName(), context);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace().state(context).settled, 60s);
+}
+
+void Restart::start()
+{
+    auto *action = m_window->findChild<QAction *>(u"restartUpgrade"_s);
+    QTRY_VERIFY(action->isEnabled());
+    action->trigger();
+    QTRY_VERIFY(m_window->restartPage()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(state().begun && state().busy == session::RestartState::Busy::No, 60s);
+}
+
+void Restart::click(const char *name)
+{
+    auto *button = m_window->findChild<QPushButton *>(QLatin1StringView(name));
+    QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), 30s);
+    QVERIFY(!button->isDefault() && !button->autoDefault());
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+void Restart::type(const QString &text)
+{
+    auto *edit = m_window->findChild<QLineEdit *>(u"restartTyping"_s);
+    QTRY_VERIFY(edit->isVisible());
+    edit->clear();
+    QTest::mouseClick(edit, Qt::LeftButton);
+    QTest::keyClicks(edit, text);
+}
+
+void Restart::toConfirm()
+{
+    start();
+    QVERIFY2(at(Step::Review), qPrintable(restart::codeWord(state().verdict.code)));
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Evidence), 60s);
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Checks), 60s);
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Confirm), 60s);
+}
+
+/// That reached the server and were no dry run and no review.
+int Restart::writes()
+{
+    int count = 0;
+    m_server->run([&](demo::Server &server) {
+        const auto all = server.requests();
+        for (const demo::RequestRecord &record : all)
+            count += record.method != "GET" && !record.target.contains("dryRun")
+                && !record.target.contains("selfsubject");
+    });
+    return count;
+}
+
+void Restart::safeToTheEnd()
+{
+    open(u"prepare-failed"_s, 3000);
+    toConfirm();
+    auto *primary = m_window->findChild<QPushButton *>(u"restartPrimary"_s);
+    QCOMPARE(primary->text(), u"Delete %1"_s.arg(name()));
+    QVERIFY(!primary->isEnabled());
+    type(name().chopped(1));
+    QVERIFY(!primary->isEnabled());
+    // Enter is no click.
+    type(name());
+    QVERIFY(primary->isEnabled());
+    QTest::keyClick(m_window->findChild<QLineEdit *>(u"restartTyping"_s), Qt::Key_Return);
+    QTest::qWait(0);
+    QCOMPARE(writes(), 0);
+    const QString old = name();
+    m_server->run([](demo::Server &server) { server.setSpeed(60); });
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::StartChoice), 60s);
+    QVERIFY(shows(*m_window->restartPage(), u"%1 is gone"_s.arg(old)));
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Done), 60s);
+    QCOMPARE(writes(), 2);
+    QVERIFY(shows(*m_window->restartPage(), u"%1 is under way"_s.arg(state().procedure.createdName)));
+    click("restartPrimary");
+    QTRY_VERIFY(m_window->board()->isVisible());
+    QVERIFY(name() != old);
+}
+
+void Restart::safeAfterBundle()
+{
+    open(u"manifests-failed"_s, 6000);
+    start();
+    QCOMPARE(restart::codeWord(state().verdict.code), u"safe-after-bundle"_s);
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Evidence), 60s);
+    QVERIFY(shows(*m_window->restartPage(), u"there is no way round it"_s));
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Checks), 60s);
+    QVERIFY(state().evidence.logs);
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Confirm), 60s);
+    // In the cluster's own words, ours beside them.
+    QVERIFY(shows(*m_window->restartPage(), u"managed chart harvester is not ready"_s));
+    QVERIFY(shows(*m_window->restartPage(), u"half applied"_s));
+    QCOMPARE(writes(), 0);
+    m_server->run([](demo::Server &server) { server.setSpeed(60); });
+    type(name());
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(state().procedure.step == Step::ChartsReady, 60s);
+    m_server->run([](demo::Server &server) {
+        server.world().edit(k::charts, u"fleet-local"_s, u"harvester"_s,
+            [&](QJsonObject &chart) { demo::json::setCondition(chart, u"Ready"_s, u"True"_s, server.world().now()); });
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::StartChoice), 60s);
+    click("restartSecond");
+    QTRY_VERIFY(at(Step::StoppedHere));
+    QCOMPARE(writes(), 1);
+}
+
+void Restart::closedDoors_data()
+{
+    QTest::addColumn<QString>("scenario");
+    QTest::addColumn<double>("startAt");
+    QTest::addColumn<QString>("verdict");
+    QTest::newRow("node phase") << u"pre-drain-stall"_s << 9000.0 << u"forbidden"_s;
+    QTest::newRow("node failed") << u"node-failed"_s << 12000.0 << u"forbidden"_s;
+    QTest::newRow("retrying") << u"manifests-stall"_s << 6000.0 << u"prefer-to-fix"_s;
+}
+
+void Restart::closedDoors()
+{
+    QFETCH(QString, scenario);
+    QFETCH(double, startAt);
+    QFETCH(QString, verdict);
+    open(scenario, startAt);
+    start();
+    QCOMPARE(restart::codeWord(state().verdict.code), verdict);
+    QVERIFY(at(Step::Closed));
+    // The page says what to do instead, and offers nothing but the way back.
+    QVERIFY(!state().verdict.instead.isEmpty());
+    QCOMPARE(m_window->restartPage()->text().primary.action, ui::RestartText::Action::Leave);
+    QVERIFY(!m_window->findChild<QPushButton *>(u"restartSecond"_s)->isVisible());
+    QVERIFY(!m_window->findChild<QPushButton *>(u"restartThird"_s)->isVisible());
+    QVERIFY(!m_window->findChild<QLineEdit *>(u"restartTyping"_s)->isVisible());
+    click("restartPrimary");
+    QTRY_VERIFY(m_window->board()->isVisible());
+    QCOMPARE(writes(), 0);
+}
+
+void Restart::noRights()
+{
+    open(u"prepare-failed"_s, 3000, u"demo-viewer"_s);
+    start();
+    QVERIFY(at(Step::Closed));
+    QVERIFY(!state().mayEverything());
+    QCOMPARE(writes(), 0);
+}
+
+void Restart::doorClosesMeanwhile_data()
+{
+    QTest::addColumn<bool>("replaced");
+    QTest::newRow("the node phase begins") << false;
+    QTest::newRow("another upgrade stands there") << true;
+}
+
+void Restart::doorClosesMeanwhile()
+{
+    QFETCH(bool, replaced);
+    open(u"prepare-failed"_s, 3000);
+    toConfirm();
+    type(name());
+    m_server->run([&](demo::Server &server) {
+        demo::World &world = server.world();
+        world.edit(k::upgrades, ns, name(), [&](QJsonObject &up) {
+            if (replaced)
+                demo::json::unset(up, u"metadata.finalizers");
+            for (const auto &[type, status] : {std::pair{u"NodesPrepared"_s, u"True"_s},
+                     std::pair{u"SystemServicesUpgraded"_s, u"True"_s}, std::pair{u"NodesUpgraded"_s, u"Unknown"_s}}) {
+                if (!replaced)
+                    demo::json::setCondition(up, type, status, world.now());
+            }
+        });
+        if (replaced) {
+            QJsonObject copy = world.get(k::upgrades, ns, name());
+            world.drop(k::upgrades, ns, name());
+            for (const auto path : {u"metadata.uid", u"metadata.resourceVersion", u"metadata.creationTimestamp"})
+                demo::json::unset(copy, path);
+            world.make(k::upgrades, copy);
+        }
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Closed), 30s);
+    QVERIFY(!m_window->findChild<QLineEdit *>(u"restartTyping"_s)->isVisible());
+    QVERIFY(!m_window->restartPage()->text().problem.isEmpty());
+    QVERIFY(shows(*m_window->restartPage(), m_window->restartPage()->text().problem));
+    QCOMPARE(writes(), 0);
+}
+
+void Restart::cancelled()
+{
+    open(u"image-stall"_s, 2000);
+    toConfirm();
+    click("restartThird");
+    QTRY_VERIFY(at(Step::Closed));
+    QCOMPARE(m_window->restartPage()->text().problem, u"Cancelled; nothing was changed"_s);
+    QCOMPARE(writes(), 0);
+}
+
+/// The window closes while the finalizer works. The next one finds the journal, looks, and goes on.
+void Restart::windowClosedAfterTheDeletion()
+{
+    open(u"prepare-failed"_s, 3000);
+    toConfirm();
+    const QString old = name();
+    type(old);
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(state().procedure.step == Step::WaitGone, 60s);
+    m_window.reset();
+    QVERIFY(session::joinReaped(20s));
+    m_server->run([](demo::Server &server) { server.setSpeed(60); });
+    openWindow(u"demo"_s);
+    auto *strip = m_window->findChild<QFrame *>(u"unfinishedRestart"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible(), 30s);
+    QVERIFY(shows(*strip, old));
+    click("goOnWithRestart");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::StartChoice), 60s);
+    QVERIFY(state().resumed);
+    QCOMPARE(writes(), 1);
+    click("restartPrimary");
+    QTRY_VERIFY_WITH_TIMEOUT(at(Step::Done), 60s);
+    QCOMPARE(writes(), 2);
+}
+
+void Restart::readOnly()
+{
+    open(u"prepare-failed"_s, 3000);
+    auto *action = m_window->findChild<QAction *>(u"restartUpgrade"_s);
+    QTRY_VERIFY(action->isVisible() && action->isEnabled());
+    start();
+    m_window->setReadOnly(false, {u"prod-*"_s, u"de?o"_s});
+    QTRY_VERIFY(!action->isVisible() && !action->isEnabled());
+    QVERIFY(!m_window->restartPage()->restart());
+    QVERIFY(m_window->board()->isVisible());
+    m_window->openRestart();
+    QVERIFY(!m_window->restartPage()->restart());
+    m_window->setReadOnly(false, {u"prod-*"_s});
+    QTRY_VERIFY(action->isVisible());
+    m_window->findChild<QAction *>(u"readOnly"_s)->setChecked(true);
+    QTRY_VERIFY(!action->isVisible());
+    QVERIFY(m_window->isReadOnly());
+}
+
+void Restart::resumeNode()
+{
+    open(u"paused"_s, 20000);
+    auto *strip = m_window->findChild<ui::PauseStrip *>(u"pauseStrip"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible(), 30s);
+    m_window->setReadOnly(true, {});
+    QTRY_VERIFY(!strip->isVisible());
+    m_window->setReadOnly(false, {});
+    QTRY_VERIFY(strip->isVisible());
+    click("pauseDo");
+    QTRY_VERIFY_WITH_TIMEOUT(strip->pause() && strip->pause()->state().stage == session::PauseState::Stage::Ready, 30s);
+    auto *button = m_window->findChild<QPushButton *>(u"pauseDo"_s);
+    QVERIFY(!button->isEnabled());
+    const QString node = strip->pause()->state().node;
+    QTest::keyClicks(m_window->findChild<QLineEdit *>(u"pauseTyping"_s), node);
+    QCOMPARE(button->text(), u"Resume %1"_s.arg(node));
+    QCOMPARE(writes(), 0);
+    click("pauseDo");
+    m_server->run([](demo::Server &server) { server.setSpeed(60); });
+    QTRY_VERIFY_WITH_TIMEOUT(strip->pause()->state().stage == session::PauseState::Stage::Done, 60s);
+    QCOMPARE(writes(), 1);
+    click("pauseClose");
+    QVERIFY(!strip->pause());
 }
 
 QTEST_MAIN(Restart)
