@@ -70,7 +70,7 @@ session::CheckState someChecks()
 
 } // namespace
 
-class Restart : public QObject {
+class Verdict : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { m_theme = std::make_unique<ui::Theme>(*qApp); }
@@ -105,7 +105,7 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
-void Restart::init()
+void Verdict::init()
 {
     m_home = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<ui::Settings>(m_home->filePath(u"r.ini"_s));
@@ -119,13 +119,13 @@ void Restart::init()
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
-void Restart::cleanup()
+void Verdict::cleanup()
 {
     m_window.reset();
     m_language.reset();
 }
 
-uitest::FakeLink *Restart::open(const restart::Verdict &verdict, const upgrade::Board &board)
+uitest::FakeLink *Verdict::open(const restart::Verdict &verdict, const upgrade::Board &board)
 {
     m_window->workspace().show(u"a"_s);
     uitest::FakeLink *link = m_clusters.links.value(u"a"_s);
@@ -135,7 +135,7 @@ uitest::FakeLink *Restart::open(const restart::Verdict &verdict, const upgrade::
     return link;
 }
 
-void Restart::chipIsAlwaysThere_data()
+void Verdict::chipIsAlwaysThere_data()
 {
     QTest::addColumn<Code>("code");
     for (const Code code : {Code::Nothing, Code::Wait, Code::Safe, Code::SafeAfterBundle, Code::PreferToFix,
@@ -143,7 +143,7 @@ void Restart::chipIsAlwaysThere_data()
         QTest::newRow(qPrintable(restart::codeWord(code))) << code;
 }
 
-void Restart::chipIsAlwaysThere()
+void Verdict::chipIsAlwaysThere()
 {
     QFETCH(Code, code);
     restart::Verdict verdict = forbidden();
@@ -158,7 +158,7 @@ void Restart::chipIsAlwaysThere()
     QVERIFY(code == Code::Nothing || ui::verdictGlyph(code).shape != ui::verdictGlyph(Code::Nothing).shape);
 }
 
-void Restart::chipOpensReasons()
+void Verdict::chipOpensReasons()
 {
     open(forbidden());
     ui::VerdictPanel *panel = m_window->board()->verdictPanel();
@@ -176,7 +176,7 @@ void Restart::chipOpensReasons()
     QVERIFY(!panel->isVisible());
 }
 
-void Restart::reasonsByKeyboard()
+void Verdict::reasonsByKeyboard()
 {
     open(forbidden());
     ui::VerdictChip *chip = m_window->board()->header()->verdict();
@@ -192,7 +192,7 @@ void Restart::reasonsByKeyboard()
     QVERIFY(panel->isVisible());
 }
 
-void Restart::objectLeadsToTheNode()
+void Verdict::objectLeadsToTheNode()
 {
     open(forbidden());
     m_window->board()->showVerdict(true);
@@ -202,7 +202,7 @@ void Restart::objectLeadsToTheNode()
     QCOMPARE(m_window->selection().value().node, u"node2"_s);
 }
 
-void Restart::newsDoesNotTakeTheFocus()
+void Verdict::newsDoesNotTakeTheFocus()
 {
     uitest::FakeLink *link = open(forbidden());
     m_window->board()->showVerdict(true);
@@ -222,7 +222,7 @@ void Restart::newsDoesNotTakeTheFocus()
     QCOMPARE(m_window->board()->header()->verdict()->text(), restart::title(Code::Wait));
 }
 
-void Restart::checksRunWhenOpened()
+void Verdict::checksRunWhenOpened()
 {
     uitest::FakeLink *link = open(forbidden());
     QVERIFY(link->wishes.isEmpty());
@@ -255,7 +255,7 @@ void Restart::checksRunWhenOpened()
     QVERIFY(m_window->board()->showsBoard());
 }
 
-void Restart::oneCheckAgain()
+void Verdict::oneCheckAgain()
 {
     uitest::FakeLink *link = open(forbidden());
     link->giveChecks(someChecks());
@@ -273,7 +273,7 @@ void Restart::oneCheckAgain()
     QVERIFY(child<QPlainTextEdit>(u"checksDetails"_s)->toPlainText().contains("df -B1"_L1));
 }
 
-void Restart::detailsAndExport()
+void Verdict::detailsAndExport()
 {
     uitest::FakeLink *link = open(forbidden());
     link->giveChecks(someChecks());
@@ -295,7 +295,7 @@ void Restart::detailsAndExport()
     QVERIFY(!view->saveTo(m_home->filePath(u"no/such/folder.json"_s)).isEmpty());
 }
 
-void Restart::checksEndWithTheCluster()
+void Verdict::checksEndWithTheCluster()
 {
     open(forbidden());
     m_window->board()->showChecks(true);
@@ -309,7 +309,7 @@ void Restart::checksEndWithTheCluster()
     QVERIFY(!child<QAction>(u"preChecks"_s)->isEnabled());
 }
 
-void Restart::modelIsSound()
+void Verdict::modelIsSound()
 {
     ui::CheckModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -334,7 +334,7 @@ void Restart::modelIsSound()
     QVERIFY(!model.canRun(model.index(0, 0)));
 }
 
-void Restart::bothLanguages()
+void Verdict::bothLanguages()
 {
     uitest::FakeLink *link = open(forbidden());
     link->giveChecks(someChecks());
@@ -355,5 +355,5 @@ void Restart::bothLanguages()
     QVERIFY(shows(*m_window, u"Back to the board"_s));
 }
 
-QTEST_MAIN(Restart)
+QTEST_MAIN(Verdict)
 #include "tst_verdict.moc"
