@@ -258,6 +258,10 @@ YamlNode::Type YamlNode::type() const
         u"^([-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\\.|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN))$"_s);
     if (text.size() > 64)
         return Type::Text; // no number anybody means; and base64 of digits stays text
+    // Most scalars are words, and lists of objects have millions of them.
+    static constexpr QByteArrayView begins("0123456789+-.yYnNtTfFoO");
+    if (text.isEmpty() || !begins.contains(text.at(0)) || (text.at(0) > '9' && text.size() > 5))
+        return Type::Text;
     const QString string = QString::fromUtf8(text);
     if (boolean.match(string).hasMatch())
         return Type::Boolean;
