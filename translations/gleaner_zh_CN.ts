@@ -3202,6 +3202,38 @@ RKE2 运行时：%3
         <source>Both contexts lead to the same cluster. Every log is kept once.</source>
         <translation>两个上下文指向同一个集群。每份日志只保存一次。</translation>
     </message>
+    <message>
+        <source>Close the bundle</source>
+        <translation>关闭诊断包</translation>
+    </message>
+    <message>
+        <source>This bundle cannot be read</source>
+        <translation>无法读取此诊断包</translation>
+    </message>
+    <message>
+        <source>There is no board in this bundle</source>
+        <translation>此诊断包中没有看板</translation>
+    </message>
+    <message>
+        <source>It has no Upgrade object, so where the upgrade stands is not known. What its objects and logs say is printed by the command below.</source>
+        <translation>其中没有 Upgrade 对象，因此无法得知升级进行到哪一步。下面的命令会输出其中的对象和日志所说明的问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log(s)</source>
+        <translation>
+            <numerusform>%n 个日志</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening the bundle</source>
+        <translation>正在打开诊断包</translation>
+    </message>
 </context>
 <context>
     <name>ui::BoardView</name>
@@ -4210,6 +4242,35 @@ RKE2 运行时：%3
         <source>Guidance</source>
         <translation>操作指南</translation>
     </message>
+    <message>
+        <source>Open &amp;bundle…</source>
+        <translation>打开诊断包(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>A support bundle, an upgrade log archive, a folder or a file; nothing is changed</source>
+        <translation>支持包、升级日志归档、文件夹或文件；不会更改任何内容</translation>
+    </message>
+    <message>
+        <source>Open bundle</source>
+        <translation>打开诊断包</translation>
+    </message>
+    <message>
+        <source>Bundles and archives (%1)</source>
+        <translation>诊断包和归档 (%1)</translation>
+    </message>
+    <message>
+        <source>YAML, JSON and logs (%1)</source>
+        <translation>YAML、JSON 和日志 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>%1, bundle</source>
+        <comment>a file</comment>
+        <translation>%1（诊断包）</translation>
+    </message>
 </context>
 <context>
     <name>ui::NodeModel</name>
@@ -4337,10 +4398,6 @@ RKE2 运行时：%3
 <context>
     <name>ui::PastBar</name>
     <message>
-        <source>Past upgrade — as of %1</source>
-        <translation>过去的升级 — 截至 %1</translation>
-    </message>
-    <message>
         <source>Past upgrade</source>
         <translation>过去的升级</translation>
     </message>
@@ -4372,6 +4429,50 @@ RKE2 运行时：%3
     <message>
         <source>Arrow keys go from change to change.</source>
         <translation>用方向键在各处变化之间移动。</translation>
+    </message>
+    <message>
+        <source>Support bundle %1</source>
+        <translation>支持包 %1</translation>
+    </message>
+    <message>
+        <source>Upgrade log archive %1</source>
+        <translation>升级日志归档 %1</translation>
+    </message>
+    <message>
+        <source>Gleaner bundle %1</source>
+        <translation>Gleaner 诊断包 %1</translation>
+    </message>
+    <message>
+        <source>Folder %1</source>
+        <translation>文件夹 %1</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>诊断包</translation>
+    </message>
+    <message>
+        <source>%1 — as of %2</source>
+        <translation>%1 — 截至 %2</translation>
+    </message>
+    <message>
+        <source>Close the bundle</source>
+        <translation>关闭诊断包</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>……另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts could not be read as they should: %1</source>
+        <translation>
+            <numerusform>有 %n 个部分无法正常读取：%1</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -157,8 +157,40 @@ std::optional<EmptyText> emptyTextFor(const kube::Kubeconfig &kubeconfig, bool l
     return text;
 }
 
+namespace {
+
+std::optional<EmptyText> emptyTextForBundle(const HistoryLink &link)
+{
+    const session::PastUpgrade &past = link.past();
+    if (past.bundle && past.bundle->hasBoard && link.state().pastMoment.isValid())
+        return std::nullopt;
+    EmptyText text;
+    text.icon = u"file"_s;
+    text.buttons = {{tr("Close the bundle"), emptyaction::leavePast}};
+    if (past.bundleError) {
+        text.title = tr("This bundle cannot be read");
+        text.body = shown(past.bundleError->text());
+    } else if (past.bundle && !past.bundle->hasBoard) {
+        text.title = tr("There is no board in this bundle");
+        text.body
+            = tr("It has no Upgrade object, so where the upgrade stands is not known. What its objects and logs say is "
+                 "printed by the command below.");
+        text.list = {tr("%n object(s)", nullptr, int(past.bundle->objects)),
+            tr("%n log(s)", nullptr, int(past.bundle->logs)), u"gleaner diagnose "_s + shown(homely(link.folder()))};
+    } else {
+        text.title = tr("Opening the bundle");
+        text.body = shown(homely(link.folder()));
+        text.buttons = {{tr("Cancel"), emptyaction::leavePast}};
+    }
+    return text;
+}
+
+} // namespace
+
 std::optional<EmptyText> emptyTextForPast(const HistoryLink &link)
 {
+    if (link.isBundle())
+        return emptyTextForBundle(link);
     // The first answers of a cluster are a board without anything on it.
     const upgrade::Board &board = link.state().board;
     const bool known = board.presence != upgrade::Board::Presence::Loading

@@ -5,10 +5,11 @@
 
 namespace ui {
 
-HistoryLink::HistoryLink(const QString &folder, QObject *parent)
+HistoryLink::HistoryLink(const QString &path, Of of, QObject *parent)
     : ClusterLink(parent)
-    , m_folder(folder)
-    , m_session(folder)
+    , m_folder(path)
+    , m_of(of)
+    , m_session(path, of)
 {
     connect(&m_session, &session::HistorySession::opened, this, [this] {
         m_open = true;

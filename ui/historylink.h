@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A past upgrade out of the evidence store in the place of a cluster: the same board and logs, at any moment of it,
-/// with nothing to connect to.
+/// A past upgrade out of the evidence store, or a bundle, in the place of a cluster: the same board and logs, at any
+/// moment there is of it, with nothing to connect to.
 #pragma once
 
 #include "session/historysession.h"
@@ -13,11 +13,12 @@ namespace ui {
 class HistoryLink : public ClusterLink {
     Q_OBJECT
 public:
-    /// `folder` as evidence::KeptUpgrade has it.
-    explicit HistoryLink(const QString &folder, QObject *parent = nullptr);
+    using Of = session::HistorySession::Of;
+    explicit HistoryLink(const QString &path, Of of = Of::Store, QObject *parent = nullptr);
 
     [[nodiscard]] const QString &folder() const { return m_folder; }
     [[nodiscard]] const session::PastUpgrade &past() const { return m_session.past(); }
+    [[nodiscard]] bool isBundle() const { return m_of == Of::Bundle; }
     [[nodiscard]] bool isOpen() const { return m_open; }
     /// As it was then; until that is shown, state() is of the moment before. The newest wish counts.
     void showMoment(const QDateTime &at);
@@ -33,6 +34,7 @@ public:
 
 private:
     QString m_folder;
+    Of m_of;
     session::HistorySession m_session;
     session::ClusterState m_state; ///< the session's; nobody keeps it, so no role
     QDateTime m_wished;

@@ -40,6 +40,8 @@ void MainWindow::makeActions()
     };
     m_do.open = add("open", u"open"_s);
     m_do.open->setShortcut(QKeySequence::Open);
+    m_do.bundle = add("openBundle", u"file"_s);
+    m_do.bundle->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     m_do.reload = add("reload", u"refresh"_s);
     m_do.reload->setShortcut(QKeySequence::Refresh);
     m_do.demo = add("demo", u"demo"_s);
@@ -72,6 +74,8 @@ void MainWindow::makeActions()
     m_do.chinese->setText(u"简体中文"_s);
 
     connect(m_do.open, &QAction::triggered, this, &MainWindow::chooseKubeconfig);
+    connect(m_do.bundle, &QAction::triggered, this, &MainWindow::chooseBundle);
+    setAcceptDrops(true);
     connect(m_do.reload, &QAction::triggered, this, [this] {
         if (m_watcher)
             m_watcher->reload();
@@ -139,7 +143,7 @@ void MainWindow::makeMenus()
     m_do.file = menuBar()->addMenu(QString());
     m_do.file->addActions({m_do.open, m_do.reload, m_do.demo});
     m_do.file->addSeparator();
-    m_do.file->addAction(m_do.past);
+    m_do.file->addActions({m_do.bundle, m_do.past});
     m_do.file->addSeparator();
     m_do.file->addAction(m_do.quit);
     m_do.view = menuBar()->addMenu(QString());
@@ -166,6 +170,8 @@ void MainWindow::retranslate()
     m_do.language->setTitle(tr("&Language"));
     m_do.theme->setTitle(tr("&Theme"));
     m_do.open->setText(tr("&Open kubeconfig…"));
+    m_do.bundle->setText(tr("Open &bundle…"));
+    m_do.bundle->setStatusTip(tr("A support bundle, an upgrade log archive, a folder or a file; nothing is changed"));
     m_do.reload->setText(tr("&Reload kubeconfig"));
     m_do.past->setText(tr("&Past upgrades…"));
     m_do.quit->setText(tr("&Quit"));

@@ -169,6 +169,7 @@ void MainWindow::followCurrent()
     m_keeping->present(keepingOf(state));
     refreshActions();
     const QString title = !past   ? m_workspace.current()
+        : past->isBundle()        ? tr("%1, bundle", "a file").arg(QFileInfo(past->folder()).fileName())
         : state.context.isEmpty() ? tr("Past upgrade")
                                   : tr("%1, past upgrade", "a cluster").arg(state.context);
     setWindowTitle(title.isEmpty() ? u"Gleaner"_s : u"%1 — Gleaner"_s.arg(title));

@@ -43,6 +43,8 @@ public:
     /// Reads kubeconfig files and keeps them fresh. `explicitFile` empty: the files in force.
     void openKubeconfig(const QString &explicitFile, const QString &context = {});
     void startDemo(const QString &context = {});
+    /// A bundle, a folder or a file in the place of the board; read only.
+    void openBundle(const QString &path);
 
     [[nodiscard]] Workspace &workspace() { return m_workspace; }
     [[nodiscard]] Tick &tick() { return m_tick; }
@@ -61,6 +63,8 @@ protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void makeActions();
@@ -71,6 +75,7 @@ private:
     void onEmptyAction(const QString &action);
     void onTroubleAction(int action);
     void chooseKubeconfig();
+    void chooseBundle();
     void saveLayout();
     void settlePanels();
     void settleSplitters();
@@ -104,8 +109,9 @@ private:
     QSplitter *m_down;
 
     struct Actions {
-        QAction *open, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage, *light, *dark, *systemTheme,
-            *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry, *copyContext, *about;
+        QAction *open, *bundle, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage, *light, *dark,
+            *systemTheme, *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt, *retry, *copyContext,
+            *about;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};
 };

@@ -26,9 +26,29 @@ QString localTime(const QDateTime &time)
     return time.isValid() ? time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s) : QString();
 }
 
+QString bundleTitle(const session::ShownBundle &bundle)
+{
+    using Shape = evidence::BundleShape;
+    const QString name = shown(bundle.name);
+    switch (bundle.shape) {
+    case Shape::SupportBundle:
+        return PastBar::tr("Support bundle %1").arg(name);
+    case Shape::UpgradeLogArchive:
+        return PastBar::tr("Upgrade log archive %1").arg(name);
+    case Shape::GleanerBundle:
+        return PastBar::tr("Gleaner bundle %1").arg(name);
+    case Shape::Folder:
+        return PastBar::tr("Folder %1").arg(name);
+    case Shape::Text:
+        return PastBar::tr("File %1").arg(name);
+    }
+    return name;
+}
+
 PastBar::PastBar(QWidget *parent)
     : QFrame(parent)
     , m_title(new ElidedLabel)
+    , m_problems(new ElidedLabel)
     , m_previous(new QToolButton)
     , m_next(new QToolButton)
     , m_slider(new MomentSlider)
@@ -42,6 +62,8 @@ PastBar::PastBar(QWidget *parent)
     m_title->setFont(strong);
     m_title->setObjectName(u"pastTitle"_s);
     m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_problems->setObjectName(u"bundleProblems"_s);
+    m_problems->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_leave->setObjectName(u"leavePast"_s);
     m_leave->setAutoDefault(false);
     m_previous->setArrowType(Qt::LeftArrow);
@@ -72,6 +94,7 @@ PastBar::PastBar(QWidget *parent)
     column->setContentsMargins(16 + 12 + 20 + 8, 14, 28, 8);
     column->setSpacing(4);
     column->addLayout(first);
+    column->addWidget(m_problems);
     column->addLayout(second);
     connect(m_slider, &MomentSlider::wanted, this, &PastBar::wanted);
     connect(m_previous, &QToolButton::clicked, this, [this] { m_slider->step(-1); });
@@ -87,6 +110,7 @@ void PastBar::present(HistoryLink *link, const QString &back)
         m_folder.clear();
         m_open = false;
         m_shown = {};
+        m_bundle.reset();
         return;
     }
     const session::PastUpgrade &past = link->past();
@@ -94,6 +118,8 @@ void PastBar::present(HistoryLink *link, const QString &back)
     m_folder = link->folder();
     m_open = link->isOpen();
     m_back = back;
+    m_isBundle = link->isBundle();
+    m_bundle = past.bundle;
     m_clusterName = past.manifest.id.clusterName;
     m_first = past.first;
     m_last = past.last;
@@ -108,11 +134,29 @@ void PastBar::present(HistoryLink *link, const QString &back)
 void PastBar::refresh()
 {
     const QString cluster = m_clusterName.isEmpty() ? QString() : u" · "_s + shown(m_clusterName);
-    m_title->setText(m_shown.isValid() ? tr("Past upgrade — as of %1").arg(localTime(m_shown)) + cluster
-                                       : tr("Past upgrade") + cluster);
+    const QString what = m_bundle ? bundleTitle(*m_bundle) : m_isBundle ? tr("Bundle") : tr("Past upgrade");
+    m_title->setText((m_shown.isValid() ? tr("%1 — as of %2").arg(what, localTime(m_shown)) : what) + cluster);
     m_title->setDetails(
         {absoluteTime(m_shown), tr("Read from disk. Nothing here is of now, and nothing can be changed.")});
-    m_leave->setText(m_back.isEmpty() ? tr("Close the past upgrade") : tr("Back to %1", "a cluster").arg(m_back));
+    const QString close = m_isBundle ? tr("Close the bundle") : tr("Close the past upgrade");
+    m_leave->setText(m_back.isEmpty() ? close : tr("Back to %1", "a cluster").arg(m_back));
+    // The first of them in words; all of them, within reason, where the pointer rests.
+    const QList<evidence::BundleProblem> problems = m_bundle ? m_bundle->problems : QList<evidence::BundleProblem>();
+    m_problems->setVisible(!problems.isEmpty());
+    if (!problems.isEmpty()) {
+        constexpr qsizetype most = 12;
+        QStringList all;
+        for (const evidence::BundleProblem &problem : problems.first(std::min(most, problems.size())))
+            all.append(shown(problem.text()));
+        if (problems.size() > most)
+            all.append(tr("… and %n more", nullptr, int(problems.size() - most)));
+        m_problems->setText(problems.size() == 1
+                ? all.constFirst()
+                : tr("%n parts could not be read as they should: %1", nullptr, int(problems.size()))
+                      .arg(all.constFirst()));
+        m_problems->setDetails(all);
+        m_problems->setAccessibleDescription(all.join(u'\n'));
+    }
     // The date stands where it says something new.
     const bool sameDay = m_first.toLocalTime().date() == m_last.toLocalTime().date();
     m_from->setText(localTime(m_first));

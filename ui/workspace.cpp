@@ -168,10 +168,20 @@ void Workspace::allowPlugin(const QString &name)
 
 void Workspace::showPast(const QString &folder)
 {
-    if (m_past && m_past->folder() == folder)
-        return;
+    if (!m_past || m_past->isBundle() || m_past->folder() != folder)
+        replacePast(std::make_unique<HistoryLink>(folder));
+}
+
+void Workspace::showBundle(const QString &path)
+{
+    // Opened again it is read anew: it may be another file by now.
+    replacePast(std::make_unique<HistoryLink>(path, HistoryLink::Of::Bundle));
+}
+
+void Workspace::replacePast(std::unique_ptr<HistoryLink> link)
+{
     // Who shows the other one lets go of it while the signal runs; only then it may end.
-    const std::unique_ptr<HistoryLink> before = std::exchange(m_past, std::make_unique<HistoryLink>(folder));
+    const std::unique_ptr<HistoryLink> before = std::exchange(m_past, std::move(link));
     if (before)
         before->disconnect(this);
     connect(m_past.get(), &ClusterLink::changed, this, &Workspace::pastChanged);

@@ -45,6 +45,8 @@ public:
 
     /// Shows a past upgrade in the place of the current context, which goes on behind it, until a context is looked at.
     void showPast(const QString &folder);
+    /// A bundle in the same place; `path` is a file or a folder.
+    void showBundle(const QString &path);
     void leavePast();
     [[nodiscard]] HistoryLink *past() const { return m_past.get(); }
     /// What is on the screen: the past upgrade, else the current context.
@@ -81,6 +83,7 @@ private:
     QString m_current;
     QString m_missing; ///< asked for by name, but not there; until another is chosen
     std::map<QString, std::unique_ptr<ClusterLink>> m_links;
+    void replacePast(std::unique_ptr<HistoryLink> link);
     std::unique_ptr<HistoryLink> m_past;
     mutable session::ClusterState m_idle;
 };

@@ -3,6 +3,7 @@
 
 #include "session/historysession.h"
 
+#include "session/bundlelogs.h"
 #include "session/gate.h"
 #include "session/reaper.h"
 
@@ -25,6 +26,7 @@ struct Wish {
 
 struct HistorySession::Private {
     QString folder;
+    Of of = Of::Store;
     PastUpgrade past;
     ClusterState state;
     std::shared_ptr<Gate> self;
@@ -34,8 +36,12 @@ struct HistorySession::Private {
     std::shared_ptr<Gate> deskGate;
     /// Touched only in the thread.
     std::shared_ptr<std::optional<evidence::History>> history = std::make_shared<std::optional<evidence::History>>();
+    /// Set when nobody waits any more: a large bundle is read no further.
+    std::shared_ptr<std::atomic<bool>> stop = std::make_shared<std::atomic<bool>>(false);
 
     void show(HistorySession *owner);
+    void openBundle(HistorySession *owner);
+    void take(HistorySession *owner, ClusterState state);
 };
 
 namespace {
@@ -58,11 +64,12 @@ ClusterState stateAt(const evidence::History &history, const QDateTime &at)
 
 } // namespace
 
-HistorySession::HistorySession(const QString &folder, QObject *parent)
+HistorySession::HistorySession(const QString &path, Of of, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>())
 {
-    d->folder = folder;
+    d->folder = path;
+    d->of = of;
     d->self = std::make_shared<Gate>(this);
     d->thread = std::make_unique<QThread>();
     d->thread->setObjectName(QStringLiteral("history"));
@@ -75,6 +82,7 @@ HistorySession::HistorySession(const QString &folder, QObject *parent)
 
 HistorySession::~HistorySession()
 {
+    *d->stop = true;
     d->self->close();
     d->deskGate->post([history = std::move(d->history), state = std::exchange(d->state, {})] { history->reset(); });
     d->deskGate->close();
@@ -84,6 +92,10 @@ HistorySession::~HistorySession()
 
 void HistorySession::start()
 {
+    if (d->of == Of::Bundle) {
+        d->openBundle(this);
+        return;
+    }
     d->deskGate->post([this, gate = d->self, history = d->history, folder = d->folder] {
         PastUpgrade past;
         auto found = evidence::History::open(folder);
@@ -105,8 +117,51 @@ void HistorySession::start()
     });
 }
 
+void HistorySession::Private::openBundle(HistorySession *owner)
+{
+    deskGate->post([owner, gate = self, path = folder, stop = stop] {
+        evidence::BundleOptions options;
+        options.stop = stop.get();
+        const auto bundle = evidence::Bundle::open(path, options);
+        PastUpgrade found;
+        if (!bundle) {
+            found.bundleError = bundle.error();
+        } else {
+            found.bundle = ShownBundle{bundle->name(), bundle->shape(), bundle->hasBoard(), bundle->objectCount(),
+                bundle->logs().size(), bundle->problems()};
+            found.manifest.id.clusterName = bundle->cluster().name;
+            found.moments = {{bundle->asOf(), 1}};
+            found.first = found.last = bundle->asOf();
+        }
+        gate->post([owner, found = std::move(found)] {
+            owner->d->past = found;
+            Q_EMIT owner->opened();
+        });
+        if (!bundle)
+            return;
+        // The board at once; then the logs of the Jobs, then all the others, as they are unpacked.
+        for (const LogShare share : {LogShare::None, LogShare::Jobs, LogShare::All}) {
+            auto next = std::make_shared<ClusterState>(shownState(*bundle, path, share, *stop));
+            if (*stop)
+                return;
+            gate->post([owner, next] { owner->d->take(owner, std::move(*next)); });
+        }
+    });
+}
+
+void HistorySession::Private::take(HistorySession *owner, ClusterState next)
+{
+    next.revision = state.revision + 1;
+    std::swap(state, next);
+    Q_EMIT owner->changed(state);
+    // The big maps of the state that was shown are freed where they were made.
+    deskGate->post([old = std::move(next)] { Q_UNUSED(old) });
+}
+
 void HistorySession::showMoment(const QDateTime &at)
 {
+    if (d->of == Of::Bundle)
+        return; // it has but one
     {
         const QMutexLocker locker(&d->wish->mutex);
         d->wish->moment = at;
