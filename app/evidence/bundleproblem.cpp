@@ -83,13 +83,17 @@ QString sentence(const BundleProblem &problem)
     return {};
 }
 
+/// Not in the class: its name would be the context that texts are looked for in.
+QString withLine(int line, const QString &text)
+{
+    return line > 0 ? tr("line %1: %2").arg(QString::number(line), text) : text;
+}
+
 } // namespace
 
 QString BundleProblem::text() const
 {
-    QString text = sentence(*this);
-    if (line > 0)
-        text = tr("line %1: %2").arg(QString::number(line), text);
+    const QString text = withLine(line, sentence(*this));
     return part.isEmpty() ? text : part + u": "_s + text;
 }
 

@@ -56,7 +56,10 @@ evidence::KeptLogs logsOf(
     }
     QHash<kube::ObjectKey, qsizetype> others;
     qint64 left = mostUnpackedLogs;
-    for (const BundleLog &log : bundle.logs()) {
+    // Earlier runs of a container before the present one: without times in their lines the order is all there is.
+    QList<BundleLog> logs = bundle.logs();
+    std::ranges::stable_sort(logs, std::greater<>(), &BundleLog::previous);
+    for (const BundleLog &log : std::as_const(logs)) {
         if (stop)
             break;
         const kube::ObjectKey place = placeOf(log);
