@@ -870,9 +870,6 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
             <numerusform>另有 %n 个问题未列出</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>evidence::BundleProblem</name>
     <message>
         <source>line %1: %2</source>
         <translation>第 %1 行：%2</translation>
