@@ -72,6 +72,8 @@ void Api::handle(HttpExchange *exchange)
     const HttpRequest &request = exchange->request();
     m_requests.append(
         {QDateTime::currentDateTimeUtc(), request.method, request.target, request.body.left(keptBody), 0});
+    if (m_arrived)
+        m_arrived(RequestRecord(m_requests.last()));
     const qint64 number = m_firstRequest + m_requests.size() - 1;
     if (m_requests.size() > keptRequests) {
         m_requests.removeFirst();

@@ -46,6 +46,7 @@ public:
     void handle(HttpExchange *exchange);
     void setFaults(const Faults &faults);
     void setKubernetesVersion(const QString &version) { m_settings.kubernetes = version; }
+    void setArrival(std::function<void(const RequestRecord &)> arrived) { m_arrived = std::move(arrived); }
     [[nodiscard]] const QList<RequestRecord> &requests() const { return m_requests; }
     /// Breaks followed logs; an empty id: all. Gives how many.
     int cutLogs(StreamCut how, const ContainerId &only);
@@ -95,6 +96,7 @@ private:
     QList<QPointer<HttpExchange>> m_streams;
     QList<RequestRecord> m_requests;
     qint64 m_firstRequest = 0;
+    std::function<void(const RequestRecord &)> m_arrived;
 };
 
 /// gzip (RFC 1952) of a body.

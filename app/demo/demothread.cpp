@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gleaner developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "demo/scenario.h"
 #include "demo/server.h"
 
 #include <QThread>
@@ -78,6 +79,14 @@ QList<ServerOptions> demoClusters()
     idle.speed = 1;
     idle.seed = 3;
     return {now, stuck, idle};
+}
+
+QList<ScenarioInfo> Server::scenarios()
+{
+    QList<ScenarioInfo> infos;
+    for (const Scenario &scenario : Scenario::all())
+        infos.append(scenario.info);
+    return infos;
 }
 
 } // namespace demo

@@ -386,12 +386,14 @@ void Server::rotateLog(const QString &ns, const QString &pod, const QString &con
         d->logs->rotate({ns, pod, container}, keepLines);
 }
 
-QList<ScenarioInfo> Server::scenarios()
+World &Server::world()
 {
-    QList<ScenarioInfo> infos;
-    for (const Scenario &scenario : Scenario::all())
-        infos.append(scenario.info);
-    return infos;
+    return *d->world;
+}
+
+void Server::setArrival(std::function<void(const RequestRecord &)> arrived)
+{
+    d->api->setArrival(std::move(arrived));
 }
 
 } // namespace demo

@@ -72,6 +72,7 @@ struct RequestRecord {
 };
 
 class LogControl;
+class World;
 
 class Server : public QObject {
     Q_OBJECT
@@ -116,6 +117,10 @@ public:
     [[nodiscard]] QList<QJsonObject> objects(const QString &group, const QString &resource) const;
     [[nodiscard]] QList<QByteArray> log(const QString &ns, const QString &pod, const QString &container) const;
     [[nodiscard]] QList<RequestRecord> requests() const;
+    /// Called with each request as it arrives, before it has any effect. The record has no status yet.
+    void setArrival(std::function<void(const RequestRecord &)> arrived);
+    /// For tests that change objects as a controller would. Good from start() until stop().
+    [[nodiscard]] World &world();
     /// Everything about logs that a torture test needs: see logcontrol.h. Good from start() until stop().
     [[nodiscard]] LogControl &logs();
     /// Restarts a container of a running pod (new instance, restartCount + 1), or rotates its log file.

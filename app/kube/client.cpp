@@ -114,6 +114,11 @@ Call Client::mayI(const AccessQuestion &question, QObject *context, Done<AccessA
     return d->ask<AccessAnswer>(accessRequest(question), context, std::move(done), readAccess);
 }
 
+Call Client::whoAmI(QObject *context, Done<UserInfo> done)
+{
+    return d->ask<UserInfo>(selfRequest(), context, std::move(done), readSelf);
+}
+
 void Client::grantExecConsent()
 {
     d->transport.credentials().grantConsent();

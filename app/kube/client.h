@@ -75,6 +75,12 @@ struct AccessAnswer {
     QString reason;
 };
 
+/// Who am I? (authentication.k8s.io/v1 SelfSubjectReview, Kubernetes 1.28 and newer)
+struct UserInfo {
+    QString name;
+    QStringList groups;
+};
+
 struct WriteOptions {
     bool dryRun = false;
     QString fieldManager = QStringLiteral("gleaner");
@@ -143,6 +149,7 @@ public:
     /// Answers the object (finalizers pending) or the Status the server sent.
     Call remove(const DeleteSpec &spec, QObject *context, Done<QJsonObject> done);
     Call mayI(const AccessQuestion &question, QObject *context, Done<AccessAnswer> done);
+    Call whoAmI(QObject *context, Done<UserInfo> done);
 
     /// Yes to the exec plugin of this config: requests that failed with ConsentNeeded may be sent again.
     void grantExecConsent();

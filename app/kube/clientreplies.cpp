@@ -149,6 +149,20 @@ Result<AccessAnswer> readAccess(const Reply &reply, const Request &request, cons
         status.value("allowed"_L1).toBool() && !status.value("denied"_L1).toBool(), plainText(reason, 2000)};
 }
 
+Result<UserInfo> readSelf(const Reply &reply, const Request &request, const QString &host)
+{
+    const Result<QJsonObject> json = readJson(reply, request, host);
+    if (!json)
+        return std::unexpected(json.error());
+    const QJsonObject info = json->value("status"_L1).toObject().value("userInfo"_L1).toObject();
+    UserInfo user{plainText(info.value("username"_L1).toString(), 500), {}};
+    if (user.name.isEmpty())
+        return std::unexpected(unexpectedAnswer(u"the review names no user"_s, reply, request, host));
+    for (const QJsonValue &group : info.value("groups"_L1).toArray())
+        user.groups.append(plainText(group.toString(), 500));
+    return user;
+}
+
 Result<ServerVersion> readVersion(const Reply &reply, const Request &request, const QString &host)
 {
     const Result<QJsonObject> json = readJson(reply, request, host);

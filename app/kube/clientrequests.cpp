@@ -155,6 +155,17 @@ Request accessRequest(const AccessQuestion &question)
     return request;
 }
 
+Request selfRequest()
+{
+    const ResourceRef reviews{
+        u"authentication.k8s.io"_s, u"v1"_s, u"selfsubjectreviews"_s, u"SelfSubjectReview"_s, false};
+    const QJsonObject body{{u"kind"_s, reviews.kind}, {u"apiVersion"_s, reviews.apiVersion()}};
+    Request request = write("POST", u"create"_s, about(reviews, {}, {}), body, "application/json");
+    request.priority = Request::Priority::View;
+    request.repeatable = true;
+    return request;
+}
+
 Request plainGetRequest(const QString &path)
 {
     Request request;

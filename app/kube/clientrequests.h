@@ -21,6 +21,7 @@ namespace kube {
     const QJsonObject &patch, const WriteOptions &options);
 [[nodiscard]] Request deleteRequest(const DeleteSpec &spec);
 [[nodiscard]] Request accessRequest(const AccessQuestion &question);
+[[nodiscard]] Request selfRequest();
 /// A read of something that is no object, such as /version or /apis.
 [[nodiscard]] Request plainGetRequest(const QString &path);
 
@@ -33,6 +34,7 @@ namespace kube {
 [[nodiscard]] Result<ObjectPtr> readObject(
     const Reply &reply, const Request &request, const QString &host, VersionRule rule);
 [[nodiscard]] Result<AccessAnswer> readAccess(const Reply &reply, const Request &request, const QString &host);
+[[nodiscard]] Result<UserInfo> readSelf(const Reply &reply, const Request &request, const QString &host);
 [[nodiscard]] Result<ServerVersion> readVersion(const Reply &reply, const Request &request, const QString &host);
 
 } // namespace kube

@@ -30,7 +30,8 @@ using namespace kinds;
 
 namespace {
 
-constexpr qint64 pollMs = 5000; ///< section 5: poll every 5 s
+constexpr qint64 pollMs = 5000;     ///< section 5: poll every 5 s
+constexpr qint64 answerMs = 60'000; ///< longer than any request may take
 
 /// Annotations a person chose for the Upgrade (upgrade model 1.4); those its controllers wrote stay behind. skipWebhook
 /// is never taken over.
@@ -116,11 +117,15 @@ void Machine::enterDryRun()
     request.body = newUpgrade(p);
     request.dryRun = true;
     ask(u"dry-run"_s, std::move(request));
+    // Should the answer to the real one be lost, what is new beside these is ours. Clocks may differ; UIDs do not.
+    list(u"present"_s, upgrades, harvesterNs);
 }
 
 void Machine::tick()
 {
-    if (p.polled.isValid() && p.polled.msecsTo(e.at) < pollMs)
+    // A slow server is given time: who sends answers every request, be it by giving up.
+    const qint64 wait = p.pending.isEmpty() ? pollMs : answerMs;
+    if (p.polled.isValid() && p.polled.msecsTo(e.at) < wait)
         return;
     if (p.verifying) {
         p.polled = e.at;
@@ -222,7 +227,8 @@ void Machine::run()
     case Event::Type::Tick:
         return tick();
     case Event::Type::StartAgain:
-        if (p.step == Step::StartChoice)
+        if (p.step == Step::StartChoice
+            || (!p.problem.isEmpty() && (p.step == Step::Version || p.step == Step::DryRun)))
             enterVersion();
         if (p.step == Step::Image && p.spec.value("image"_L1).toString().isEmpty())
             enterDryRun();

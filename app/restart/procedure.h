@@ -72,7 +72,7 @@ struct Event {
         Confirmed,  ///< `text`: what the person typed
         Answer,     ///< to request `id`: `ok` with `json` (or `items` in it), else `status` (HTTP, 0: none) and `text`
         Tick,       ///< time passes
-        StartAgain, ///< at StartChoice
+        StartAgain, ///< at StartChoice, and where a new start was refused
         EndHere,    ///< at StartChoice
         ImageReady, ///< `text`: namespace/name of the image uploaded again
         Cancel,     ///< before the deletion only
@@ -102,6 +102,7 @@ struct Procedure {
     bool confirmed = false;
     bool deleted = false;   ///< the server took the DELETE, or the Upgrade is gone
     bool verifying = false; ///< after a start: an answer tells where we really are
+    QStringList present; ///< UIDs of the Upgrades that were there before the new one was asked for
     QString createdName, createdUid;
     QStringList leftovers;          ///< found after the deletion, for the person to see
     upgrade::Message problem;       ///< why it is closed or does not go on; codes: procedure.cpp

@@ -88,7 +88,14 @@ void Machine::answer(const QString &what)
         break;
     case Step::DryRun:
         if (!e.ok)
-            return problem("refused", {e.text});
+            return what == "present"_L1 ? problem("no-answer", {what, e.text}) : problem("refused", {e.text});
+        if (what == "present"_L1) {
+            p.present.clear();
+            for (const QJsonValue &value : items())
+                p.present.append(metaOf(value.toObject()).value("uid"_L1).toString());
+        }
+        if (!p.pending.isEmpty() || !p.problem.isEmpty())
+            return;
         go(Step::Create);
         {
             Request request{{}, Request::Verb::Create, upgrades, harvesterNs};
@@ -136,11 +143,9 @@ void Machine::verified(const QString &)
     if (p.createdName.isEmpty() && e.json.contains("items"_L1)) { // was there a create?
         for (const QJsonValue &value : items()) {
             const QJsonObject object = value.toObject();
-            if (metaOf(object).value("uid"_L1).toString() == p.uid)
+            const QString uid = metaOf(object).value("uid"_L1).toString();
+            if (uid == p.uid || p.present.contains(uid))
                 continue;
-            const QString made = metaOf(object).value("creationTimestamp"_L1).toString();
-            if (QDateTime::fromString(made, Qt::ISODate) < p.since.addSecs(-takeUpLimit))
-                continue; // an older one
             p.createdName = metaOf(object).value("name"_L1).toString();
             p.createdUid = metaOf(object).value("uid"_L1).toString();
             go(Step::Watch);

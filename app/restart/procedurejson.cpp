@@ -36,8 +36,8 @@ QJsonObject toJson(const Procedure &p)
         {u"resourceVersion"_s, p.resourceVersion}, {u"verdict"_s, codeWord(p.verdict)}, {u"spec"_s, p.spec},
         {u"annotations"_s, p.annotations}, {u"versionName"_s, p.versionName}, {u"version"_s, p.version},
         {u"bundle"_s, p.bundle}, {u"confirmed"_s, p.confirmed}, {u"deleted"_s, p.deleted},
-        {u"createdName"_s, p.createdName}, {u"createdUid"_s, p.createdUid},
-        {u"leftovers"_s, QJsonArray::fromStringList(p.leftovers)},
+        {u"present"_s, QJsonArray::fromStringList(p.present)}, {u"createdName"_s, p.createdName},
+        {u"createdUid"_s, p.createdUid}, {u"leftovers"_s, QJsonArray::fromStringList(p.leftovers)},
         {u"problem"_s,
             QJsonObject{{u"code"_s, p.problem.code}, {u"args"_s, QJsonArray::fromStringList(p.problem.args)}}},
         {u"since"_s, p.since.toUTC().toString(Qt::ISODateWithMs)}, {u"serial"_s, p.serial}};
@@ -69,6 +69,8 @@ std::optional<Procedure> procedureFromJson(const QJsonObject &json)
     p.deleted = json.value("deleted"_L1).toBool();
     p.createdName = text("createdName"_L1);
     p.createdUid = text("createdUid"_L1);
+    for (const QJsonValue &uid : json.value("present"_L1).toArray())
+        p.present.append(uid.toString());
     for (const QJsonValue &leftover : json.value("leftovers"_L1).toArray())
         p.leftovers.append(leftover.toString());
     const QJsonObject problem = json.value("problem"_L1).toObject();

@@ -139,6 +139,18 @@ struct Walk {
         answerAll(json(R"({"items":[]})"));
         QCOMPARE(p.step, Step::StartChoice);
     }
+    /// The dry run is accepted; `there` are the Upgrades that stand beside it.
+    void toCreate(const QJsonObject &there)
+    {
+        QCOMPARE(p.step, Step::DryRun);
+        const QList<Request> asked = last;
+        QCOMPARE(asked.size(), 2);
+        answer(true, {}, 201);
+        QCOMPARE(p.step, Step::DryRun);
+        last = asked;
+        answer(true, there, 200, 1);
+        QCOMPARE(p.step, Step::Create);
+    }
     void reopen()
     {
         const auto read = procedureFromJson(QJsonDocument::fromJson(QJsonDocument(toJson(p)).toJson()).object());
@@ -183,8 +195,7 @@ private Q_SLOTS:
             R"({"apiVersion":"harvesterhci.io/v1beta1","kind":"Upgrade","metadata":{"generateName":"hvst-upgrade-",
             "namespace":"harvester-system","annotations":{"harvesterhci.io/minCertsExpirationInDay":"5"}},"spec":{"version":"v1.9.0","logEnabled":false}})");
         QCOMPARE(all.last.at(0).body, body);
-        all.answer(true, {}, 201);
-        QCOMPARE(all.p.step, Step::Create);
+        all.toCreate({});
         QVERIFY(!all.last.at(0).dryRun);
         all.answer(true, json(R"({"metadata":{"name":"hvst-upgrade-b","uid":"u2"}})"), 201);
         QCOMPARE(all.p.step, Step::Watch);
@@ -321,12 +332,14 @@ private Q_SLOTS:
         create.toChoice();
         create.feed(happening(Type::StartAgain));
         create.answer(true, {});
-        create.answer(true, {}, 201);
+        // One that stood there before is not ours, whatever its time says.
+        create.toCreate(json(R"({"items":[{"metadata":{"name":"old","uid":"u0"}}]})"));
         create.answer(false, {}, 0);
         QCOMPARE(create.last.at(0).verb, Verb::List);
         create.answer(true,
             json(
-                R"({"items":[{"metadata":{"name":"hvst-upgrade-b","uid":"u2","creationTimestamp":"2026-09-03T09:00:01Z"}}]})"));
+                R"({"items":[{"metadata":{"name":"old","uid":"u0","creationTimestamp":"2026-09-03T09:00:09Z"}},
+                              {"metadata":{"name":"hvst-upgrade-b","uid":"u2","creationTimestamp":"2026-09-03T07:00:01Z"}}]})"));
         QCOMPARE(create.p.step, Step::Watch);
         QCOMPARE(create.p.createdName, u"hvst-upgrade-b"_s);
     }
@@ -360,7 +373,7 @@ private Q_SLOTS:
         w.feed(happening(Type::StartAgain));
         w.answer(false, {}, 404);
         w.answer(true, {}, 201);
-        w.answer(true, {}, 201);
+        w.toCreate({});
         const QList<kube::AccessQuestion> asked = accessNeeded(w.p);
         for (const Request &request : std::as_const(w.sent)) {
             static const QMap<Verb, QString> verbs{{Verb::Get, u"get"_s}, {Verb::List, u"list"_s},
@@ -373,6 +386,22 @@ private Q_SLOTS:
                          }),
                 qPrintable(verbs.value(request.verb) + u' ' + request.resource.qualified()));
         }
+    }
+
+    /// A refused dry run is asked again when the person says so.
+    void startRefused()
+    {
+        Walk w;
+        w.toChoice();
+        w.feed(happening(Type::StartAgain));
+        w.answer(true, {});
+        w.answer(false, {}, 400);
+        QCOMPARE(w.p.step, Step::DryRun);
+        QCOMPARE(w.p.problem.code, u"refused"_s);
+        w.feed(happening(Type::StartAgain));
+        QCOMPARE(w.p.step, Step::Version);
+        w.answer(true, {});
+        w.toCreate({});
     }
 
     void slow()

@@ -2,4 +2,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Whole upgrades and many connections: long on a machine that is busy with other things, longer with sanitizers.
-set_tests_properties(tst_session_faults tst_session_evidence tst_session_session tst_session_closing tst_session_logchannel PROPERTIES TIMEOUT 600)
+set_tests_properties(tst_session_faults tst_session_evidence tst_session_session tst_session_closing tst_session_logchannel
+    tst_session_restart tst_session_restartsafety PROPERTIES TIMEOUT 600)
