@@ -662,8 +662,90 @@ PATH 可以是 Harvester 的支持包或升级日志归档（zip、tar 或已解
 130 在结束之前被中断。</translation>
     </message>
     <message>
+        <source>Checking: %1 of %2 requests answered</source>
+        <translation>正在检查：%2 个请求中已有 %1 个得到回应</translation>
+    </message>
+    <message>
+        <source>From %1 to: no version</source>
+        <translation>从 %1 升级到：没有版本</translation>
+    </message>
+    <message>
+        <source>%1 passed, %2 warnings, %3 failed, %4 could not be checked</source>
+        <translation>通过 %1 项，警告 %2 项，失败 %3 项，无法检查 %4 项</translation>
+    </message>
+    <message>
+        <source>Usage: gleaner verdict [options]
+
+Prints whether the upgrade of a cluster may be stopped and started again, why, and what to do.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  --context NAME        this context; else the current one
+  -o, --output FORMAT   text (default) or json (schema gleaner.verdict/v1)
+  --exit-code           exit with 7 unless the verdict is &quot;safe&quot;
+  --timeout SECONDS     how long to wait for the cluster (default 30)
+  --exec-timeout SECONDS  how long a login plugin may take (default 60)
+  --language LANGUAGE   en or zh_CN; else by the environment
+  -h, --help            print this
+
+Exit codes: 0 the verdict was printed, whatever it is; 1 local failure; 2 cluster not reached;
+3 not allowed; 4 not a Harvester cluster; 5 kubeconfig: no such context, or it cannot be used;
+7 with --exit-code: not &quot;safe&quot;; 64 wrong usage; 130 interrupted before there was a verdict.</source>
+        <translation>用法：gleaner verdict [选项]
+
+显示集群的升级能否停止并重新开始、原因，以及该怎么做。
+
+  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
+  --context NAME        这个上下文；否则用当前的
+  -o, --output FORMAT   text（默认）或 json（格式 gleaner.verdict/v1）
+  --exit-code           判定不是 &quot;safe&quot; 时以 7 退出
+  --timeout SECONDS     等待集群多久（默认 30）
+  --exec-timeout SECONDS  登录插件最多运行多久（默认 60）
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  -h, --help            显示此帮助
+
+退出码：0 已显示判定，无论是什么；1 本机问题；2 无法到达集群；
+3 没有权限；4 不是 Harvester 集群；5 kubeconfig：没有这个上下文，或无法使用；
+7 使用 --exit-code 时：不是 &quot;safe&quot;；64 用法错误；130 在有判定之前被中断。</translation>
+    </message>
+    <message>
+        <source>Usage: gleaner check [options]
+
+Makes the pre-checks of an upgrade and asks the server itself by a dry run. Nothing is changed.
+
+  --kubeconfig FILE     this file only; else $KUBECONFIG, else ~/.kube/config
+  --context NAME        this context; else the current one
+  --target VERSION      to this version; else the same again, or the newest that is offered
+  -o, --output FORMAT   text (default) or json (schema gleaner.check/v1)
+  --exit-code           exit with 7 when something blocks, or a blocking check could not be made
+  --timeout SECONDS     how long to wait for an answer (default 30)
+  --exec-timeout SECONDS  how long a login plugin may take (default 60)
+  --language LANGUAGE   en or zh_CN; else by the environment
+  -h, --help            print this
+
+Exit codes: 0 the checks were printed, whatever they say; 1 local failure; 2 cluster not reached;
+3 login refused; 5 kubeconfig: no such context, or it cannot be used; 7 with --exit-code: something
+blocks; 64 wrong usage; 130 interrupted before all were made.</source>
+        <translation>用法：gleaner check [选项]
+
+进行升级前检查，并用 dry run 询问服务器本身。不会改变任何内容。
+
+  --kubeconfig FILE     只用这个文件；否则用 $KUBECONFIG，再否则用 ~/.kube/config
+  --context NAME        这个上下文；否则用当前的
+  --target VERSION      升级到这个版本；否则再来一次同样的升级，或升级到可用的最新版本
+  -o, --output FORMAT   text（默认）或 json（格式 gleaner.check/v1）
+  --exit-code           有阻止升级的问题，或有阻止性检查无法进行时，以 7 退出
+  --timeout SECONDS     等待回答多久（默认 30）
+  --exec-timeout SECONDS  登录插件最多运行多久（默认 60）
+  --language LANGUAGE   en 或 zh_CN；否则由环境决定
+  -h, --help            显示此帮助
+
+退出码：0 已显示检查，无论结果如何；1 本机问题；2 无法到达集群；
+3 登录被拒绝；5 kubeconfig：没有这个上下文，或无法使用；7 使用 --exit-code 时：有阻止升级的问题；
+64 用法错误；130 在全部完成之前被中断。</translation>
+    </message>
+    <message>
         <source>Usage: gleaner [options]
-       gleaner status | logs | diagnose | contexts | demo [options]
+       gleaner status | verdict | check | logs | diagnose | contexts | demo [options]
 
 Without a command the window opens.
 
@@ -677,6 +759,8 @@ Without a command the window opens.
   -h, --help            print this
 
   gleaner status        print where the upgrade of a cluster stands
+  gleaner verdict       print whether the upgrade may be stopped and started again
+  gleaner check         print the pre-checks of an upgrade and what the server says to it
   gleaner logs          print the logs of an upgrade, present or past
   gleaner diagnose      print what is wrong with an upgrade: of a cluster, a bundle, a text
   gleaner contexts      list the contexts and their problems
@@ -685,7 +769,7 @@ Without a command the window opens.
 
 Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have more of them.</source>
         <translation>用法：gleaner [选项]
-      gleaner status | logs | diagnose | contexts | demo [选项]
+      gleaner status | verdict | check | logs | diagnose | contexts | demo [选项]
 
 不带命令时打开窗口。
 
@@ -699,6 +783,8 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
   -h, --help            显示此帮助
 
   gleaner status        显示集群的升级进行到哪里
+  gleaner verdict       显示升级能否停止并重新开始
+  gleaner check         显示升级前检查，以及服务器的回答
   gleaner logs          输出当前或过去的升级的日志
   gleaner diagnose      输出升级出了什么问题：针对集群、支持包或文本
   gleaner contexts      列出上下文及其问题
@@ -706,6 +792,18 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
   gleaner COMMAND --help 或 gleaner help COMMAND：某个命令的选项
 
 退出码：0 完成；1 本机问题；64 用法错误。各命令还有更多退出码。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What is not known</source>
+        <translation>尚不清楚的</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>该怎么做</translation>
     </message>
 </context>
 <context>
@@ -870,9 +968,6 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
             <numerusform>另有 %n 个问题未列出</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>evidence::BundleProblem</name>
     <message>
         <source>line %1: %2</source>
         <translation>第 %1 行：%2</translation>
@@ -1178,6 +1273,62 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
     <message>
         <source>The proxy&apos;s certificate must be from an authority of the kubeconfig&apos;s cluster entry, or of this computer when that names none; kubectl asks the same.</source>
         <translation>代理的证书必须由 kubeconfig 集群条目中的 CA 签发；条目中没有指定 CA 时，必须由本机信任的 CA 签发。kubectl 的要求相同。</translation>
+    </message>
+    <message>
+        <source>the certificate has expired</source>
+        <translation>证书已过期</translation>
+    </message>
+    <message>
+        <source>the certificate is not yet valid</source>
+        <translation>证书尚未生效</translation>
+    </message>
+    <message>
+        <source>the certificate has no proper dates</source>
+        <translation>证书的日期无效</translation>
+    </message>
+    <message>
+        <source>the certificate is for other host names</source>
+        <translation>证书属于其他主机名</translation>
+    </message>
+    <message>
+        <source>the certificate is self-signed and not trusted</source>
+        <translation>证书是自签名的，不受信任</translation>
+    </message>
+    <message>
+        <source>the root certificate of the chain is not trusted</source>
+        <translation>证书链的根证书不受信任</translation>
+    </message>
+    <message>
+        <source>the issuer of the certificate is not known</source>
+        <translation>证书的颁发者未知</translation>
+    </message>
+    <message>
+        <source>the signature of the certificate does not fit its issuer</source>
+        <translation>证书的签名与其颁发者不符</translation>
+    </message>
+    <message>
+        <source>the certificate or its issuer may not be used for this</source>
+        <translation>证书或其颁发者不得用于此用途</translation>
+    </message>
+    <message>
+        <source>the certificate is not trusted for this</source>
+        <translation>证书在此用途下不受信任</translation>
+    </message>
+    <message>
+        <source>the certificate was withdrawn</source>
+        <translation>证书已被吊销</translation>
+    </message>
+    <message>
+        <source>the server shows no certificate</source>
+        <translation>服务器没有出示证书</translation>
+    </message>
+    <message>
+        <source>the certificate cannot be checked</source>
+        <translation>无法检查证书</translation>
+    </message>
+    <message>
+        <source>the TLS handshake failed</source>
+        <translation>TLS 握手失败</translation>
     </message>
 </context>
 <context>
@@ -2784,6 +2935,242 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
         <source>The Upgrade&apos;s pause map cannot be understood: %1</source>
         <translation>无法理解 Upgrade 的 pause map：%1</translation>
     </message>
+    <message>
+        <source>The storage network has addresses enough</source>
+        <translation>存储网络的地址足够</translation>
+    </message>
+    <message>
+        <source>The network of shared volumes has a free address</source>
+        <translation>共享卷的网络还有空闲地址</translation>
+    </message>
+    <message>
+        <source>Clocks of the nodes agree</source>
+        <translation>各节点的时钟一致</translation>
+    </message>
+    <message>
+        <source>Nothing else is going on in the cluster</source>
+        <translation>集群中没有其他操作正在进行</translation>
+    </message>
+    <message>
+        <source>No Intel i40e or ice network card changes its name</source>
+        <translation>没有会改名的 Intel i40e 或 ice 网卡</translation>
+    </message>
+    <message>
+        <source>Logging images are there or can be pulled</source>
+        <translation>日志镜像已有或可以拉取</translation>
+    </message>
+    <message>
+        <source>The BackingImage definition is new enough</source>
+        <translation>BackingImage 的定义足够新</translation>
+    </message>
+    <message>
+        <source>With a private registry nothing is preloaded</source>
+        <translation>使用私有镜像仓库时不预加载</translation>
+    </message>
+    <message>
+        <source>The log buffer has room for a long upgrade</source>
+        <translation>日志缓冲区足够应付长时间的升级</translation>
+    </message>
+    <message>
+        <source>Rancher and its Harvester extension fit the new version</source>
+        <translation>Rancher 及其 Harvester 扩展适合新版本</translation>
+    </message>
+    <message>
+        <source>No guest cluster runs on this cluster</source>
+        <translation>这个集群上没有运行 guest 集群</translation>
+    </message>
+    <message>
+        <source>There is a support bundle of the time before</source>
+        <translation>有升级之前的 Support Bundle</translation>
+    </message>
+    <message>
+        <source>Free addresses or enlarge the range: managers come twice for a while</source>
+        <translation>释放地址或扩大范围：manager 会有一段时间成倍出现</translation>
+    </message>
+    <message>
+        <source>Free an address or enlarge the range</source>
+        <translation>释放一个地址或扩大范围</translation>
+    </message>
+    <message>
+        <source>Correct the NTP servers of the nodes</source>
+        <translation>更正节点的 NTP 服务器</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended; do not begin anything else during the upgrade</source>
+        <translation>等它结束；升级期间不要开始其他操作</translation>
+    </message>
+    <message>
+        <source>Look at the drivers on the nodes (ethtool -i); keep the names by kernel arguments</source>
+        <translation>在节点上查看驱动（ethtool -i）；用内核参数保持网卡名称</translation>
+    </message>
+    <message>
+        <source>Without Internet access import the logging images first</source>
+        <translation>不能访问互联网时，先导入日志镜像</translation>
+    </message>
+    <message>
+        <source>Apply the new BackingImage definition first</source>
+        <translation>先应用新的 BackingImage 定义</translation>
+    </message>
+    <message>
+        <source>Set the preload strategy to skip if the nodes pull from the registry</source>
+        <translation>如果节点从镜像仓库拉取，把预加载策略设为 skip</translation>
+    </message>
+    <message>
+        <source>Enlarge the claim if the upgrade will take long</source>
+        <translation>如果升级会很久，扩大这个声明</translation>
+    </message>
+    <message>
+        <source>Look there: the release notes name the versions that fit</source>
+        <translation>到那里查看：发行说明写明了适合的版本</translation>
+    </message>
+    <message>
+        <source>Plan for their nodes being moved or stopped</source>
+        <translation>为其节点被迁移或停止做好计划</translation>
+    </message>
+    <message>
+        <source>Generate one before you begin</source>
+        <translation>开始之前先生成一个</translation>
+    </message>
+    <message>
+        <source>not fetched</source>
+        <translation>没有取得</translation>
+    </message>
+    <message>
+        <source>no statistics</source>
+        <translation>没有统计数据</translation>
+    </message>
+    <message>
+        <source>no usable statistics</source>
+        <translation>没有可用的统计数据</translation>
+    </message>
+    <message>
+        <source>no node</source>
+        <translation>没有节点</translation>
+    </message>
+    <message>
+        <source>no Machine</source>
+        <translation>没有 Machine</translation>
+    </message>
+    <message>
+        <source>no ManagedChart</source>
+        <translation>没有 ManagedChart</translation>
+    </message>
+    <message>
+        <source>no certificate seen</source>
+        <translation>没有看到证书</translation>
+    </message>
+    <message>
+        <source>a version is not known</source>
+        <translation>有版本未知</translation>
+    </message>
+    <message>
+        <source>not in the table of releases</source>
+        <translation>不在版本表中</translation>
+    </message>
+    <message>
+        <source>not an IPv4 range</source>
+        <translation>不是 IPv4 范围</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>names no version</source>
+        <translation>没有写明版本</translation>
+    </message>
+    <message>
+        <source>no lease and no NTP status</source>
+        <translation>没有 Lease，也没有 NTP 状态</translation>
+    </message>
+    <message>
+        <source>the driver of a network card is only known to the node</source>
+        <translation>网卡的驱动只有节点知道</translation>
+    </message>
+    <message>
+        <source>the Rancher that manages this cluster is another cluster</source>
+        <translation>管理这个集群的 Rancher 是另一个集群</translation>
+    </message>
+    <message>
+        <source>the server does not have it</source>
+        <translation>服务器没有它</translation>
+    </message>
+    <message>
+        <source>the connection has no certificate</source>
+        <translation>连接没有证书</translation>
+    </message>
+    <message>
+        <source>cannot be seen through an https proxy</source>
+        <translation>经过 https 代理无法看到</translation>
+    </message>
+    <message>
+        <source>the certificate shown is not the API server&apos;s own</source>
+        <translation>看到的证书不是 API server 自己的</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>没有及时回答</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>no version to upgrade to</source>
+        <translation>没有可以升级到的版本</translation>
+    </message>
+    <message>
+        <source>What Harvester checks itself</source>
+        <translation>Harvester 自己的检查</translation>
+    </message>
+    <message>
+        <source>What the upgrade helper script checks</source>
+        <translation>升级辅助脚本的检查</translation>
+    </message>
+    <message>
+        <source>Documentation and release notes</source>
+        <translation>文档与发行说明</translation>
+    </message>
+    <message>
+        <source>Only on the nodes</source>
+        <translation>只能在节点上进行</translation>
+    </message>
+    <message>
+        <source>blocks the upgrade</source>
+        <translation>阻止升级</translation>
+    </message>
+    <message>
+        <source>the upgrade may hang</source>
+        <translation>升级可能卡住</translation>
+    </message>
+    <message>
+        <source>worth a look</source>
+        <translation>值得一看</translation>
+    </message>
+    <message>
+        <source>good to know</source>
+        <translation>供参考</translation>
+    </message>
+    <message>
+        <source>The server has not been asked</source>
+        <translation>还没有询问服务器</translation>
+    </message>
+    <message>
+        <source>The server would accept this upgrade</source>
+        <translation>服务器会接受这次升级</translation>
+    </message>
+    <message>
+        <source>The server would refuse this upgrade</source>
+        <translation>服务器会拒绝这次升级</translation>
+    </message>
+    <message>
+        <source>You may not create upgrades, so the server could not be asked</source>
+        <translation>你没有创建升级的权限，因此无法询问服务器</translation>
+    </message>
+    <message>
+        <source>The server gave no answer</source>
+        <translation>服务器没有回答</translation>
+    </message>
 </context>
 <context>
     <name>session::LiveDiagnosis</name>
@@ -3450,6 +3837,49 @@ RKE2 运行时：%3
         <source>Cancel the restart</source>
         <translation>取消重新开始</translation>
     </message>
+    <message>
+        <source>Close the bundle</source>
+        <translation>关闭诊断包</translation>
+    </message>
+    <message>
+        <source>This bundle cannot be read</source>
+        <translation>无法读取此诊断包</translation>
+    </message>
+    <message>
+        <source>There is no board in this bundle</source>
+        <translation>此诊断包中没有看板</translation>
+    </message>
+    <message>
+        <source>It has no Upgrade object, so where the upgrade stands is not known. What its objects and logs say is printed by the command below.</source>
+        <translation>其中没有 Upgrade 对象，因此无法得知升级进行到哪一步。下面的命令会输出其中的对象和日志所说明的问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log(s)</source>
+        <translation>
+            <numerusform>%n 个日志</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening the bundle</source>
+        <translation>正在打开诊断包</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BoardMenu</name>
+    <message>
+        <source>Show as YAML</source>
+        <translation>显示为 YAML</translation>
+    </message>
+    <message>
+        <source>Show the log of %1</source>
+        <translation>显示 %1 的日志</translation>
+    </message>
 </context>
 <context>
     <name>ui::BoardView</name>
@@ -3476,6 +3906,126 @@ RKE2 运行时：%3
     <message>
         <source>Past upgrades</source>
         <translation>过去的升级</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CheckModel</name>
+    <message>
+        <source>The server&apos;s own answer</source>
+        <translation>服务器自己的回答</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passed</source>
+        <extracomment>of a group of checks: passed, all</extracomment>
+        <translation>通过 %1 / %2</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Not made</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <extracomment>an object and how many others</extracomment>
+        <translation>%1 及另外 %2 个</translation>
+    </message>
+    <message>
+        <source>It stops at its first refusal; the checks below show everything at once.</source>
+        <translation>它在第一个拒绝处停止；下面的检查一次显示全部。</translation>
+    </message>
+    <message>
+        <source>Only a shell on the node can tell. As root on each node:</source>
+        <translation>只有在节点的 shell 中才能知道。以 root 身份在每个节点上运行：</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>发现的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ChecksView</name>
+    <message>
+        <source>Pre-checks</source>
+        <translation>升级前检查</translation>
+    </message>
+    <message>
+        <source>%1 passed, %2 warnings, %3 failed, %4 could not be checked</source>
+        <translation>通过 %1 项，警告 %2 项，失败 %3 项，无法检查 %4 项</translation>
+    </message>
+    <message>
+        <source>Checking: %1 of %2 requests answered</source>
+        <translation>正在检查：%2 个请求中已有 %1 个得到回应</translation>
+    </message>
+    <message>
+        <source>Not made yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check all again</source>
+        <translation>全部重新检查</translation>
+    </message>
+    <message>
+        <source>Save the pre-checks</source>
+        <translation>保存升级前检查</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved to %1</source>
+        <translation>已保存到 %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passed</source>
+        <translation>通过 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Check this one again</source>
+        <translation>重新检查这一项</translation>
+    </message>
+    <message>
+        <source>Save as JSON…</source>
+        <translation>另存为 JSON…</translation>
+    </message>
+    <message>
+        <source>Back to the board</source>
+        <translation>返回看板</translation>
+    </message>
+    <message>
+        <source>What is known of the selected check</source>
+        <translation>所选检查的详情</translation>
+    </message>
+    <message>
+        <source>Progress of the pre-checks</source>
+        <translation>升级前检查的进度</translation>
     </message>
 </context>
 <context>
@@ -3812,6 +4362,10 @@ RKE2 运行时：%3
     <message>
         <source>Finished %1</source>
         <translation>结束于 %1</translation>
+    </message>
+    <message>
+        <source>Pod of no Job</source>
+        <translation>不属于任何 Job 的 Pod</translation>
     </message>
 </context>
 <context>
@@ -4302,6 +4856,10 @@ RKE2 运行时：%3
         <source>All matches</source>
         <translation>所有匹配</translation>
     </message>
+    <message>
+        <source>Save as a file …</source>
+        <translation>另存为文件 …</translation>
+    </message>
 </context>
 <context>
     <name>ui::LogWindow</name>
@@ -4317,10 +4875,6 @@ RKE2 运行时：%3
     <message>
         <source>The file has no lines yet.</source>
         <translation>文件还没有任何行。</translation>
-    </message>
-    <message>
-        <source>Object as YAML</source>
-        <translation>对象的 YAML</translation>
     </message>
 </context>
 <context>
@@ -4494,6 +5048,55 @@ RKE2 运行时：%3
         <source>&amp;Pause %1…</source>
         <translation>暂停 %1(&amp;P)…</translation>
     </message>
+    <message>
+        <source>Open a &amp;log file…</source>
+        <translation>打开日志文件(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Objects as &amp;YAML</source>
+        <translation>以 YAML 查看对象(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Open &amp;bundle…</source>
+        <translation>打开诊断包(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>A support bundle, an upgrade log archive, a folder or a file; nothing is changed</source>
+        <translation>支持包、升级日志归档、文件夹或文件；不会更改任何内容</translation>
+    </message>
+    <message>
+        <source>&amp;Verdict on a restart</source>
+        <translation>重新开始的判定(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Pre-checks</source>
+        <translation>升级前检查(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The cluster no longer has an object of this.</source>
+        <translation>集群中已没有与此对应的对象。</translation>
+    </message>
+    <message>
+        <source>Open bundle</source>
+        <translation>打开诊断包</translation>
+    </message>
+    <message>
+        <source>Bundles and archives (%1)</source>
+        <translation>诊断包和归档 (%1)</translation>
+    </message>
+    <message>
+        <source>YAML, JSON and logs (%1)</source>
+        <translation>YAML、JSON 和日志 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>%1, bundle</source>
+        <comment>a file</comment>
+        <translation>%1（诊断包）</translation>
+    </message>
 </context>
 <context>
     <name>ui::NodeModel</name>
@@ -4619,11 +5222,31 @@ RKE2 运行时：%3
     </message>
 </context>
 <context>
-    <name>ui::PastBar</name>
+    <name>ui::ObjectWindow</name>
     <message>
-        <source>Past upgrade — as of %1</source>
-        <translation>过去的升级 — 截至 %1</translation>
+        <source>%1 — Gleaner</source>
+        <extracomment>title of a window; %1 is an object&apos;s name</extracomment>
+        <translation>%1 — Gleaner</translation>
     </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Objects behind what is selected on the board</source>
+        <translation>看板上所选内容对应的对象</translation>
+    </message>
+    <message>
+        <source>Object as YAML</source>
+        <translation>YAML 格式的对象</translation>
+    </message>
+    <message>
+        <source>The parts an upgrade is told by; managedFields and credentials are left out</source>
+        <translation>判断升级状态所需的部分；不含 managedFields 和凭据</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PastBar</name>
     <message>
         <source>Past upgrade</source>
         <translation>过去的升级</translation>
@@ -4656,6 +5279,50 @@ RKE2 运行时：%3
     <message>
         <source>Arrow keys go from change to change.</source>
         <translation>用方向键在各处变化之间移动。</translation>
+    </message>
+    <message>
+        <source>Support bundle %1</source>
+        <translation>支持包 %1</translation>
+    </message>
+    <message>
+        <source>Upgrade log archive %1</source>
+        <translation>升级日志归档 %1</translation>
+    </message>
+    <message>
+        <source>Gleaner bundle %1</source>
+        <translation>Gleaner 诊断包 %1</translation>
+    </message>
+    <message>
+        <source>Folder %1</source>
+        <translation>文件夹 %1</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>诊断包</translation>
+    </message>
+    <message>
+        <source>%1 — as of %2</source>
+        <translation>%1 — 截至 %2</translation>
+    </message>
+    <message>
+        <source>Close the bundle</source>
+        <translation>关闭诊断包</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>……另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts could not be read as they should: %1</source>
+        <translation>
+            <numerusform>有 %n 个部分无法正常读取：%1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4887,6 +5554,52 @@ RKE2 运行时：%3
     <message>
         <source>The folder %1 cannot be made.</source>
         <translation>无法创建文件夹 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::VerdictChip</name>
+    <message>
+        <source>Restart: %1</source>
+        <translation>重新开始：%1</translation>
+    </message>
+    <message>
+        <source>Press for the reasons</source>
+        <translation>按下查看原因</translation>
+    </message>
+</context>
+<context>
+    <name>ui::VerdictPanel</name>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>Pre-checks</source>
+        <translation>升级前检查</translation>
+    </message>
+    <message>
+        <source>Copy the reasons</source>
+        <translation>复制原因</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reasons of the verdict</source>
+        <translation>判定的原因</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What is not known</source>
+        <translation>尚不清楚的</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>该怎么做</translation>
     </message>
 </context>
 <context>

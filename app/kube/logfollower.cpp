@@ -125,6 +125,8 @@ void LogFollower::Private::refused(const Error &why)
 {
     switch (why.kind) {
     case ErrorKind::Unauthorized:
+        fail(why, true);
+        return armWait(policy.loginRetry);
     case ErrorKind::Credential:
     case ErrorKind::ConsentNeeded:
     case ErrorKind::Cancelled:
@@ -180,7 +182,7 @@ void LogFollower::Private::gone(const QByteArray &why)
 {
     // Its log went with it. If our last stream was cut, nobody knows what stood behind that; nor what a container
     // wrote that had started, or had been read by another run, and whose log we never got.
-    const bool unread = !answered && (progress.resumed || progress.instance);
+    const bool unread = !answered && (progress.resumed || progress.instance || spec.started);
     if ((broken || unread) && !progress.drained)
         say({divider(LogLine::Kind::Gap)});
     end(why);

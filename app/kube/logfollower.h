@@ -23,6 +23,7 @@ struct LogSpec {
     int tailLines = 0;   ///< first request only; 0: from the beginning
     QDateTime sinceTime; ///< first request only; invalid: from the beginning
     bool follow = true;
+    bool started = false; ///< somebody saw it running: if it is gone before it was read, lines are missing
     qsizetype lineLimit = qsizetype(1024) * 1024; ///< bytes
     /// Go on behind what another run already has: last stamp and how many lines of that stamp were seen.
     QByteArray resumeStamp;
@@ -37,6 +38,7 @@ struct LogPolicy {
     /// So long nothing may come before the stream is opened anew: a connection whose other end is gone says nothing
     /// either.
     std::chrono::milliseconds quiet{300000};
+    std::chrono::milliseconds loginRetry{30000}; ///< after 401: who restarts refuses everybody for a while
 };
 
 class LogFollower : public QObject {

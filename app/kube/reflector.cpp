@@ -118,34 +118,38 @@ void Machine::wait(Goal then, From from, const Error &error)
     lost(error, in.now + delay.count());
 }
 
-void Machine::park(Goal then, Freshness::State state, const Error &error, bool retry)
+void Machine::park(Goal then, Freshness::State state, const Error &error, std::chrono::milliseconds retry)
 {
     s.phase = Phase::Parked;
     s.then = then;
     s.buffer.clear();
     ++s.generation;
-    if (retry)
-        actions.append(ArmWait{p.slowRetry});
-    setTrust(state, error, retry ? std::optional(in.now + p.slowRetry.count()) : std::nullopt);
+    if (retry.count() > 0)
+        actions.append(ArmWait{retry});
+    setTrust(state, error, retry.count() > 0 ? std::optional(in.now + retry.count()) : std::nullopt);
 }
 
 bool Machine::parks(Goal then, const Error &error)
 {
     switch (error.kind) {
-    case ErrorKind::Unauthorized:
     case ErrorKind::ConsentNeeded:
     case ErrorKind::Cancelled: // the person ended the login
-        park(then, Freshness::State::Denied, error, false);
+        park(then, Freshness::State::Denied, error, {});
+        return true;
+    case ErrorKind::Unauthorized:
+        // Rancher refuses everybody for a while when it restarts, as it does in every upgrade. A plugin is not run that
+        // often: the provider knows when it may be asked again.
+        park(then, Freshness::State::Denied, error, p.loginRetry);
         return true;
     case ErrorKind::Credential: // a token file may be there again soon; a plugin must not be run each half minute
     case ErrorKind::Config:
     case ErrorKind::Forbidden:
-        park(then, Freshness::State::Denied, error, true);
+        park(then, Freshness::State::Denied, error, p.slowRetry);
         return true;
     case ErrorKind::NotFound:
         // A kind that comes back may have other objects under other versions.
         s.from = From::Latest;
-        park(Goal::List, Freshness::State::Missing, error, true);
+        park(Goal::List, Freshness::State::Missing, error, p.slowRetry);
         return true;
     default:
         return false;

@@ -41,6 +41,7 @@ struct Policy {
     Backoff backoff;
     std::chrono::milliseconds health{120000};        ///< a watch that lived so long forgets earlier failures
     std::chrono::milliseconds slowRetry{300000};     ///< after 403, 404 and unusable credentials
+    std::chrono::milliseconds loginRetry{30000};     ///< after 401
     std::chrono::milliseconds retryAfterCap{300000}; ///< longest Retry-After that is believed
     std::chrono::milliseconds shortWatch{1000};      ///< a watch that ends sooner without an event is suspicious
     std::chrono::milliseconds idleMargin{10000};     ///< silence allowed beyond the watch's own timeout

@@ -52,7 +52,8 @@ private:
     void startWatch();
     void goOn();
     void wait(Goal then, From from, const Error &error);
-    void park(Goal then, Freshness::State state, const Error &error, bool retry);
+    /// `retry`: after how long to try again by itself; 0: only when something changes.
+    void park(Goal then, Freshness::State state, const Error &error, std::chrono::milliseconds retry);
     /// Parks when waiting would not help; false when it may.
     bool parks(Goal then, const Error &error);
     void commit();

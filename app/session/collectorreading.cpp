@@ -70,6 +70,7 @@ void Collector::start(Reading &reading)
     spec.container = target.key.container;
     spec.resumeStamp = resume->stamp;
     spec.resumeSeen = resume->seen;
+    spec.started = target.started && target.rank != CollectTarget::Rank::Surrounding;
     const UpgradeNames names = namesOf(m_snapshot, m_board);
     if (target.rank == CollectTarget::Rank::Surrounding && resume->stamp.isEmpty() && names.since.isValid())
         spec.sinceTime = names.since.addSecs(-controllersBefore);

@@ -168,6 +168,12 @@ void Worker::discovered(const kube::Result<kube::Discovery> &found)
             m_retry.start(pause);
         } else {
             m_stage = Stage::Parked;
+            // Rancher refuses everybody while it restarts, which it does in every upgrade.
+            if (found.error().kind == kube::ErrorKind::Unauthorized) {
+                const std::chrono::milliseconds pause = kube::Policy().loginRetry;
+                m_retryAt = QDateTime::currentDateTimeUtc().addMSecs(pause.count());
+                m_retry.start(pause);
+            }
         }
         touch(false);
         return;

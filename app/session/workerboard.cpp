@@ -71,8 +71,10 @@ Connection Worker::connectionNow()
         break;
     case Stage::Asking:
         // A retry that has not answered yet changes nothing for a person.
-        if (m_stageError && stateForError(*m_stageError) == Connection::State::Offline) {
-            next.state = Connection::State::Offline;
+        if (m_stageError
+            && (stateForError(*m_stageError) == Connection::State::Offline
+                || m_stageError->kind == kube::ErrorKind::Unauthorized)) {
+            next.state = stateForError(*m_stageError);
             next.error = m_stageError;
         } else {
             next.state = Connection::State::Connecting;

@@ -94,7 +94,8 @@ Board::Presence presenceOf(const Snapshot &snapshot)
 /// On clusters with several nodes the Job that starts them again may never be made: who finishes must be told.
 void noteStoppedMachines(const Snapshot &snapshot, const UpgradeObject &up, Board &board)
 {
-    if (board.state != State::Succeeded)
+    // Whoever may not read them, or has not yet, cannot say that one is off.
+    if (board.state != State::Succeeded || !knowsMachines(snapshot))
         return;
     const auto map = snapshot.configMaps.value({u"harvester-system"_s, up.meta.name + u"-restore-vm"_s});
     if (!map)

@@ -168,7 +168,8 @@ void readTimes(const Derivation &d, NodeRow &row, const JobObject *job)
     }
 }
 
-void judge(const Derivation &d, NodeRow &row, bool otherActive)
+/// `single`: the running Job that does everything on a single node, which keeps "Images preloaded" meanwhile; or null.
+void judge(const Derivation &d, NodeRow &row, bool otherActive, const JobObject *single)
 {
     const bool nodePhase = d.place.outcome == Place::Outcome::Running
         && (d.place.phase == PhaseId::Nodes || d.place.phase == PhaseId::Preload);
@@ -180,13 +181,19 @@ void judge(const Derivation &d, NodeRow &row, bool otherActive)
     auto limit = waitsForTurn && d.place.phase != PhaseId::Nodes ? noLimit : limitOf(row.stateText, otherActive);
     if (row.stateText == "Images preloading"_L1 && !d.nodeJob(row.name, u"prepare"_s))
         limit = jobLostLimit;
-    // Pre-drain and post-drain never fail, they try again every ten minutes: that is as good as stuck.
+    if (single)
+        limit = limitOf(u"Upgrading"_s, false);
+    // Pre-drain never fails, it tries again every ten minutes: that is as good as stuck.
     const JobObject *drain = row.stateText == "Pre-draining"_L1 ? d.nodeJob(row.name, u"pre-drain"_s) : nullptr;
     if (const LogDigest *log = d.log(drain); log && log->retries > 0)
         limit = std::chrono::minutes(0), row.state = State::Stuck;
     // Waiting for one's turn counts from the time anybody was last at work, which the end of preloading is not.
     QDateTime since = row.since;
-    if (waitsForTurn) {
+    if (single) {
+        since = single->started;
+        if (const LogDigest *log = d.log(single))
+            since = std::max(since, log->waitingSince.isValid() ? log->waitingSince : log->lastTime);
+    } else if (waitsForTurn) {
         since = std::max(since, conditionTime(*d.up, "SystemServicesUpgraded"));
         since = std::max(since, d.lastJobTime);
     }
@@ -276,7 +283,7 @@ QList<NodeRow> deriveNodes(const Derivation &d)
             row.since = single->started;
             row.sinceExact = true;
         }
-        judge(d, row, active - (holdsUp(row.stateText) ? 1 : 0) > 0 || singleRuns);
+        judge(d, row, active - (holdsUp(row.stateText) ? 1 : 0) > 0, singleRuns ? single : nullptr);
         rows.append(row);
     }
     for (NodeRow &row : rows) {

@@ -45,6 +45,8 @@ std::optional<Waiting> waitingByLog(const Derivation &d, const JobObject *job, P
 /// A container that cannot start, or an event that says why a pod cannot run.
 std::optional<Waiting> waitingByPod(const Derivation &d, const PodObject &pod, PhaseId phase)
 {
+    if (pod.phase == "Succeeded"_L1 || pod.phase == "Failed"_L1)
+        return std::nullopt; // it has ended, and its successor tells more than old events of it
     for (const ContainerStatus &container : pod.containers) {
         static const QStringList normal{QString(), u"ContainerCreating"_s, u"PodInitializing"_s};
         if (container.state == "waiting"_L1 && !normal.contains(container.reason)) {
@@ -54,7 +56,7 @@ std::optional<Waiting> waitingByPod(const Derivation &d, const PodObject &pod, P
                 pod.meta.created);
         }
     }
-    if (pod.phase == "Running"_L1 || pod.phase == "Succeeded"_L1)
+    if (pod.phase == "Running"_L1)
         return std::nullopt;
     const EventObject *warning = nullptr;
     for (const auto &event : d.snapshot.events) {

@@ -243,11 +243,7 @@ Derivation::Derivation(const Snapshot &from, const QDateTime &clock, const Choic
         if (!node.isEmpty())
             secretOfNode.insert(node, secret.get());
     }
-    vmsKnown = !snapshot.vmis.isEmpty();
-    for (auto it = snapshot.sources.begin(); it != snapshot.sources.end(); ++it) {
-        if (it.key().startsWith("virtualmachineinstances."_L1))
-            vmsKnown = it->state == SourceState::State::Live || it->state == SourceState::State::Stale;
-    }
+    vmsKnown = knowsMachines(snapshot);
     for (const auto &vmi : snapshot.vmis) {
         if (isOnNode(*vmi))
             ++vmsOfNode[vmi->node];
@@ -265,6 +261,15 @@ bool ranOn(const PlanObject *plan, const NodeObject &node)
         return false;
     const QString value = node.meta.labels.value(u"plan.upgrade.cattle.io/"_s + plan->meta.name);
     return !value.isEmpty() && (value == plan->latestHash || value == "disabled"_L1);
+}
+
+bool knowsMachines(const Snapshot &snapshot)
+{
+    for (auto it = snapshot.sources.begin(); it != snapshot.sources.end(); ++it) {
+        if (it.key().startsWith("virtualmachineinstances."_L1))
+            return it->state == SourceState::State::Live || it->state == SourceState::State::Stale;
+    }
+    return !snapshot.vmis.isEmpty();
 }
 
 bool isOnNode(const VmiObject &vmi)

@@ -72,6 +72,8 @@ struct Derivation {
 [[nodiscard]] bool ranOn(const PlanObject *plan, const NodeObject &node);
 /// Counts as a VM a node still has: the upgrade's scripts wait for it to go.
 [[nodiscard]] bool isOnNode(const VmiObject &vmi);
+/// All running VMs are known: their kind has been read, and may be.
+[[nodiscard]] bool knowsMachines(const Snapshot &snapshot);
 /// "v1.36.1-rc1+rke2r1" and "v1.36.1+rke2r1" are the same kubelet.
 [[nodiscard]] QString withoutRc(QString version);
 /// Why a phase failed, in the words of the Upgrade's conditions and node states.

@@ -65,7 +65,7 @@ Observations observe(const Snapshot &snapshot, const QDateTime &now)
         return seen;
 
     for (auto it = up->nodes.begin(); it != up->nodes.end(); ++it)
-        see(seen, it.key(), it->state, now, looked);
+        see(seen, it.key(), it->state, now, looked && !first); // at first sight nobody saw it change
     for (const auto &node : snapshot.nodes) {
         const auto found = seen.nodes.find(node->meta.name);
         if (found == seen.nodes.end())

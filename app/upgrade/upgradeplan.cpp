@@ -47,6 +47,11 @@ QString nodeState(const QString &state)
         {u"SingleNodeUpgrading"_s, u"Upgrading"_s}};
     if (state.endsWith("Failed"_L1) && state != "ImageCleanFailed"_L1)
         return u"Failed"_s;
+    // Early builds upgraded Kubernetes and the system apart.
+    if (state == "KubernetesUpgrading"_L1 || state == "KubernetesUpgraded"_L1 || state == "OSUpgrading"_L1)
+        return u"Upgrading"_s;
+    if (state == "OSUpgraded"_L1)
+        return u"Waiting Reboot"_s;
     return map.value(state, state);
 }
 

@@ -100,6 +100,8 @@ private Q_SLOTS:
     void noSuchContainer();
     void forbidden();
     void unauthorizedWakes();
+    void unauthorizedIsTriedAgain();
+    void goneBeforeItWasRead();
     void resumesAnotherRun();
     void resumesAnotherRunAcrossARestart();
     void notFollowing();
@@ -489,6 +491,44 @@ void TestLogFollower::unauthorizedWakes()
     QTRY_COMPARE(log.follower.state(), State::Failed);
     m_client->refreshCredentials();
     QTRY_COMPARE(log.text, "a|");
+}
+
+void TestLogFollower::unauthorizedIsTriedAgain()
+{
+    // Rancher restarts and refuses everybody; nobody has other credentials to give.
+    m_log->write("a");
+    m_server->once(m_log->path, [](const support::HttpRequest &, const support::Responder &responder) {
+        responder.json(401, support::statusJson(401, "Unauthorized", "Unauthorized"));
+    });
+    LogFollower follower(*m_client, spec());
+    LogPolicy policy;
+    policy.loginRetry = 20ms;
+    follower.setPolicy(policy);
+    QByteArray text;
+    bool failed = false;
+    connect(&follower, &LogFollower::stateChanged, this, [&](State state) { failed = failed || state == State::Failed; });
+    connect(&follower, &LogFollower::lines, this, [&](const QList<LogLine> &lines) {
+        for (const LogLine &line : lines)
+            text += line.text + '|';
+    });
+    follower.start();
+    QTRY_COMPARE(text, "a|");
+    QVERIFY(failed);
+    QVERIFY(!follower.error());
+}
+
+void TestLogFollower::goneBeforeItWasRead()
+{
+    // It was seen running, and was gone before anybody read a line: that is a gap.
+    m_log->exists = false;
+    LogSpec seen = spec();
+    seen.started = true;
+    Followed log(*m_client, seen);
+    QTRY_COMPARE(log.follower.state(), State::Ended);
+    QCOMPARE(log.text, "<gap>|<ended>|");
+    Followed unknown(*m_client, spec());
+    QTRY_COMPARE(unknown.follower.state(), State::Ended);
+    QCOMPARE(unknown.text, "<ended>|");
 }
 
 void TestLogFollower::resumesAnotherRun()

@@ -124,7 +124,9 @@ void TestReflector::steps_data()
             {{page({u"a"_s}, u"100"_s, u"t1"_s)}, {listFailed(K::Expired, 410)}, {page({u"a"_s}, u"101"_s, u"t2"_s)},
                 {listFailed(K::Expired, 410)}}),
         {WaitOver{}}, "Listing", "loading expired; list latest limit 0");
-    row("listing, 401", listing, {listFailed(K::Unauthorized, 401)}, "Parked", "denied unauthorized");
+    row("listing, 401", listing, {listFailed(K::Unauthorized, 401)}, "Parked", "wait 30000; denied unauthorized retry");
+    row("listing, 401, later", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {WaitOver{}}, "Listing",
+        "list any limit 500");
     row("listing, 403", listing, {listFailed(K::Forbidden, 403)}, "Parked", "wait 300000; denied forbidden retry");
     row("listing, 404", listing, {listFailed(K::NotFound, 404)}, "Parked", "wait 300000; missing not-found retry");
     row("listing, consent", listing, {listFailed(K::ConsentNeeded)}, "Parked", "denied consent-needed");
@@ -189,7 +191,8 @@ void TestReflector::steps_data()
         "Listing", "list latest limit 500");
     row("opening, 410 again after a list", plus(opening, {{ended(K::Expired, 410)}, {page({}, u"101"_s)}}),
         {ended(K::Expired, 410)}, "Waiting", "stale expired; wait 400; stale expired retry");
-    row("opening, 401", opening, {ended(K::Unauthorized, 401)}, "Parked", "denied unauthorized");
+    row("opening, 401", opening, {ended(K::Unauthorized, 401)}, "Parked",
+        "wait 30000; denied unauthorized retry");
     row("opening, 401, new credentials", plus(opening, {{ended(K::Unauthorized, 401)}}), {CredentialsChanged{}},
         "Opening", "watch 100 for 265");
     row("opening, 403", opening, {ended(K::Forbidden, 403)}, "Parked", "wait 300000; denied forbidden retry");

@@ -155,6 +155,8 @@ void TestSession::unauthorizedThenNewToken()
     session.start();
     QVERIFY(reaches(session, [](const ClusterState &state) { return is(state, Connection::State::NeedsLogin); }));
     QCOMPARE(session.state().connection.error->kind, kube::ErrorKind::Unauthorized);
+    // It may be Rancher that restarts: the same credentials are tried again.
+    QVERIFY(session.state().connection.retryAt.isValid());
     session.reconfigure(good);
     QVERIFY(reaches(session, [](const ClusterState &state) { return is(state, Connection::State::Online); }));
     QCOMPARE(session.state().board.presence, Presence::Upgrade);

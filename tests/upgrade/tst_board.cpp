@@ -259,6 +259,14 @@ private Q_SLOTS:
         for (const Message &note : board.notes)
             QVERIFY(note.code != "vms-off"_L1 || note.args == (QStringList{u"n1"_s, u"default/b"_s}));
         QCOMPARE(board.nodes.at(0).runningVms, 1);
+        // Who may not read them, or has not yet, cannot say so.
+        const QString vmis = u"virtualmachineinstances.kubevirt.io"_s;
+        for (const SourceState::State state : {SourceState::State::Denied, SourceState::State::Loading}) {
+            world.source(vmis, state);
+            QVERIFY(!noted(deriveBoard(world.snapshot, World::at(61)), "vms-off"_L1));
+        }
+        world.source(vmis, SourceState::State::Live);
+        QVERIFY(noted(deriveBoard(world.snapshot, World::at(61)), "vms-off"_L1));
     }
 
     void whatWasSeen()

@@ -58,6 +58,46 @@ class TestPlans : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void atFirstSightNothingWasSeenToChange()
+    {
+        // The plan is read after the first board: what it says then did not begin then.
+        World world;
+        world.node(u"n1"_s);
+        world.snapshot.seen = observe(world.snapshot, World::at(40));
+        Plan plan{.phase = u"NodeUpgrading"_s, .passed = toCleanup.first(13)};
+        plan.nodes = {{u"n1"_s, QJsonObject{{u"state"_s, u"PreDraining"_s}}}};
+        world.add(Kind::UpgradePlan, object(plan));
+        world.snapshot.seen = observe(world.snapshot, World::at(40.1));
+        QVERIFY(!world.snapshot.seen.nodes.value(u"n1"_s).exact);
+        plan.nodes = {{u"n1"_s, QJsonObject{{u"state"_s, u"PreDrained"_s}}}};
+        world.add(Kind::UpgradePlan, object(plan));
+        world.snapshot.seen = observe(world.snapshot, World::at(41));
+        QVERIFY(world.snapshot.seen.nodes.value(u"n1"_s).exact);
+    }
+
+    void statesOfNodes_data()
+    {
+        QTest::addColumn<QString>("given");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<State>("state");
+        QTest::newRow("now") << u"PreDraining"_s << u"Pre-draining"_s << State::Running;
+        QTest::newRow("failed") << u"PostDrainFailed"_s << u"Failed"_s << State::Failed;
+        for (const QString &early : {u"KubernetesUpgrading"_s, u"KubernetesUpgraded"_s, u"OSUpgrading"_s})
+            QTest::newRow(qPrintable(early)) << early << u"Upgrading"_s << State::Running;
+        QTest::newRow("OSUpgraded") << u"OSUpgraded"_s << u"Waiting Reboot"_s << State::Running;
+        QTest::newRow("OSUpgradeFailed") << u"OSUpgradeFailed"_s << u"Failed"_s << State::Failed;
+        QTest::newRow("of a later build") << u"Levitating"_s << u"Levitating"_s << State::Unknown;
+    }
+    void statesOfNodes()
+    {
+        QFETCH(const QString, given);
+        Plan plan{.phase = u"NodeUpgrading"_s, .passed = toCleanup.first(13)};
+        plan.nodes = {{u"n1"_s, QJsonObject{{u"state"_s, given}}}};
+        const Board board = boardOf(plan, 31);
+        QTEST(board.nodes.at(0).stateText, "shown");
+        QTEST(board.nodes.at(0).state, "state");
+    }
+
     void degradedIsStuck()
     {
         const Board board = boardOf({.phase = u"ClusterUpgrading"_s, .passed = toCleanup.first(11), .degraded = u"True"_s, .degradedReason = u"Stalled"_s,

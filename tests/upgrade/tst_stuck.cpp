@@ -147,6 +147,32 @@ private Q_SLOTS:
         QCOMPARE(deriveBoard(world.snapshot, World::at(60.2)).state, State::Stuck);
     }
 
+    void aSingleNodeAtWork_data()
+    {
+        QTest::addColumn<double>("lastLine"); ///< minute; negative: the Job writes nothing
+        QTest::addColumn<double>("now");
+        QTest::addColumn<State>("state");
+        QTest::newRow("begun") << -1.0 << 89.0 << State::Running;
+        QTest::newRow("silent for an hour") << -1.0 << 92.0 << State::Stuck;
+        QTest::newRow("wrote a moment ago") << 100.0 << 130.0 << State::Running;
+        QTest::newRow("wrote long ago") << 100.0 << 162.0 << State::Stuck;
+    }
+    void aSingleNodeAtWork()
+    {
+        // One Job does everything and the node keeps "Images preloaded" meanwhile.
+        QFETCH(const double, lastLine);
+        QFETCH(const double, now);
+        World world;
+        world.node(u"n1"_s);
+        world.upgrade(u"Completed=U LogReady=T@1 ImageReady=T@2 RepoReady=T@3 NodesPrepared=T@10 SystemServicesUpgraded=T@29 NodesUpgraded=U@29"_s,
+                      u"UpgradingNodes"_s, u"n1=Images preloaded"_s, {{u"status"_s, QJsonObject{{u"singleNode"_s, u"n1"_s}}}});
+        world.job(u"up-single-node-upgrade-n1"_s, u"single-node-upgrade"_s, u"n1"_s, u"running"_s, 30);
+        if (lastLine >= 0)
+            world.log(u"uid-up-single-node-upgrade-n1"_s, u"Upgrading RKE2"_s, lastLine);
+        world.snapshot.seen = observe(world.snapshot, World::at(now));
+        QTEST(deriveBoard(world.snapshot, World::at(now)).nodes.at(0).state, "state");
+    }
+
     void aPreloadingJobThatWrites_data()
     {
         QTest::addColumn<QString>("line");

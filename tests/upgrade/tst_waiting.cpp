@@ -241,6 +241,10 @@ private Q_SLOTS:
         repo.add(Kind::Event, thing(u"harvester-system"_s, u"e1"_s,
             json(R"({"type":"Warning","reason":"FailedMount","message":"MountVolume failed","involvedObject":{"kind":"Pod","name":"upgrade-repo-up-x","namespace":"harvester-system"}})")));
         verify(repo, 6, "pod-event", "", Kind::Event, "MountVolume");
+        // A pod that has failed is over: its successor tells what is waited for, not an old event of it.
+        repo.add(Kind::Pod, thing(u"harvester-system"_s, u"upgrade-repo-up-x"_s,
+            json(R"({"metadata":{"labels":{"harvesterhci.io/upgrade":"up","harvesterhci.io/upgradeComponent":"repo"}},"status":{"phase":"Failed"}})")));
+        verify(repo, 6, "repo", "", Kind::Deployment, "MinimumReplicasUnavailable");
 
         World vm; // up to v1.6
         vm.upgrade(u"Completed=U LogReady=T@1 ImageReady=T@5 RepoReady=U"_s, u"PreparingRepo"_s);
