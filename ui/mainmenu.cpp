@@ -5,7 +5,7 @@
 
 #include "ui/mainwindow.h"
 
-#include "kube/kubeconfigwatcher.h"
+#include "kube/kubeconfigfeed.h"
 #include "ui/boardobjects.h"
 #include "ui/boardview.h"
 #include "ui/clustersview.h"
@@ -91,8 +91,8 @@ void MainWindow::makeActions()
     connect(m_do.bundle, &QAction::triggered, this, &MainWindow::chooseBundle);
     setAcceptDrops(true);
     connect(m_do.reload, &QAction::triggered, this, [this] {
-        if (m_watcher)
-            m_watcher->reload();
+        if (m_feed)
+            m_feed->reload();
     });
     connect(m_do.demo, &QAction::triggered, this, [this] { m_demo ? openKubeconfig({}) : startDemo(); });
     connect(m_do.past, &QAction::triggered, this, &MainWindow::showPastUpgrades);
@@ -231,7 +231,7 @@ void MainWindow::refreshActions()
 {
     const kube::Context *context = m_workspace.currentContext();
     const bool connected = m_workspace.link(m_workspace.current()) != nullptr;
-    m_do.reload->setEnabled(m_watcher != nullptr);
+    m_do.reload->setEnabled(m_feed != nullptr);
     m_do.demo->setText(m_demo ? tr("&Leave the demo") : tr("&Try the demo"));
     // Nothing can be done to a cluster while a past upgrade stands before it.
     const bool live = !m_workspace.past();

@@ -3,7 +3,7 @@
 
 #include "ui/mainwindow.h"
 
-#include "kube/kubeconfigwatcher.h"
+#include "kube/kubeconfigfeed.h"
 #include "ui/boardview.h"
 #include "ui/clustersview.h"
 #include "ui/demoset.h"
@@ -147,18 +147,25 @@ MainWindow::~MainWindow()
 
 void MainWindow::openKubeconfig(const QString &explicitFile, const QString &context)
 {
+    // The contexts of before stay until the others are there, but those of the demo have no server any more.
+    if (m_demo)
+        m_workspace.awaitKubeconfig();
     m_demo.reset();
-    m_watcher = std::make_unique<kube::KubeconfigWatcher>(kube::kubeconfigFiles(explicitFile), !explicitFile.isEmpty());
-    connect(m_watcher.get(), &kube::KubeconfigWatcher::reloaded, this,
-        [this](const kube::Kubeconfig &kubeconfig) { m_workspace.setKubeconfig(kubeconfig); });
-    m_workspace.setKubeconfig(m_watcher->current());
-    m_workspace.restore(context);
+    m_feed = std::make_unique<kube::KubeconfigFeed>();
+    connect(m_feed.get(), &kube::KubeconfigFeed::loaded, this,
+        [this, context, first = true](const kube::Kubeconfig &kubeconfig) mutable {
+            m_workspace.setKubeconfig(kubeconfig);
+            if (std::exchange(first, false))
+                m_workspace.restore(context);
+        });
+    m_feed->follow(kube::kubeconfigFiles(explicitFile), !explicitFile.isEmpty());
+    refreshActions();
 }
 
 void MainWindow::startDemo(const QString &context)
 {
     m_workspace.remember();
-    m_watcher.reset();
+    m_feed.reset();
     auto demo = std::make_unique<DemoSet>();
     if (!demo->start()) {
         statusBar()->showMessage(tr("The demo could not start: no port on 127.0.0.1 can be opened."), 10000);
@@ -206,8 +213,8 @@ void MainWindow::onEmptyAction(const QString &action)
         m_workspace.disconnectFrom(m_workspace.current());
     else if (action == emptyaction::leavePast)
         m_workspace.leavePast();
-    else if (action == emptyaction::reload && m_watcher)
-        m_watcher->reload();
+    else if (action == emptyaction::reload && m_feed)
+        m_feed->reload();
 }
 
 void MainWindow::onTroubleAction(int action)
@@ -381,8 +388,8 @@ void MainWindow::changeEvent(QEvent *event)
         retranslate();
         followCurrent();
         // Sentences about problems in the files were made in the other language.
-        if (m_watcher)
-            m_watcher->reload();
+        if (m_feed)
+            m_feed->reload();
     }
     if (event->type() == QEvent::WindowStateChange)
         m_tick.setRunning(isVisible() && !isMinimized());

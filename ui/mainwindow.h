@@ -23,7 +23,7 @@ class QStackedWidget;
 class QToolButton;
 
 namespace kube {
-class KubeconfigWatcher;
+class KubeconfigFeed;
 }
 namespace session {
 class RestartHandle;
@@ -49,7 +49,8 @@ public:
     MainWindow(LinkFactory factory, Settings &settings, Theme &theme, Language &language, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Reads kubeconfig files and keeps them fresh. `explicitFile` empty: the files in force.
+    /// Reads kubeconfig files and keeps them fresh. `explicitFile` empty: the files in force. Returns at once; clusters
+    /// appear when the files were read, and `context` is opened then.
     void openKubeconfig(const QString &explicitFile, const QString &context = {});
     void startDemo(const QString &context = {});
     /// A bundle, a folder or a file in the place of the board; read only.
@@ -120,7 +121,7 @@ private:
     Selection m_selection;
     std::unique_ptr<DemoSet> m_demo;
     Workspace m_workspace;
-    std::unique_ptr<kube::KubeconfigWatcher> m_watcher;
+    std::unique_ptr<kube::KubeconfigFeed> m_feed;
     QHash<QString, Selected> m_selections; ///< per context: switching back finds what was selected
     QString m_shownContext;
     bool m_acrossMoved = false; ///< the person chose the share

@@ -62,8 +62,19 @@ QString Workspace::consentId(const kube::ExecConfig &exec)
 
 void Workspace::setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo)
 {
-    m_kubeconfig = kubeconfig;
     m_loaded = true;
+    take(kubeconfig, demo);
+}
+
+void Workspace::awaitKubeconfig()
+{
+    m_loaded = false;
+    take({}, false);
+}
+
+void Workspace::take(const kube::Kubeconfig &kubeconfig, bool demo)
+{
+    m_kubeconfig = kubeconfig;
     if (demo != m_demo)
         leavePast(); // it belongs to the other store
     m_demo = demo;

@@ -25,6 +25,8 @@ public:
 
     /// New contexts: links whose context is gone are closed, changed ones reconfigured.
     void setKubeconfig(const kube::Kubeconfig &kubeconfig, bool demo = false);
+    /// Files are being read whose contexts take the place of all there are now.
+    void awaitKubeconfig();
     [[nodiscard]] const kube::Kubeconfig &kubeconfig() const { return m_kubeconfig; }
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     [[nodiscard]] bool isDemo() const { return m_demo; }
@@ -71,6 +73,7 @@ Q_SIGNALS:
     void pastChanged();
 
 private:
+    void take(const kube::Kubeconfig &kubeconfig, bool demo);
     [[nodiscard]] static QString id(const kube::Context &context); ///< file and name, for settings
     [[nodiscard]] static QString consentId(const kube::ExecConfig &exec);
 

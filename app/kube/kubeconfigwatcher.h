@@ -3,7 +3,7 @@
 
 /// Keeps a Kubeconfig fresh: files changed in place, replaced by rename (editors, kubectl), created later, behind
 /// symbolic links. Loads in its own thread's turn after 300 ms of quiet; says nothing when the value stayed the same.
-/// Thread: its own (loading reads files of some kilobytes). Where the system has no file notifications (some network
+/// Thread: any that has an event loop and may be held up by the file system; a window has a KubeconfigFeed. Where the system has no file notifications (some network
 /// file systems) only reload() sees a change.
 #pragma once
 
