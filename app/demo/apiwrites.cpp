@@ -26,8 +26,8 @@ std::expected<QJsonObject, ApiError> bodyObject(const HttpRequest &request)
 {
     const QByteArray contentType = request.header("content-type").split(';').first().trimmed();
     if (contentType == "application/vnd.kubernetes.protobuf") {
-        if (const auto review = reviewFromProtobuf(request.body))
-            return *review;
+        if (const auto object = objectFromProtobuf(request.body))
+            return *object;
     }
     if (!contentType.isEmpty() && contentType != "application/json") {
         return std::unexpected(ApiError{415, u"UnsupportedMediaType"_s,
@@ -56,6 +56,19 @@ void stripServerFields(const ResourceType &type, QJsonObject &object)
     object.insert("metadata"_L1, metadata);
     if (type.status)
         object.remove("status"_L1);
+}
+
+/// What a real server fills in where the client said nothing.
+void fillIn(const ResourceType &type, QJsonObject &object)
+{
+    if (!type.group.isEmpty())
+        return;
+    if (type.resource == "namespaces"_L1) {
+        json::set(object, u"spec.finalizers", QJsonArray{u"kubernetes"_s});
+        json::set(object, u"status.phase", u"Active"_s);
+    } else if (type.resource == "secrets"_L1 && !object.contains("type"_L1)) {
+        object.insert("type"_L1, u"Opaque"_s);
+    }
 }
 
 } // namespace
@@ -96,6 +109,7 @@ void Api::create(HttpExchange *exchange, const Caller &caller, const Route &to)
         if (!m_store.find(*namespaces, {}, to.attributes.ns))
             return answer(exchange, ApiError::notFound(*namespaces, to.attributes.ns));
     }
+    fillIn(type, object);
     m_admission.mutate(type, object);
     if (const auto refused = m_admission.create(type, object))
         return answer(exchange, *refused);

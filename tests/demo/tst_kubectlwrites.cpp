@@ -19,12 +19,61 @@ private Q_SLOTS:
     void cleanup() { end(); }
 
     void createFile();
+    void createKind_data();
+    void createKind();
     void patch();
     void labelAnnotateCordon();
     void deleteRefused();
     void deleteAllowed();
     void waitFor();
 };
+
+void tst_KubectlWrites::createKind_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<QString>("object");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("value");
+    const auto row
+        = [](const char *name, const QString &command, const QString &object, const QString &path,
+              const QByteArray &value) { QTest::newRow(name) << command.split(u' ') << object << path << value; };
+    row("namespace", u"namespace mine"_s, u"namespace/mine"_s, u"{.status.phase} {.metadata.name}"_s, "Active mine");
+    row("configmap", u"configmap mine --from-literal=a=b --from-literal=c=d"_s, u"configmap/mine"_s, u"{.data}"_s,
+        R"({"a":"b","c":"d"})");
+    row("empty configmap", u"configmap mine"_s, u"configmap/mine"_s, u"{.data}"_s, "");
+    row("secret", u"secret generic mine --from-literal=a=b"_s, u"secret/mine"_s, u"{.data.a} {.type}"_s, "Yg== Opaque");
+    row("serviceaccount", u"serviceaccount mine"_s, u"serviceaccount/mine"_s, u"{.metadata.name}"_s, "mine");
+    row("job", u"job mine --image=busybox"_s, u"job.batch/mine"_s,
+        u"{.spec.template.spec.containers[*].image} {.spec.template.spec.restartPolicy}"_s, "busybox Never");
+    row("job with command", u"job mine --image=busybox -- sleep 3"_s, u"job.batch/mine"_s,
+        u"{.spec.template.spec.containers[0].command}"_s, R"(["sleep","3"])");
+    row("deployment", u"deployment mine --image=nginx --replicas=0"_s, u"deployment.apps/mine"_s,
+        u"{.spec.replicas} {.spec.selector.matchLabels.app} {.spec.template.metadata.labels.app}"_s, "0 mine mine");
+}
+
+/// What kubectl builds itself goes out as protobuf.
+void tst_KubectlWrites::createKind()
+{
+    QFETCH(QStringList, command);
+    QFETCH(QString, object);
+    QFETCH(QString, path);
+    QFETCH(QByteArray, value);
+    const QStringList create = QStringList{u"create"_s} + command;
+    QStringList dry = create;
+    dry.insert(2, u"--dry-run=server"_s);
+    WORKS(kubectl(dry));
+    QCOMPARE(kubectl({u"get"_s, object}).code, 1);
+    const Outcome made = kubectl(create);
+    WORKS(made);
+    QCOMPARE(made.out, object.toLatin1() + " created\n");
+    const Outcome got = kubectl({u"get"_s, object, u"-o"_s, u"jsonpath="_s + path});
+    WORKS(got);
+    QCOMPARE(got.out, value);
+    const Outcome again = kubectl(create);
+    QCOMPARE(again.code, 1);
+    QVERIFY2(again.err.contains("already exists"), again.err.constData());
+    WORKS(kubectl({u"delete"_s, object}));
+}
 
 void tst_KubectlWrites::createFile()
 {
