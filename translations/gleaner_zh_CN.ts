@@ -1330,6 +1330,218 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
         <source>the TLS handshake failed</source>
         <translation>TLS 握手失败</translation>
     </message>
+    <message>
+        <source>read empty token from file</source>
+        <translation>从文件读到的令牌为空</translation>
+    </message>
+    <message>
+        <source>the token has a line break or a control character in it</source>
+        <translation>令牌中有换行或控制字符</translation>
+    </message>
+    <message>
+        <source>the client certificate is not a PEM certificate</source>
+        <translation>客户端证书不是 PEM 证书</translation>
+    </message>
+    <message>
+        <source>the client key is encrypted</source>
+        <translation>客户端密钥已加密</translation>
+    </message>
+    <message>
+        <source>the client key is not a PEM key of type RSA or EC</source>
+        <translation>客户端密钥不是 RSA 或 EC 类型的 PEM 密钥</translation>
+    </message>
+    <message>
+        <source>the client key does not belong to the client certificate</source>
+        <translation>客户端密钥与客户端证书不匹配</translation>
+    </message>
+    <message>
+        <source>certificate-authority cannot be read: %1</source>
+        <translation>无法读取 certificate-authority：%1</translation>
+    </message>
+    <message>
+        <source>certificate-authority is larger than 16 MiB</source>
+        <translation>certificate-authority 大于 16 MiB</translation>
+    </message>
+    <message>
+        <source>%1 holds no PEM certificate</source>
+        <translation>%1 中没有 PEM 证书</translation>
+    </message>
+    <message>
+        <source>%1 wants to run %2</source>
+        <translation>%1 要运行 %2</translation>
+    </message>
+    <message>
+        <source>exec: executable %1 did not answer within %2 s and was ended</source>
+        <translation>exec：程序 %1 在 %2 秒内没有应答，已被结束</translation>
+    </message>
+    <message>
+        <source>exec: executable %1 cannot be started: %2</source>
+        <translation>exec：无法启动程序 %1：%2</translation>
+    </message>
+    <message>
+        <source>exec: executable %1 printed more than 1 MiB and was ended</source>
+        <translation>exec：程序 %1 的输出超过 1 MiB，已被结束</translation>
+    </message>
+    <message>
+        <source>exec: executable %1 crashed or was ended by a signal</source>
+        <translation>exec：程序 %1 崩溃或被信号结束</translation>
+    </message>
+    <message>
+        <source>exec: executable %1 failed with exit code %2</source>
+        <translation>exec：程序 %1 失败，退出码为 %2</translation>
+    </message>
+    <message>
+        <source>exec: executable %1 was cancelled</source>
+        <translation>exec：程序 %1 已被取消</translation>
+    </message>
+    <message>
+        <source>exec: executable %1 not found</source>
+        <translation>exec：找不到程序 %1</translation>
+    </message>
+    <message>
+        <source>exec plugin cannot run: standard input is not a terminal (interactiveMode: Always)</source>
+        <translation>exec 插件无法运行：标准输入不是终端（interactiveMode: Always）</translation>
+    </message>
+    <message>
+        <source>exec plugin printed nothing</source>
+        <translation>exec 插件没有任何输出</translation>
+    </message>
+    <message>
+        <source>exec plugin did not print an ExecCredential as JSON (at byte %1)</source>
+        <translation>exec 插件输出的不是 JSON 格式的 ExecCredential（位于第 %1 字节）</translation>
+    </message>
+    <message>
+        <source>exec plugin did not print an object of kind ExecCredential</source>
+        <translation>exec 插件输出的不是 ExecCredential 类型的对象</translation>
+    </message>
+    <message>
+        <source>exec plugin is configured to use API version %1, plugin returned version %2</source>
+        <translation>exec 插件配置为使用 API 版本 %1，但插件返回的版本是 %2</translation>
+    </message>
+    <message>
+        <source>exec plugin didn&apos;t return a status field</source>
+        <translation>exec 插件没有返回 status 字段</translation>
+    </message>
+    <message>
+        <source>exec plugin didn&apos;t return a token or cert/key pair</source>
+        <translation>exec 插件没有返回令牌，也没有返回证书和密钥</translation>
+    </message>
+    <message>
+        <source>exec plugin returned only certificate or key, not both</source>
+        <translation>exec 插件只返回了证书或密钥之一，没有同时返回两者</translation>
+    </message>
+    <message>
+        <source>exec plugin returned a token with a control character</source>
+        <translation>exec 插件返回的令牌中有控制字符</translation>
+    </message>
+    <message>
+        <source>exec plugin returned an expirationTimestamp that is not RFC 3339</source>
+        <translation>exec 插件返回的 expirationTimestamp 不符合 RFC 3339</translation>
+    </message>
+    <message>
+        <source>no byte within %1 s, through the proxy %2</source>
+        <translation>通过代理 %2 在 %1 秒内没有收到任何数据</translation>
+    </message>
+    <message>
+        <source>no byte within %1 s</source>
+        <translation>%1 秒内没有收到任何数据</translation>
+    </message>
+    <message>
+        <source>no answer within %1 s</source>
+        <translation>%1 秒内没有应答</translation>
+    </message>
+    <message>
+        <source>nothing came for %1 s, although the server answers; the connection is replaced</source>
+        <translation>服务器有应答，但 %1 秒内没有收到任何数据；正在更换连接</translation>
+    </message>
+    <message>
+        <source>nothing came for %1 s, not even the end of the watch</source>
+        <translation>%1 秒内没有收到任何数据，连 watch 的结束也没有收到</translation>
+    </message>
+    <message>
+        <source>the connection was ended because certificates changed</source>
+        <translation>证书已更改，因此连接已结束</translation>
+    </message>
+    <message>
+        <source>the server&apos;s address is not an http or https URL</source>
+        <translation>服务器地址不是 http 或 https URL</translation>
+    </message>
+    <message>
+        <source>%1 holds control characters and cannot be sent</source>
+        <translation>%1 含有控制字符，无法发送</translation>
+    </message>
+    <message>
+        <source>the answer ended before it began</source>
+        <translation>应答尚未开始就已结束</translation>
+    </message>
+    <message>
+        <source>the answer is empty</source>
+        <translation>应答为空</translation>
+    </message>
+    <message>
+        <source>the answer is larger than %1 MiB</source>
+        <translation>应答大于 %1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bytes came</source>
+        <translation>%2 字节中只收到 %1 字节</translation>
+    </message>
+    <message>
+        <source>the watch ended at once without an event</source>
+        <translation>watch 立即结束，没有任何事件</translation>
+    </message>
+    <message>
+        <source>a watch event is longer than %1 MiB</source>
+        <translation>一个 watch 事件大于 %1 MiB</translation>
+    </message>
+    <message>
+        <source>a watch event is not a JSON object</source>
+        <translation>一个 watch 事件不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>a watch event has no object</source>
+        <translation>一个 watch 事件中没有对象</translation>
+    </message>
+    <message>
+        <source>a bookmark has no resourceVersion</source>
+        <translation>一个 bookmark 没有 resourceVersion</translation>
+    </message>
+    <message>
+        <source>the list gave the same continue token twice</source>
+        <translation>列表两次给出相同的 continue 令牌</translation>
+    </message>
+    <message>
+        <source>the list has no resourceVersion</source>
+        <translation>列表没有 resourceVersion</translation>
+    </message>
+    <message>
+        <source>discovery was asked for, &quot;%1&quot; came</source>
+        <translation>请求的是 API 发现信息，收到的却是 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>%1 was asked for, &quot;%2&quot; came</source>
+        <translation>请求的是 %1，收到的却是 &quot;%2&quot;</translation>
+    </message>
+    <message>
+        <source>the proxy address is not a URL with a host</source>
+        <translation>代理地址不是带有主机的 URL</translation>
+    </message>
+    <message>
+        <source>proxies of the kind &quot;%1&quot; are not supported; http, https and socks5 are</source>
+        <translation>不支持 &quot;%1&quot; 类型的代理；支持 http、https 和 socks5</translation>
+    </message>
+    <message>
+        <source>the relay to the proxy cannot listen on loopback: %1</source>
+        <translation>到代理的中继无法在环回地址上监听：%1</translation>
+    </message>
+    <message>
+        <source>pod %1 has no container &quot;%2&quot;</source>
+        <translation>Pod %1 没有容器 &quot;%2&quot;</translation>
+    </message>
+    <message>
+        <source>pod %1 was replaced by another of the same name</source>
+        <translation>Pod %1 已被另一个同名的 Pod 取代</translation>
+    </message>
 </context>
 <context>
     <name>kube::Exec</name>

@@ -5,6 +5,7 @@
 // say the same. Pure; texts of servers and plugins go in as plain text without control characters.
 
 #include "kube/error.h"
+#include "kube/ownwords.h"
 
 #include <QCoreApplication>
 
@@ -76,7 +77,8 @@ QString ownWords(const Error &error)
     QStringList words;
     int depth = 0;
     for (const Error *e = &error; e && depth < 5; e = e->cause.get(), ++depth) {
-        const QString text = isTls(e->kind) ? certificateWords(plain(e->message)) : plain(e->message);
+        const QString said = plain(e->message);
+        const QString text = isTls(e->kind) ? certificateWords(said) : translatedWords(said);
         if (!text.isEmpty() && !words.contains(text))
             words += text;
     }
