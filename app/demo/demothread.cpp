@@ -81,12 +81,4 @@ QList<ServerOptions> demoClusters()
     return {now, stuck, idle};
 }
 
-QList<ScenarioInfo> Server::scenarios()
-{
-    QList<ScenarioInfo> infos;
-    for (const Scenario &scenario : Scenario::all())
-        infos.append(scenario.info);
-    return infos;
-}
-
 } // namespace demo

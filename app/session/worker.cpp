@@ -3,6 +3,8 @@
 
 #include "session/worker.h"
 
+#include "kube/reflector.h"
+
 #include <QCoreApplication>
 #include <QRandomGenerator>
 #include <QThread>
@@ -170,7 +172,7 @@ void Worker::discovered(const kube::Result<kube::Discovery> &found)
             m_stage = Stage::Parked;
             // Rancher refuses everybody while it restarts, which it does in every upgrade.
             if (found.error().kind == kube::ErrorKind::Unauthorized) {
-                const std::chrono::milliseconds pause = kube::Policy().loginRetry;
+                const std::chrono::milliseconds pause = kube::reflector::Policy().loginRetry;
                 m_retryAt = QDateTime::currentDateTimeUtc().addMSecs(pause.count());
                 m_retry.start(pause);
             }

@@ -5,6 +5,7 @@
 
 #include "verdictworld.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
