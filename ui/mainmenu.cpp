@@ -16,6 +16,7 @@
 #include "ui/logpane.h"
 #include "ui/logwindow.h"
 #include "ui/objectwindow.h"
+#include "ui/restartpage.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 
@@ -26,6 +27,7 @@
 #include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStatusBar>
 #include <QToolButton>
 
@@ -45,7 +47,7 @@ void MainWindow::makeActions()
     m_do.open = add("open", u"open"_s);
     m_do.open->setShortcut(QKeySequence::Open);
     m_do.openLog = add("openLog", u"log"_s);
-    m_do.openLog->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O));
+    m_do.openLog->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     m_do.yaml = add("showYaml", u"list"_s);
     m_do.yaml->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Y));
     m_do.bundle = add("openBundle", u"file"_s);
@@ -159,7 +161,7 @@ void MainWindow::makeMenus()
     m_do.file = menuBar()->addMenu(QString());
     m_do.file->addActions({m_do.open, m_do.reload, m_do.demo});
     m_do.file->addSeparator();
-    m_do.file->addActions({m_do.bundle, m_do.past, m_do.openLog});
+    m_do.file->addActions({m_do.bundle, m_do.openLog, m_do.past});
     m_do.file->addSeparator();
     m_do.file->addAction(m_do.quit);
     m_do.view = menuBar()->addMenu(QString());
@@ -242,6 +244,19 @@ void MainWindow::refreshActions()
     m_do.verdict->setEnabled(connected || !live);
     m_do.copyContext->setEnabled(context != nullptr);
     m_do.yaml->setEnabled(m_workspace.shownState().snapshot && m_board->showsBoard());
+    // Read-only: nothing that would change a cluster is offered.
+    const bool readOnly = isReadOnly();
+    const upgrade::Board &board = m_workspace.shownState().board;
+    m_do.restart->setVisible(!readOnly);
+    m_do.restart->setEnabled(!readOnly && live && connected && !board.upgrade.uid.isEmpty()
+        && board.presence == upgrade::Board::Presence::Upgrade);
+    const QString node = m_selection.value().node;
+    m_do.pauseNode->setText(node.isEmpty() ? tr("&Pause a node…") : tr("&Pause %1…").arg(node));
+    m_do.pauseNode->setVisible(!readOnly);
+    m_do.pauseNode->setEnabled(m_do.restart->isEnabled() && !node.isEmpty());
+    if (readOnly && m_restart->restart())
+        leaveRestart();
+    offerPause();
 }
 
 /// Of the item the keyboard is at, in the board or in the Jobs; else of what is selected.
@@ -269,19 +284,6 @@ void MainWindow::openObjects(const QList<upgrade::ObjectRef> &objects, const QSt
         return;
     }
     ObjectWindow::open(known, field, m_settings, this);
-    // Read-only: nothing that would change a cluster is offered.
-    const bool readOnly = isReadOnly();
-    const upgrade::Board &board = m_workspace.shownState().board;
-    m_do.restart->setVisible(!readOnly);
-    m_do.restart->setEnabled(!readOnly && live && connected && !board.upgrade.uid.isEmpty()
-        && board.presence == upgrade::Board::Presence::Upgrade);
-    const QString node = m_selection.value().node;
-    m_do.pauseNode->setText(node.isEmpty() ? tr("&Pause a node…") : tr("&Pause %1…").arg(node));
-    m_do.pauseNode->setVisible(!readOnly);
-    m_do.pauseNode->setEnabled(m_do.restart->isEnabled() && !node.isEmpty());
-    if (readOnly && m_restart->restart())
-        leaveRestart();
-    offerPause();
 }
 
 void MainWindow::about()

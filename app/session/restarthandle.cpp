@@ -34,9 +34,11 @@ RestartHandle::~RestartHandle()
 
 void RestartHandle::follow(const ClusterState &state)
 {
-    if (!state.snapshot || state.snapshot == m_followed || state.pastMoment.isValid())
+    if (!state.snapshot || state.pastMoment.isValid()
+        || (state.snapshot == m_followed && state.evidence.folder == m_kept))
         return;
     m_followed = state.snapshot;
+    m_kept = state.evidence.folder;
     m_thread->post([watched = m_watched, snapshot = state.snapshot, kept = state.evidence.folder,
                        ahead = state.clockAhead.count()](RestartRun &run) {
         watched->kept = kept;

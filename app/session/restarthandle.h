@@ -51,7 +51,8 @@ private:
     std::shared_ptr<Gate> m_self;
     std::shared_ptr<Watched> m_watched;
     std::unique_ptr<ActionThread<RestartRun>> m_thread;
-    std::shared_ptr<const upgrade::Snapshot> m_followed;
+    std::shared_ptr<const upgrade::Snapshot> m_followed; ///< what follow() told last
+    QString m_kept;
     RestartState m_state;
 };
 

@@ -200,6 +200,9 @@ void judge(const Derivation &d, NodeRow &row, bool otherActive, const JobObject 
     // What a preloading Job writes shows progress, unless it only says the same again.
     if (const LogDigest *log = row.stateText == "Images preloading"_L1 ? d.log(d.nodeJob(row.name, u"prepare"_s)) : nullptr)
         since = std::max(since, log->waitingSince.isValid() ? log->waitingSince : log->lastTime);
+    // The only node's Job does all of phase 4 in one state: what it waits for must not take longer than after a drain.
+    if (const LogDigest *log = single ? d.log(single) : nullptr; log && log->waitingSince.isValid())
+        limit = limitOf(u"Post-draining"_s, false);
     const bool overdue = limit > noLimit && since.isValid() && std::chrono::seconds(since.secsTo(d.known)) > limit;
     const bool mayBeLate = row.state == State::Pending || row.state == State::Running || row.state == State::Unknown;
     if ((row.state != State::Failed && !row.stateText.isEmpty() && longNotReady) || (mayBeLate && overdue))

@@ -106,7 +106,11 @@ LogDigest digest(LogDigest before, const QString &pod, const QDateTime &stamp, Q
     }
 
     const bool waits = std::ranges::any_of(waitingWords, [&](const char *word) { return contains(lower, word); });
-    if (!waits) {
+    // Why a download has to be tried again is no sign that it went on.
+    const bool complains = lower.startsWith("curl: (");
+    if (complains) {
+        // what it waits for stays
+    } else if (!waits) {
         // "Sleep for 5 seconds to retry" stands between two lines that wait; anything else says that it went on.
         now.waitingLine.clear();
         now.waitingSince = {};

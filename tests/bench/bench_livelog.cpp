@@ -144,7 +144,7 @@ public:
         options.evidenceRoot = m_root.path();
         m_session = std::make_unique<session::Session>(config, options);
         m_viewer.resize(1600, 900);
-        m_viewer.show();
+        m_viewer.setVisible(true);
         auto document = std::make_unique<logs::JobDocument>();
         m_document = document.get();
         m_viewer.setDocument(std::move(document));

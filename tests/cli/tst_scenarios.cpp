@@ -32,13 +32,13 @@ struct Expected {
 
 // What hangs has hung for longer than it may.
 constexpr Expected table[] = {
-    {"healthy", 20'000, "succeeded", "cleanup"},
-    {"single-node", 20'000, "succeeded", "cleanup"},
-    {"finished", 0, "succeeded", "cleanup"},
-    {"repo-vm", 20'000, "succeeded", "cleanup"},
-    {"preload-parallel", 20'000, "succeeded", "cleanup"},
-    {"preload-skip", 20'000, "succeeded", "cleanup"},
-    {"v2-plan", 20'000, "succeeded", "cleanup"},
+    {"healthy", 20'000, "succeeded", ""},
+    {"single-node", 20'000, "succeeded", ""},
+    {"finished", 0, "succeeded", ""},
+    {"repo-vm", 20'000, "succeeded", ""},
+    {"preload-parallel", 20'000, "succeeded", ""},
+    {"preload-skip", 20'000, "succeeded", ""},
+    {"v2-plan", 20'000, "succeeded", ""},
     {"no-upgrade", 0, "", ""},
     {"paused", 20'000, "paused", "nodes", "paused", "Upgrade", "\"node2\":\"pause\""},
     {"log-infra-timeout", 12'000, "failed", "log-infra", "failed-condition", "Upgrade",
@@ -63,8 +63,8 @@ constexpr Expected table[] = {
     {"node-failed", 20'000, "failed", "nodes", "failed-job", "Pod", "no space left on device"},
     {"single-failed", 20'000, "failed", "nodes", "failed-job", "Pod", "no space left on device"},
     {"single-stall", 20'000, "stuck", "nodes", "log-line", "Pod", "Waiting for RKE2 to be upgraded"},
-    {"cleanup-stall", 20'000, "stuck", "cleanup", "cleanup-images", "Plan", "node2"},
-    {"cleanup-failed", 20'000, "succeeded", "cleanup", "", "", "", "image-cleanup-incomplete"},
+    {"cleanup-stall", 20'000, "succeeded", "cleanup", "cleanup-images", "Plan", "node2"},
+    {"cleanup-failed", 20'000, "succeeded", "", "", "", "", "image-cleanup-incomplete"},
 };
 
 } // namespace

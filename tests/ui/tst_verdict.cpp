@@ -70,7 +70,7 @@ session::CheckState someChecks()
 
 } // namespace
 
-class Verdict : public QObject {
+class VerdictAndChecks : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { m_theme = std::make_unique<ui::Theme>(*qApp); }
@@ -105,7 +105,7 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
-void Verdict::init()
+void VerdictAndChecks::init()
 {
     m_home = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<ui::Settings>(m_home->filePath(u"r.ini"_s));
@@ -119,13 +119,13 @@ void Verdict::init()
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
-void Verdict::cleanup()
+void VerdictAndChecks::cleanup()
 {
     m_window.reset();
     m_language.reset();
 }
 
-uitest::FakeLink *Verdict::open(const restart::Verdict &verdict, const upgrade::Board &board)
+uitest::FakeLink *VerdictAndChecks::open(const restart::Verdict &verdict, const upgrade::Board &board)
 {
     m_window->workspace().show(u"a"_s);
     uitest::FakeLink *link = m_clusters.links.value(u"a"_s);
@@ -135,7 +135,7 @@ uitest::FakeLink *Verdict::open(const restart::Verdict &verdict, const upgrade::
     return link;
 }
 
-void Verdict::chipIsAlwaysThere_data()
+void VerdictAndChecks::chipIsAlwaysThere_data()
 {
     QTest::addColumn<Code>("code");
     for (const Code code : {Code::Nothing, Code::Wait, Code::Safe, Code::SafeAfterBundle, Code::PreferToFix,
@@ -143,7 +143,7 @@ void Verdict::chipIsAlwaysThere_data()
         QTest::newRow(qPrintable(restart::codeWord(code))) << code;
 }
 
-void Verdict::chipIsAlwaysThere()
+void VerdictAndChecks::chipIsAlwaysThere()
 {
     QFETCH(Code, code);
     restart::Verdict verdict = forbidden();
@@ -158,7 +158,7 @@ void Verdict::chipIsAlwaysThere()
     QVERIFY(code == Code::Nothing || ui::verdictGlyph(code).shape != ui::verdictGlyph(Code::Nothing).shape);
 }
 
-void Verdict::chipOpensReasons()
+void VerdictAndChecks::chipOpensReasons()
 {
     open(forbidden());
     ui::VerdictPanel *panel = m_window->board()->verdictPanel();
@@ -176,7 +176,7 @@ void Verdict::chipOpensReasons()
     QVERIFY(!panel->isVisible());
 }
 
-void Verdict::reasonsByKeyboard()
+void VerdictAndChecks::reasonsByKeyboard()
 {
     open(forbidden());
     ui::VerdictChip *chip = m_window->board()->header()->verdict();
@@ -192,7 +192,7 @@ void Verdict::reasonsByKeyboard()
     QVERIFY(panel->isVisible());
 }
 
-void Verdict::objectLeadsToTheNode()
+void VerdictAndChecks::objectLeadsToTheNode()
 {
     open(forbidden());
     m_window->board()->showVerdict(true);
@@ -202,7 +202,7 @@ void Verdict::objectLeadsToTheNode()
     QCOMPARE(m_window->selection().value().node, u"node2"_s);
 }
 
-void Verdict::newsDoesNotTakeTheFocus()
+void VerdictAndChecks::newsDoesNotTakeTheFocus()
 {
     uitest::FakeLink *link = open(forbidden());
     m_window->board()->showVerdict(true);
@@ -222,7 +222,7 @@ void Verdict::newsDoesNotTakeTheFocus()
     QCOMPARE(m_window->board()->header()->verdict()->text(), restart::title(Code::Wait));
 }
 
-void Verdict::checksRunWhenOpened()
+void VerdictAndChecks::checksRunWhenOpened()
 {
     uitest::FakeLink *link = open(forbidden());
     QVERIFY(link->wishes.isEmpty());
@@ -255,7 +255,7 @@ void Verdict::checksRunWhenOpened()
     QVERIFY(m_window->board()->showsBoard());
 }
 
-void Verdict::oneCheckAgain()
+void VerdictAndChecks::oneCheckAgain()
 {
     uitest::FakeLink *link = open(forbidden());
     link->giveChecks(someChecks());
@@ -273,7 +273,7 @@ void Verdict::oneCheckAgain()
     QVERIFY(child<QPlainTextEdit>(u"checksDetails"_s)->toPlainText().contains("df -B1"_L1));
 }
 
-void Verdict::detailsAndExport()
+void VerdictAndChecks::detailsAndExport()
 {
     uitest::FakeLink *link = open(forbidden());
     link->giveChecks(someChecks());
@@ -295,7 +295,7 @@ void Verdict::detailsAndExport()
     QVERIFY(!view->saveTo(m_home->filePath(u"no/such/folder.json"_s)).isEmpty());
 }
 
-void Verdict::checksEndWithTheCluster()
+void VerdictAndChecks::checksEndWithTheCluster()
 {
     open(forbidden());
     m_window->board()->showChecks(true);
@@ -309,7 +309,7 @@ void Verdict::checksEndWithTheCluster()
     QVERIFY(!child<QAction>(u"preChecks"_s)->isEnabled());
 }
 
-void Verdict::modelIsSound()
+void VerdictAndChecks::modelIsSound()
 {
     ui::CheckModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -334,7 +334,7 @@ void Verdict::modelIsSound()
     QVERIFY(!model.canRun(model.index(0, 0)));
 }
 
-void Verdict::bothLanguages()
+void VerdictAndChecks::bothLanguages()
 {
     uitest::FakeLink *link = open(forbidden());
     link->giveChecks(someChecks());
@@ -355,5 +355,5 @@ void Verdict::bothLanguages()
     QVERIFY(shows(*m_window, u"Back to the board"_s));
 }
 
-QTEST_MAIN(Verdict)
+QTEST_MAIN(VerdictAndChecks)
 #include "tst_verdict.moc"
