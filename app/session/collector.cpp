@@ -229,6 +229,9 @@ void Collector::roleChanged()
     if (m_store->role() == evidence::Store::Role::Writer) {
         Q_EMIT recovered(m_store->journal()->recovered().seen);
         m_store->noteJobs(m_board.jobs, QDateTime::currentDateTimeUtc());
+        // What stands on screen now is the first that is kept; it may be long until something changes.
+        if (m_snapshot.seen.last.isValid())
+            m_store->journal()->record(m_snapshot, m_snapshot.seen.last);
         m_plan.start(0ms);
     } else {
         m_readings.clear();

@@ -126,7 +126,7 @@ void TestReflector::steps_data()
         {WaitOver{}}, "Listing", "loading expired; list latest limit 0");
     row("listing, 401", listing, {listFailed(K::Unauthorized, 401)}, "Parked", "wait 30000; denied unauthorized retry");
     row("listing, 401, later", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {WaitOver{}}, "Listing",
-        "list any limit 500");
+        "denied unauthorized; list any limit 500");
     row("listing, 403", listing, {listFailed(K::Forbidden, 403)}, "Parked", "wait 300000; denied forbidden retry");
     row("listing, 404", listing, {listFailed(K::NotFound, 404)}, "Parked", "wait 300000; missing not-found retry");
     row("listing, consent", listing, {listFailed(K::ConsentNeeded)}, "Parked", "denied consent-needed");
@@ -194,7 +194,7 @@ void TestReflector::steps_data()
     row("opening, 401", opening, {ended(K::Unauthorized, 401)}, "Parked",
         "wait 30000; denied unauthorized retry");
     row("opening, 401, new credentials", plus(opening, {{ended(K::Unauthorized, 401)}}), {CredentialsChanged{}},
-        "Opening", "watch 100 for 265");
+        "Opening", "denied unauthorized; watch 100 for 265");
     row("opening, 403", opening, {ended(K::Forbidden, 403)}, "Parked", "wait 300000; denied forbidden retry");
     row("opening, 404", opening, {ended(K::NotFound, 404)}, "Parked", "wait 300000; missing not-found retry");
     row("opening, 404, later", plus(opening, {{ended(K::NotFound, 404)}}), {WaitOver{}}, "Listing",
@@ -278,9 +278,9 @@ void TestReflector::steps_data()
         "Waiting", "");
     row("waiting, stop", plus(listing, {{listFailed(K::Server, 500)}}), {Stop{}}, "Stopped", "close");
     row("parked 401, credentials changed", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {CredentialsChanged{}},
-        "Listing", "list any limit 500");
+        "Listing", "denied unauthorized; list any limit 500");
     row("parked 401, resume", plus(listing, {{listFailed(K::Unauthorized, 401)}}), {Resume{}}, "Listing",
-        "list any limit 500");
+        "denied unauthorized; list any limit 500");
     row("parked 403, five minutes", plus(listing, {{listFailed(K::Forbidden, 403)}}), {WaitOver{}, 300000}, "Listing",
         "denied forbidden; list any limit 500");
     row("parked 403, resume", plus(listing, {{listFailed(K::Forbidden, 403)}}), {Resume{}}, "Listing",
