@@ -61,7 +61,7 @@ GuidancePane::GuidancePane(Selection &selection, Language &language, QWidget *pa
     setObjectName(u"guidance"_s);
     m_view->setObjectName(u"guidanceView"_s);
     m_search->setObjectName(u"guidanceSearch"_s);
-    setMinimumWidth(300);
+    setMinimumWidth(250);
     buildBars();
     connect(&m_selection, &Selection::changed, this, [this] { follow(true); });
     connect(m_view, &QTextBrowser::anchorClicked, this, &GuidancePane::followLink);

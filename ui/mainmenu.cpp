@@ -16,7 +16,6 @@
 #include "ui/logpane.h"
 #include "ui/logwindow.h"
 #include "ui/objectwindow.h"
-#include "ui/restartpage.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 
@@ -27,7 +26,6 @@
 #include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QStatusBar>
 #include <QToolButton>
 
@@ -178,10 +176,6 @@ void MainWindow::makeMenus()
     m_do.cluster->addSeparator();
     m_do.cluster->addActions({m_do.verdict, m_do.checks});
     m_do.cluster->addSeparator();
-    m_do.cluster->addActions({m_do.restart, m_do.pauseNode});
-    m_do.cluster->addSeparator();
-    m_do.cluster->addActions({m_do.readOnly, m_do.readOnlyPatterns});
-    m_do.cluster->addSeparator();
     m_do.cluster->addAction(m_do.copyContext);
     m_do.help = menuBar()->addMenu(QString());
     m_do.help->addActions({m_do.searchGuidance, m_do.about});
@@ -221,11 +215,6 @@ void MainWindow::retranslate()
     m_do.checks->setText(tr("&Pre-checks"));
     m_do.copyContext->setText(tr("Copy context &name"));
     m_do.about->setText(tr("&About Gleaner"));
-    m_do.restart->setText(tr("Restart &upgrade…"));
-    m_do.readOnly->setText(tr("Read-&only"));
-    m_do.readOnlyPatterns->setText(tr("Read-only contexts…"));
-    m_unfinishedGoOn->setText(tr("Look at it and go on"));
-    offerUnfinished();
     refreshActions();
 }
 
@@ -244,19 +233,6 @@ void MainWindow::refreshActions()
     m_do.verdict->setEnabled(connected || !live);
     m_do.copyContext->setEnabled(context != nullptr);
     m_do.yaml->setEnabled(m_workspace.shownState().snapshot && m_board->showsBoard());
-    // Read-only: nothing that would change a cluster is offered.
-    const bool readOnly = isReadOnly();
-    const upgrade::Board &board = m_workspace.shownState().board;
-    m_do.restart->setVisible(!readOnly);
-    m_do.restart->setEnabled(!readOnly && live && connected && !board.upgrade.uid.isEmpty()
-        && board.presence == upgrade::Board::Presence::Upgrade);
-    const QString node = m_selection.value().node;
-    m_do.pauseNode->setText(node.isEmpty() ? tr("&Pause a node…") : tr("&Pause %1…").arg(node));
-    m_do.pauseNode->setVisible(!readOnly);
-    m_do.pauseNode->setEnabled(m_do.restart->isEnabled() && !node.isEmpty());
-    if (readOnly && m_restart->restart())
-        leaveRestart();
-    offerPause();
 }
 
 /// Of the item the keyboard is at, in the board or in the Jobs; else of what is selected.

@@ -18,8 +18,6 @@
 #include "ui/logpane.h"
 #include "ui/messagestrip.h"
 #include "ui/pastlist.h"
-#include "ui/pausestrip.h"
-#include "ui/restartpage.h"
 #include "ui/settings.h"
 #include "ui/windowlayout.h"
 
@@ -28,14 +26,10 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFrame>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QLayout>
-#include <QPushButton>
 #include <QScreen>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QTreeView>
@@ -51,13 +45,7 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     , m_language(language)
     , m_workspace(std::move(factory), settings)
     , m_clusters(new ClustersView(m_workspace))
-    , m_centre(new QStackedWidget)
     , m_board(new BoardView(m_workspace, m_tick, m_selection, settings))
-    , m_restart(new RestartPage)
-    , m_pause(new PauseStrip)
-    , m_unfinished(new QFrame)
-    , m_unfinishedText(new QLabel)
-    , m_unfinishedGoOn(new QPushButton)
     , m_logs(new LogPane(m_tick, m_selection, settings))
     , m_guidance(new GuidancePane(m_selection, language))
     , m_guidanceButton(new QToolButton)
@@ -70,7 +58,7 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     // What a window manager puts round the window is known only once it is shown; this is what most put.
     constexpr QMargins frame(2, 32, 2, 2);
     setMinimumSize(windowlayout::minimumFor(available, frame));
-    m_down->addWidget(makeCentre());
+    m_down->addWidget(m_board);
     m_down->addWidget(m_logs);
     m_down->setStretchFactor(0, 3);
     m_down->setStretchFactor(1, 1);
@@ -82,7 +70,7 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     m_across->setStretchFactor(1, 1);
     m_across->setChildrenCollapsible(false);
     m_logs->setMinimumHeight(110);
-    for (QWidget *surface : std::initializer_list<QWidget *>{m_clusters, m_board, m_restart, m_logs, m_guidance}) {
+    for (QWidget *surface : std::initializer_list<QWidget *>{m_clusters, m_board, m_logs, m_guidance}) {
         surface->setBackgroundRole(QPalette::Base);
         surface->setAutoFillBackground(true);
     }
@@ -100,7 +88,6 @@ MainWindow::MainWindow(LinkFactory factory, Settings &settings, Theme &theme, La
     connect(m_across, &QSplitter::splitterMoved, this, [this] { m_acrossMoved = true; });
     connect(m_down, &QSplitter::splitterMoved, this, [this] { m_downMoved = true; });
     makeActions();
-    makeActionsOnClusters();
     makeMenus();
     retranslate();
 
@@ -188,7 +175,6 @@ void MainWindow::followCurrent()
         m_logs->setLink(nullptr);
         m_selection.set(m_selections.value(name));
     }
-    followForActions();
     m_logs->setLink(m_workspace.shownLink());
     m_logs->setBoard(state.board);
     m_guidance->setBoard(name, state.board);

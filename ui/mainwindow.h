@@ -14,19 +14,13 @@
 #include <QMainWindow>
 
 class QAction;
-class QFrame;
 class QLabel;
 class QMenu;
-class QPushButton;
 class QSplitter;
-class QStackedWidget;
 class QToolButton;
 
 namespace kube {
 class KubeconfigFeed;
-}
-namespace session {
-class RestartHandle;
 }
 
 namespace ui {
@@ -38,8 +32,6 @@ class GuidancePane;
 class KeepingLine;
 class Language;
 class LogPane;
-class PauseStrip;
-class RestartPage;
 class Settings;
 class Theme;
 
@@ -61,13 +53,6 @@ public:
     [[nodiscard]] Selection &selection() { return m_selection; }
     [[nodiscard]] BoardView *board() const { return m_board; }
     [[nodiscard]] ClustersView *clusters() const { return m_clusters; }
-    [[nodiscard]] RestartPage *restartPage() const { return m_restart; }
-    /// The restart of the upgrade on the screen, in the place of the board.
-    void openRestart();
-    void leaveRestart();
-    /// No action is offered on what is on the screen (readonly.h).
-    [[nodiscard]] bool isReadOnly() const;
-    void setReadOnly(bool all, const QStringList &patterns);
     [[nodiscard]] LogPane *logs() const { return m_logs; }
     [[nodiscard]] GuidancePane *guidance() const { return m_guidance; }
     /// Opens the panel if it is not there, in a small window in the place of the clusters.
@@ -98,15 +83,6 @@ private:
     void settleSplitters();
     void settleGuidance();
     void about();
-    [[nodiscard]] QWidget *makeCentre();
-    void makeActionsOnClusters();
-    void offerUnfinished();
-    void offerPause();
-    void followForActions();
-    [[nodiscard]] bool mayRunPlugin() const;
-    [[nodiscard]] QString actionsRoot() const;
-    [[nodiscard]] std::unique_ptr<session::RestartHandle> makeRestart();
-    void askReadOnlyPatterns();
     void copyTroubleDetails();
     void showPastUpgrades();
     void openFolder(const QString &folder);
@@ -129,15 +105,7 @@ private:
     bool m_guidanceAsked = false; ///< wanted although the window is small for it
 
     ClustersView *m_clusters;
-    QStackedWidget *m_centre;
     BoardView *m_board;
-    RestartPage *m_restart;
-    QString m_restartOf; ///< context
-    PauseStrip *m_pause;
-    QFrame *m_unfinished;
-    QLabel *m_unfinishedText;
-    QPushButton *m_unfinishedGoOn;
-    QString m_unfinishedFolder, m_unfinishedFor;
     LogPane *m_logs;
     GuidancePane *m_guidance;
     QToolButton *m_guidanceButton;
@@ -148,7 +116,7 @@ private:
     struct Actions {
         QAction *open, *bundle, *openLog, *yaml, *reload, *demo, *past, *quit, *english, *chinese, *systemLanguage,
             *light, *dark, *systemTheme, *clusters, *logs, *guidance, *searchGuidance, *connectIt, *disconnectIt,
-            *retry, *copyContext, *about, *verdict, *checks, *restart, *pauseNode, *readOnly, *readOnlyPatterns;
+            *retry, *copyContext, *about, *verdict, *checks;
         QMenu *file, *view, *cluster, *help, *language, *theme;
     } m_do{};
 };

@@ -126,7 +126,7 @@ QString Stepper::paintedActivity(int index) const
     QString text = activity(index);
     if (metrics.horizontalAdvance(text) > room)
         text = text.section(u" · "_s, 0, 0);
-    return metrics.elidedText(text, Qt::ElideRight, room);
+    return metrics.elidedText(text, Qt::ElideMiddle, room);
 }
 
 void Stepper::paintVertical(QPainter &painter) const

@@ -18,7 +18,6 @@
 #include "ui/logviewer.h"
 #include "ui/mainwindow.h"
 #include "ui/objectwindow.h"
-#include "ui/restartpage.h"
 #include "ui/sessionlink.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
@@ -204,52 +203,6 @@ void restartStates(Tour &tour)
     window.workspace().show(u"phase-nodes"_s);
 }
 
-/// The pages of a restart, as far as they change nothing.
-void restartPages(Tour &tour)
-{
-    MainWindow &window = tour.window();
-    const auto open = [&](const QString &context) {
-        window.workspace().show(context);
-        tour.wait([&] { return window.workspace().state(context).settled; });
-        window.openRestart();
-        return tour.wait([&] {
-            const session::RestartHandle *restart = window.restartPage()->restart();
-            return restart && restart->state().begun && restart->state().busy == session::RestartState::Busy::No;
-        });
-    };
-    if (open(u"stalled"_s))
-        tour.shoot(u"restart-forbidden"_s);
-    window.leaveRestart();
-    if (!open(u"phase-preload"_s))
-        return;
-    session::RestartHandle *restart = window.restartPage()->restart();
-    const auto at = [&](restart::Step step) {
-        return tour.wait([&] {
-            return restart->state().procedure.step == step && restart->state().busy == session::RestartState::Busy::No;
-        });
-    };
-    tour.shoot(u"restart-review"_s);
-    restart->accept();
-    at(restart::Step::Evidence);
-    tour.shoot(u"restart-evidence"_s);
-    restart->collectEvidence();
-    at(restart::Step::Checks);
-    restart->check();
-    at(restart::Step::Confirm);
-    tour.shoot(u"restart-confirm"_s);
-    if (auto *typing = window.restartPage()->findChild<QLineEdit *>(u"restartTyping"_s))
-        typing->setText(restart->state().procedure.name);
-    tour.shoot(u"restart-typed"_s, {1024, 700});
-    session::RestartState later = restart->state();
-    later.procedure.step = restart::Step::WaitGone;
-    window.restartPage()->present(later);
-    tour.shoot(u"restart-stopping"_s);
-    later.procedure.step = restart::Step::StartChoice;
-    window.restartPage()->present(later);
-    tour.shoot(u"restart-stopped"_s);
-    window.leaveRestart();
-}
-
 void liveStates(Tour &tour)
 {
     MainWindow &window = tour.window();
@@ -291,7 +244,6 @@ void liveStates(Tour &tour)
     window.workspace().show(u"failed"_s);
     tour.wait([&] { return window.logs()->rowCount() > 0; }, 4);
     logStates(tour);
-    restartPages(tour);
     window.workspace().show(u"phase-nodes"_s);
     const auto &nodes = window.workspace().state(u"phase-nodes"_s).board.nodes;
     if (!nodes.isEmpty())

@@ -22,6 +22,10 @@ const QString drainOptions
 
 void Director::planner(const QString &message)
 {
+    // When nothing is waited for any more, Rancher goes on to other things.
+    if (message.isEmpty() && !m_planned.isEmpty())
+        controllerSays(u"cattle-system"_s, u"rancher"_s,
+            m_world.now() + u" [INFO] Handling backend connection request [10.52.0.21]"_s);
     m_planned = message;
     if (!message.isEmpty())
         controllerSays(u"cattle-system"_s, u"rancher"_s,

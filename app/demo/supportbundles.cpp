@@ -143,7 +143,9 @@ QByteArray supportBundleFile(const Store &store, const QJsonObject &bundle)
                     .chopped(1))
             .toUtf8());
     for (const ResourceType &type : store.catalog().types()) {
-        static const QStringList never{u"settings"_s, u"secrets"_s};
+        // The record of the bundle says how large the file is, so it cannot be part of it here, where it is made when
+        // it is fetched.
+        static const QStringList never{u"settings"_s, u"secrets"_s, u"supportbundles"_s};
         if (type.createOnly || (type.group == "harvesterhci.io"_L1 && never.contains(type.resource))
             || (type.group.isEmpty() && never.contains(type.resource)))
             continue;

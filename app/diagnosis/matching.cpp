@@ -65,6 +65,13 @@ double sureness(const Matcher &matcher, const LogHit &hit, const ScannedSource &
     const bool isExcerpt = source.lines < excerpt && !timed;
     if (matcher.current && !isExcerpt && !isCurrent(hit, source))
         return 0;
+    // Who said it again and again and then no more, although it is still at work, waits no longer.
+    if (matcher.current && timed && hit.count >= 3 && writing != Writing::Failed && now.isValid()) {
+        const qint64 interval = hit.firstTime.secsTo(hit.lastTime) / (hit.count - 1);
+        constexpr qint64 silence = 600;
+        if (hit.lastTime.secsTo(now) > std::max(silence, 10 * interval))
+            return 0;
+    }
     if (matcher.lasting.count() > 0) {
         // What was said last holds until now, while it is being written.
         const QDateTime until = now.isValid() && now > hit.lastTime && writing != Writing::Failed ? now : hit.lastTime;

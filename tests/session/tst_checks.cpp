@@ -181,6 +181,13 @@ void TestChecks::closedWhileChecking()
     auto session = std::make_unique<Session>(configOf(demo.kubeconfig()));
     session->start();
     QVERIFY(reaches(*session, [](const auto &state) { return state.settled; }));
+    // Slow enough that somebody sees it run.
+    demo.run([](demo::Server &server) {
+        demo::Faults faults;
+        faults.delay = 1;
+        faults.maxDelay = std::chrono::milliseconds(2000);
+        server.setFaults(faults);
+    });
     session->runChecks({});
     QVERIFY(QTest::qWaitFor([&] { return session->checks().running; }, 60000));
     session.reset();

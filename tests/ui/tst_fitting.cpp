@@ -77,7 +77,8 @@ void Fitting::windowShowsThreeNodes()
     clusters.links.value(u"a"_s)->give(state);
     QCoreApplication::sendPostedEvents();
     QCOMPARE(window.size(), size);
-    QVERIFY(window.minimumSizeHint().width() <= 1024);
+    QVERIFY2(
+        window.minimumSizeHint().width() <= 1024, QByteArray::number(window.minimumSizeHint().width()).constData());
     QVERIFY(window.minimumSizeHint().height() <= 700);
     // A list of phases would leave the table a row and a half.
     QVERIFY(!window.board()->stepper()->isVertical());
