@@ -593,7 +593,7 @@ used; 6 no upgrade, or nothing of that name; 64 wrong usage; 130 interrupted bef
     </message>
     <message>
         <source>Waits for: %1</source>
-        <translation>正在等待：%1</translation>
+        <translation>目前：%1</translation>
     </message>
     <message>
         <source>Affects %1</source>
@@ -670,7 +670,7 @@ PATH 可以是 Harvester 的支持包或升级日志归档（zip、tar 或已解
         <translation>从 %1 升级到：没有版本</translation>
     </message>
     <message>
-        <source>%1 passed, %2 warnings, %3 failed, %4 could not be checked</source>
+        <source>%1 passed, %2 with a warning, %3 failed, %4 could not be checked</source>
         <translation>通过 %1 项，警告 %2 项，失败 %3 项，无法检查 %4 项</translation>
     </message>
     <message>
@@ -1541,6 +1541,10 @@ Exit codes: 0 done; 1 something on this machine; 64 wrong usage. Commands have m
     <message>
         <source>pod %1 was replaced by another of the same name</source>
         <translation>Pod %1 已被另一个同名的 Pod 取代</translation>
+    </message>
+    <message>
+        <source>the other side closed the connection</source>
+        <translation>对方关闭了连接</translation>
     </message>
 </context>
 <context>
@@ -3952,7 +3956,7 @@ RKE2 运行时：%3
         <translation>升级前检查</translation>
     </message>
     <message>
-        <source>%1 passed, %2 warnings, %3 failed, %4 could not be checked</source>
+        <source>%1 passed, %2 with a warning, %3 failed, %4 could not be checked</source>
         <translation>通过 %1 项，警告 %2 项，失败 %3 项，无法检查 %4 项</translation>
     </message>
     <message>

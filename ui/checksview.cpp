@@ -182,7 +182,7 @@ void ChecksView::refresh()
     int counts[4]{};
     for (const restart::CheckResult &result : checks.results)
         ++counts[int(result.outcome)];
-    const QString numbers = tr("%1 passed, %2 warnings, %3 failed, %4 could not be checked")
+    const QString numbers = tr("%1 passed, %2 with a warning, %3 failed, %4 could not be checked")
                                 .arg(counts[int(Outcome::Pass)])
                                 .arg(counts[int(Outcome::Warn)])
                                 .arg(counts[int(Outcome::Fail)])

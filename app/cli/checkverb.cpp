@@ -119,7 +119,7 @@ QStringList printChecks(const session::CheckState &checks, int width)
     for (const restart::CheckResult &result : checks.results)
         ++counts[int(result.outcome)];
     lines += {QString(),
-        tr("%1 passed, %2 warnings, %3 failed, %4 could not be checked")
+        tr("%1 passed, %2 with a warning, %3 failed, %4 could not be checked")
             .arg(counts[int(Outcome::Pass)])
             .arg(counts[int(Outcome::Warn)])
             .arg(counts[int(Outcome::Fail)])

@@ -71,12 +71,21 @@ bool isTls(ErrorKind kind)
         || kind == ErrorKind::Tls;
 }
 
+/// "connection refused" below "HOST refuses the connection" tells nothing new.
+bool saysTheHeadline(const Error &error)
+{
+    return (error.kind == ErrorKind::Refused && error.message == "connection refused"_L1)
+        || (error.kind == ErrorKind::HostNotFound && error.message == "host not found"_L1);
+}
+
 /// The system's words along the cause chain, each said once.
 QString ownWords(const Error &error)
 {
     QStringList words;
     int depth = 0;
     for (const Error *e = &error; e && depth < 5; e = e->cause.get(), ++depth) {
+        if (saysTheHeadline(*e))
+            continue;
         const QString said = plain(e->message);
         const QString text = isTls(e->kind) ? certificateWords(said) : translatedWords(said);
         if (!text.isEmpty() && !words.contains(text))

@@ -58,6 +58,8 @@ const QList<const char *> &ownSentences()
 {
     // The longer before what it begins like.
     static const QList<const char *> all{
+        // The connection.
+        QT_TRANSLATE_NOOP("kube::Error", "the other side closed the connection"),
         // Tokens, certificates and keys of the kubeconfig.
         QT_TRANSLATE_NOOP("kube::Error", "read empty token from file"),
         QT_TRANSLATE_NOOP("kube::Error", "the token has a line break or a control character in it"),

@@ -49,6 +49,7 @@ private Q_SLOTS:
         QTRY_VERIFY(error);
         QCOMPARE(error->kind, kube::ErrorKind::Refused);
         QCOMPARE(error->message, u"connection refused"_s);
+        QVERIFY(kube::describe(*error).cause.isEmpty()); // the headline says it
     }
 
     /// What is wrong with a certificate is kept in our own words, and shown in those of the window.

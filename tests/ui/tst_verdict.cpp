@@ -244,7 +244,7 @@ void VerdictAndChecks::checksRunWhenOpened()
     QCOMPARE(row.siblingAtColumn(ui::CheckModel::Result).data().toString(), u"Checking…"_s);
     link->giveChecks(someChecks());
     QCOMPARE(row.siblingAtColumn(ui::CheckModel::Result).data().toString(), u"Passed"_s);
-    QVERIFY(shows(*m_window, u"1 passed, 1 warnings, 1 failed, 1 could not be checked"_s));
+    QVERIFY(shows(*m_window, u"1 passed, 1 with a warning, 1 failed, 1 could not be checked"_s));
     click(child(u"checksAll"_s));
     QCOMPARE(link->wishes.size(), 2);
     // While they run the same button ends them.
