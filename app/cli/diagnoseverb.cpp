@@ -224,8 +224,7 @@ void Diagnose::giveUp()
     if (trouble.isEmpty())
         err(QCoreApplication::translate("cli", "The cluster of the context \"%1\" did not answer in time.")
                 .arg(plain(state.context)));
-    const std::optional<kube::Error> &error = state.connection.error;
-    end(error ? exitFor(*error) : state.denied.isEmpty() ? Exit::NotReached : Exit::NotAllowed);
+    end(exitWithoutAnswer(state.connection.error, !state.denied.isEmpty()));
 }
 
 void Diagnose::end(Exit code)

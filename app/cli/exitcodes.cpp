@@ -20,4 +20,9 @@ Exit exitFor(const kube::Error &error)
     }
 }
 
+Exit exitWithoutAnswer(const std::optional<kube::Error> &error, bool denied)
+{
+    return error ? exitFor(*error) : denied ? Exit::NotAllowed : Exit::NotReached;
+}
+
 } // namespace cli

@@ -6,6 +6,8 @@
 
 #include "kube/error.h"
 
+#include <optional>
+
 namespace cli {
 
 enum class Exit {
@@ -23,5 +25,7 @@ enum class Exit {
 
 /// The code for an error that kept us from an answer.
 [[nodiscard]] Exit exitFor(const kube::Error &error);
+/// No answer in time: for what trouble there was; `denied`: something may not be read.
+[[nodiscard]] Exit exitWithoutAnswer(const std::optional<kube::Error> &error, bool denied);
 
 } // namespace cli

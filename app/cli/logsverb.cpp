@@ -229,8 +229,7 @@ void Logs::giveUp()
     else if (trouble.isEmpty())
         err(tr("The cluster of the context \"%1\" did not answer in time.").arg(plain(state.context)));
     hintAtHistory();
-    const auto &error = state.connection.error;
-    end(error ? exitFor(*error) : state.denied.isEmpty() ? Exit::NotReached : Exit::NotAllowed);
+    end(exitWithoutAnswer(state.connection.error, !state.denied.isEmpty()));
 }
 
 void Logs::end(Exit code)

@@ -190,7 +190,6 @@ void Status::tellTrouble(const session::ClusterState &state)
 void Status::giveUp()
 {
     const session::ClusterState &state = m_session->state();
-    const std::optional<kube::Error> &error = state.connection.error;
     if (state.board.presence != Presence::Loading) {
         // Some kind is late: what is known is worth more than nothing.
         tell(state);
@@ -200,7 +199,7 @@ void Status::giveUp()
     if (m_lastTrouble.isEmpty())
         err(QCoreApplication::translate("cli", "The cluster of the context \"%1\" did not answer in time.")
                 .arg(plain(state.context)));
-    end(error ? exitFor(*error) : state.denied.isEmpty() ? Exit::NotReached : Exit::NotAllowed);
+    end(exitWithoutAnswer(state.connection.error, !state.denied.isEmpty()));
 }
 
 void Status::end(Exit code)

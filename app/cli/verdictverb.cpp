@@ -90,11 +90,8 @@ QStringList printVerdict(const session::ClusterState &state, int width)
 
 Exit exitFor(const session::ClusterState &state, bool exitCode)
 {
-    if (state.board.presence == Presence::Loading) {
-        if (state.connection.error)
-            return exitFor(*state.connection.error);
-        return state.denied.isEmpty() ? Exit::NotReached : Exit::NotAllowed;
-    }
+    if (state.board.presence == Presence::Loading)
+        return exitWithoutAnswer(state.connection.error, !state.denied.isEmpty());
     if (state.board.presence == Presence::NotHarvester)
         return Exit::NotHarvester;
     return exitCode && state.verdict.code != restart::Code::Safe ? Exit::No : Exit::Told;
