@@ -149,24 +149,6 @@ QList<Match> matchTexts(const Matcher &matcher, const Match &before, const Conte
     return out;
 }
 
-Evidence ofBoard(const upgrade::Evidence &from)
-{
-    Evidence evidence;
-    if (from.line > 0) {
-        evidence.log = from.object.name;
-        evidence.ns = from.object.ns;
-        evidence.line = from.line;
-    } else {
-        for (const upgrade::WatchTarget &target : upgrade::watchTargets()) {
-            if (target.kind == from.object.kind)
-                evidence.object = {target.resource.group, target.resource.kind, from.object.ns, from.object.name};
-        }
-        evidence.field = from.field;
-    }
-    evidence.text = from.text;
-    return evidence;
-}
-
 QList<Match> matchWaiting(const Matcher &matcher, const Match &before, const Context &context)
 {
     const auto &board = context.facts.board;
@@ -214,6 +196,24 @@ QList<Match> matchPhase(const Matcher &matcher, const Match &before, const Conte
 }
 
 } // namespace
+
+Evidence ofBoard(const upgrade::Evidence &from)
+{
+    Evidence evidence;
+    if (from.line > 0) {
+        evidence.log = from.object.name;
+        evidence.ns = from.object.ns;
+        evidence.line = from.line;
+    } else {
+        for (const upgrade::WatchTarget &target : upgrade::watchTargets()) {
+            if (target.kind == from.object.kind)
+                evidence.object = {target.resource.group, target.resource.kind, from.object.ns, from.object.name};
+        }
+        evidence.field = from.field;
+    }
+    evidence.text = from.text;
+    return evidence;
+}
 
 std::optional<Captures> merged(Captures captures, const Captures &more)
 {

@@ -48,4 +48,7 @@ struct Context {
 /// `more` added to `captures`; absent when a name has another value.
 [[nodiscard]] std::optional<Captures> merged(Captures captures, const Captures &more);
 
+/// What a board rests on, as evidence of a finding.
+[[nodiscard]] Evidence ofBoard(const upgrade::Evidence &from);
+
 } // namespace diagnosis

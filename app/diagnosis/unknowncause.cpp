@@ -3,6 +3,8 @@
 
 #include "diagnosis/unknowncause.h"
 
+#include "diagnosis/matching.h"
+
 #include "logs/level.h"
 
 using namespace Qt::StringLiterals;
@@ -30,24 +32,6 @@ Text nameOf(PhaseId phase)
         break;
     }
     return {u"cleanup"_s, u"清理"_s};
-}
-
-Evidence evidenceOf(const upgrade::Evidence &from)
-{
-    Evidence evidence;
-    if (from.line > 0) {
-        evidence.log = from.object.name;
-        evidence.ns = from.object.ns;
-        evidence.line = from.line;
-    } else {
-        for (const upgrade::WatchTarget &target : upgrade::watchTargets()) {
-            if (target.kind == from.object.kind)
-                evidence.object = {target.resource.group, target.resource.kind, from.object.ns, from.object.name};
-        }
-        evidence.field = from.field;
-    }
-    evidence.text = from.text;
-    return evidence;
 }
 
 /// Of what a person gave: the last line that tells of an error, else the last line.
@@ -118,7 +102,7 @@ std::optional<Finding> unknownCause(const Facts &facts, const LogHits &hits)
                 u"升级在“%1”阶段失败，原因未知"_s.arg(phase.zh)};
             if (board->failure) {
                 finding.node = board->failure->node;
-                finding.evidence.append(evidenceOf(board->failure->evidence));
+                finding.evidence.append(ofBoard(board->failure->evidence));
             }
         } else {
             finding.title = {u"The upgrade does not go on in the phase “%1”; the cause is not known"_s.arg(phase.en),
@@ -126,7 +110,7 @@ std::optional<Finding> unknownCause(const Facts &facts, const LogHits &hits)
         }
         if (board->waiting) {
             finding.node = finding.node.isEmpty() ? board->waiting->node : finding.node;
-            const Evidence evidence = evidenceOf(board->waiting->evidence);
+            const Evidence evidence = ofBoard(board->waiting->evidence);
             if (!finding.evidence.contains(evidence))
                 finding.evidence.append(evidence);
             finding.waitingFor = {evidence.text, evidence.text};
