@@ -41,9 +41,10 @@ QString typeOfPod(const PodObject &pod, const QString &upgrade)
 {
     JobObject job;
     job.plan = pod.meta.labels.value(u"upgrade.cattle.io/plan"_s);
-    job.upgradeName = pod.meta.labels.value(u"harvesterhci.io/upgrade"_s);
-    job.component = pod.meta.labels.value(u"harvesterhci.io/upgradeComponent"_s);
-    job.jobType = pod.meta.labels.value(u"harvesterhci.io/upgradeJobType"_s);
+    job.upgradeName = pod.meta.eitherLabel("harvesterhci.io/upgrade"_L1, "management.harvesterhci.io/upgrade-plan"_L1);
+    job.component
+        = pod.meta.eitherLabel("harvesterhci.io/upgradeComponent"_L1, "management.harvesterhci.io/upgrade-component"_L1);
+    job.jobType = pod.meta.eitherLabel("harvesterhci.io/upgradeJobType"_L1, "management.harvesterhci.io/job-type"_L1);
     return jobTypeOf(job, upgrade);
 }
 

@@ -126,15 +126,10 @@ JobObject read(const kube::Object &from)
     job.completed = time(status, "completionTime"_L1);
     job.conditions = readConditions(status.value("conditions"_L1));
     const auto label = [&](QLatin1StringView key) { return job.meta.labels.value(key); };
-    // V1's labels, else V2's, which mean the same.
-    const auto either = [&](QLatin1StringView first, QLatin1StringView second) {
-        const QString value = label(first);
-        return value.isEmpty() ? label(second) : value;
-    };
-    job.upgradeName = either("harvesterhci.io/upgrade"_L1, "management.harvesterhci.io/upgrade-plan"_L1);
-    job.component = either("harvesterhci.io/upgradeComponent"_L1, "management.harvesterhci.io/upgrade-component"_L1);
-    job.jobType = either("harvesterhci.io/upgradeJobType"_L1, "management.harvesterhci.io/job-type"_L1);
-    job.node = either("harvesterhci.io/node"_L1, "management.harvesterhci.io/node"_L1);
+    job.upgradeName = job.meta.eitherLabel("harvesterhci.io/upgrade"_L1, "management.harvesterhci.io/upgrade-plan"_L1);
+    job.component = job.meta.eitherLabel("harvesterhci.io/upgradeComponent"_L1, "management.harvesterhci.io/upgrade-component"_L1);
+    job.jobType = job.meta.eitherLabel("harvesterhci.io/upgradeJobType"_L1, "management.harvesterhci.io/job-type"_L1);
+    job.node = job.meta.eitherLabel("harvesterhci.io/node"_L1, "management.harvesterhci.io/node"_L1);
     if (job.node.isEmpty())
         job.node = label("upgrade.cattle.io/node"_L1);
     job.plan = label("upgrade.cattle.io/plan"_L1);

@@ -22,6 +22,12 @@ struct Meta {
     QStringList finalizers;
     QString ownerKind, ownerName; ///< the controlling owner, else the first
     [[nodiscard]] QString label(const QString &key) const { return labels.value(key); }
+    /// V1's label, else V2's, which means the same.
+    [[nodiscard]] QString eitherLabel(QLatin1StringView v1, QLatin1StringView v2) const
+    {
+        const QString value = labels.value(v1);
+        return value.isEmpty() ? labels.value(v2) : value;
+    }
 };
 
 struct Condition {

@@ -47,8 +47,12 @@ QList<const PodObject *> podsOfRepository(const Derivation &d)
     QList<const PodObject *> pods;
     for (const auto &pod : d.snapshot.pods) {
         const bool importer = image && pod->meta.name.startsWith("importer-prime-"_L1);
-        const bool repo = !image && pod->meta.label(u"harvesterhci.io/upgrade"_s) == d.up->meta.name
-            && pod->meta.label(u"harvesterhci.io/upgradeComponent"_s) == "repo"_L1;
+        const bool repo = !image
+            && pod->meta.eitherLabel("harvesterhci.io/upgrade"_L1, "management.harvesterhci.io/upgrade-plan"_L1)
+                == d.up->meta.name
+            && pod->meta.eitherLabel(
+                   "harvesterhci.io/upgradeComponent"_L1, "management.harvesterhci.io/upgrade-component"_L1)
+                == "repo"_L1;
         if (importer || repo)
             pods.append(pod.get());
     }

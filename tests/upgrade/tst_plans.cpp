@@ -75,6 +75,29 @@ private Q_SLOTS:
         QVERIFY(world.snapshot.seen.nodes.value(u"n1"_s).exact);
     }
 
+    void podsByTheirOwnLabels()
+    {
+        // Its labels have other names than those of an Upgrade.
+        World world;
+        world.node(u"n1"_s);
+        world.add(Kind::UpgradePlan, object({.phase = u"RepoCreating"_s, .passed = toCleanup.first(5)}));
+        const auto pod = [](const QString &name, const QJsonObject &labels, const QString &status) {
+            return thing(u"harvester-system"_s, name, {{u"metadata"_s, QJsonObject{{u"labels"_s, labels}}}, {u"status"_s, json(status.toUtf8().constData())}});
+        };
+        world.add(Kind::Pod, pod(u"plan-repo-x"_s,
+            {{u"management.harvesterhci.io/upgrade-plan"_s, u"plan"_s}, {u"management.harvesterhci.io/upgrade-component"_s, u"repo"_s}},
+            uR"({"phase":"Pending","containerStatuses":[{"name":"repo","state":{"waiting":{"reason":"ImagePullBackOff","message":"no"}}}]})"_s));
+        Board board = deriveBoard(world.snapshot, World::at(7));
+        QVERIFY(board.waiting);
+        QCOMPARE(board.waiting->what.code, u"pod-container"_s);
+        // A pod whose Job is gone is told by them too.
+        world.add(Kind::Pod, pod(u"plan-node-upgrade-pre-drain-n1-y"_s,
+            {{u"management.harvesterhci.io/upgrade-plan"_s, u"plan"_s}, {u"management.harvesterhci.io/upgrade-component"_s, u"node"_s},
+             {u"management.harvesterhci.io/job-type"_s, u"pre-drain"_s}, {u"job-name"_s, u"plan-node-upgrade-pre-drain-n1"_s}}, u"{\"phase\":\"Succeeded\"}"_s));
+        board = deriveBoard(world.snapshot, World::at(7));
+        QVERIFY(std::ranges::any_of(board.jobs, [](const JobRow &job) { return job.type == u"pre-drain"_s; }));
+    }
+
     void statesOfNodes_data()
     {
         QTest::addColumn<QString>("given");
